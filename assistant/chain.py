@@ -1,0 +1,222 @@
+"""The way of a question, and the only file that knows its order.
+
+triage -> understand -> retrieve -> weigh and compose -> verify -> render
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from typing import Any, Literal, TypedDict
+
+from langchain_core.runnables import Runnable, RunnableConfig
+
+from assistant.compose import Question, compose
+from assistant.config import Settings
+from assistant.embed import SentenceTransformerEmbedder
+from assistant.errors import InputError, is_text
+from assistant.index import PassageIndex
+from assistant.load import load_vocabulary
+from assistant.render import Rendered
+from assistant.retrieve import Catalog, PassageRetriever, PassageSearch
+from assistant.schema import (
+    Answer,
+    Draft,
+    Record,
+    Source,
+    Turn,
+    Understanding,
+    Verification,
+)
+from assistant.triage import triage_question
+from assistant.understand import Understander
+from assistant.verify import Verifier
+
+MAX_QUESTION = 4000
+"""Characters of a question; more is refused, since nobody asks that."""
+GENERATOR = "extractive"
+StageName = Literal["reading the question", "searching", "weighing", "checking"]
+
+
+class Stage(Record):
+    """What the assistant is doing now, for people who wait."""
+
+    name: StageName
+    detail: str = ""
+
+
+class Conversation(TypedDict, total=False):
+    """A question and the turns before it."""
+
+    question: str
+    history: Sequence[Turn]
+
+
+class Assistant(Runnable[str | Conversation, Answer | Stage]):
+    """Answers questions from an open index; `stream` gives its stages and then the answer."""
+
+    def __init__(
+        self, settings: Settings, index: PassageIndex, embedder: SentenceTransformerEmbedder
+    ) -> None:
+        """Wire the parts to an open index."""
+        self.index = index
+        self.passage_search = PassageSearch(index, embedder)
+        self.catalog = Catalog(index.sources_with_facts(), load_vocabulary())
+        self._top_k = settings.top_k
+        self._understander = Understander(self.catalog.vocabulary)
+        self._verifier = Verifier(self.catalog, self._read_text)
+        self._embedder = embedder
+
+    @property
+    def retriever(self) -> PassageRetriever:
+        """The search as a LangChain retriever."""
+        return PassageRetriever(passage_search=self.passage_search, k=self._top_k)
+
+    def invoke(
+        self,
+        input: str | Conversation,  # noqa: A002  # the name that LangChain's interface has
+        config: RunnableConfig | None = None,
+        **kwargs: Any,
+    ) -> Answer:
+        """Answer one question.
+
+        Raises:
+            InputError: the question is empty or too long.
+        """
+        return self._call_with_config(self._answer, input, config)  # type: ignore[return-value]  # LangChain types it as the union.
+
+    def stream(
+        self,
+        input: str | Conversation,  # noqa: A002  # the name that LangChain's interface has
+        config: RunnableConfig | None = None,
+        **kwargs: Any,
+    ) -> Iterator[Answer | Stage]:
+        """Give each stage as it begins, then the verified answer; never unverified text."""
+        yield from self._run(input)
+
+    def _answer(self, asked: str | Conversation) -> Answer:
+        for event in self._run(asked):
+            if isinstance(event, Answer):
+                return event
+        raise AssertionError("a run ends with an answer")
+
+    def _run(self, asked: str | Conversation) -> Iterator[Answer | Stage]:
+        question, history = read_input(asked)
+        clock = Clock()
+        yield Stage(name="reading the question")
+        triage = triage_question(question, history)
+        stand_alone = self._understander.stand_alone(question, history)
+        seen = self._understander.understand(stand_alone)
+        clock.lap("understand")
+        if triage.status != "answered":
+            draft = Draft(status=triage.status, message=triage.message)
+        else:
+            yield Stage(name="searching")
+            passages = self.passage_search.search(stand_alone, self._top_k)
+            clock.lap("retrieve")
+            studies = {p.passage.source_id for p in passages}
+            detail = f"{len(passages)} passages from {len(studies)} documents"
+            yield Stage(name="weighing", detail=detail)
+            draft = compose(self.catalog, Question(stand_alone, seen, triage), passages)
+            clock.lap("weigh_and_compose")
+        yield Stage(name="checking")
+        verified = self._verifier.verify(draft)
+        clock.lap("verify")
+        rendered = Rendered(verified.draft, self.read_source)
+        clock.lap("render")
+        yield make_answer(
+            question, stand_alone, seen, verified.draft, verified.verification, rendered,
+            self.index.manifest.fingerprint, clock,
+        )  # fmt: skip
+
+    def read_source(self, source_id: str) -> Source | None:
+        """Read one document of the index."""
+        return self.index.source(source_id)
+
+    def _read_text(self, source_id: str) -> str | None:
+        known = self.catalog.texts.get(source_id)
+        if known is not None:
+            return known
+        source = self.index.source(source_id)
+        return source.text if source else None
+
+
+class Clock:
+    """Milliseconds spent in each step."""
+
+    def __init__(self) -> None:
+        """Start."""
+        self._last = time.perf_counter()
+        self.laps: dict[str, float] = {}
+
+    def lap(self, name: str) -> None:
+        """End a step."""
+        now = time.perf_counter()
+        self.laps[name] = round((now - self._last) * 1000, 2)
+        self._last = now
+
+    def total(self) -> dict[str, float]:
+        """All steps and their sum."""
+        return {**self.laps, "total": round(sum(self.laps.values()), 2)}
+
+
+def read_input(asked: str | Conversation) -> tuple[str, Sequence[Turn]]:
+    """Read a question and its history.
+
+    Raises:
+        InputError: the question is empty or too long.
+    """
+    question: str = asked if isinstance(asked, str) else asked.get("question", "")
+    history: Sequence[Turn] = () if isinstance(asked, str) else asked.get("history", ())
+    question = question.strip()
+    if not is_text(question):
+        raise InputError("The question holds what is no text; type it again.")
+    if not question:
+        raise InputError("The question is empty; type one.")
+    if len(question) > MAX_QUESTION:
+        raise InputError(
+            f"The question has {len(question):,} characters; ask in at most {MAX_QUESTION:,}."
+        )
+    return question, history
+
+
+def make_answer(
+    question: str,
+    stand_alone: str,
+    seen: Understanding,
+    draft: Draft,
+    verification: Verification,
+    rendered: Rendered,
+    fingerprint: str,
+    clock: Clock,
+) -> Answer:
+    """Put an answer together."""
+    return Answer(
+        question=question,
+        standalone_question=stand_alone,
+        status=draft.status,
+        reason=draft.reason,
+        understanding=seen,
+        answer=rendered.markdown,
+        evidence=draft.evidence,
+        claims=tuple(rendered.claims),
+        caveats=tuple(rendered.caveats),
+        citations=rendered.citations,
+        verification=verification,
+        fallback=None,
+        generator=GENERATOR,
+        index=fingerprint,
+        timings_ms=clock.total(),
+    )
+
+
+def build_assistant(settings: Settings) -> Assistant:
+    """Open the index in use and wire the chain.
+
+    Raises:
+        IndexMissingError: there is no index.
+        IndexMismatchError: it was built with another model or chunking.
+    """
+    embedder = SentenceTransformerEmbedder(settings.embedding_model)
+    index = PassageIndex(settings.index_folder, embedder.name)
+    return Assistant(settings, index, embedder)

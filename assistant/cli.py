@@ -1,0 +1,301 @@
+"""The command line: `build`, `ask`, `search`, `source` and `serve`.
+
+Standard output carries the result alone; progress and errors go to standard error. Exit status 2
+and one line mean bad input.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.markdown import Markdown
+from rich.progress import Progress
+
+from assistant.config import Settings, read_settings
+from assistant.errors import AssistantError, InputError, PassageIndexError, is_text
+from assistant.schema import Turn
+
+if TYPE_CHECKING:
+    from assistant.chain import Assistant, Conversation
+    from assistant.index import BuildReport
+
+STAMP = "shipped.sha256"
+"""A file beside an index of the shipped corpus: the hash of what it was built from."""
+app = typer.Typer(
+    help="Answers on dietary supplements, from documents alone, each statement with its passage.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+IndexOption = Annotated[
+    Path | None, typer.Option("--index", help="Folder of the index, if not the default one.")
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+BatchOption = Annotated[
+    Path | None, typer.Option("--batch", help="JSON Lines to read, one object a line; - for stdin.")
+]
+
+
+def main() -> None:
+    """Run the command line; a known error becomes one line and status 2."""
+    try:
+        status = app(standalone_mode=False)
+    except AssistantError as error:
+        sys.stderr.write(f"{error}\n")
+        raise SystemExit(2) from error
+    except typer.Abort as error:
+        raise SystemExit(130) from error
+    except typer.TyperException as error:
+        sys.stderr.write(f"{' '.join(str(error).split())} See: assistant --help\n")
+        raise SystemExit(2) from error
+    raise SystemExit(status if isinstance(status, int) else 0)
+
+
+def settings_for(index: Path | None) -> Settings:
+    """The settings, with the index that the command names."""
+    settings = read_settings()
+    return settings.model_copy(update={"index": index}) if index else settings
+
+
+def open_assistant(index: Path | None) -> Assistant:
+    """Open the index; the default one is built from the shipped corpus when it is missing or stale.
+
+    Raises:
+        IndexMissingError: a named index is missing.
+    """
+    from assistant.chain import build_assistant
+
+    settings = settings_for(index)
+    if settings.index is None:
+        ensure_default_index(settings)
+    return build_assistant(settings)
+
+
+def ensure_default_index(settings: Settings) -> None:
+    """Build the default index if it is missing, or holds an older state of the shipped corpus.
+
+    One that was built from other documents has no stamp and is left as it is.
+    """
+    stamp = settings.index_folder / STAMP
+    if (settings.index_folder / "CURRENT").exists():
+        if not stamp.exists():
+            return
+        if stamp.read_text(encoding="utf-8") == corpus_stamp(settings.embedding_model):
+            return
+    run_build(settings, [])
+
+
+def corpus_stamp(model: str) -> str:
+    """Hash the bytes of every file of the shipped corpus, with the model and the chunking."""
+    from assistant.chunk import CHUNKING
+    from assistant.index import FORMAT
+    from assistant.load import shipped_corpus
+
+    folder = shipped_corpus()
+    digest = hashlib.sha256(f"{FORMAT} {CHUNKING} {model}".encode())
+    for file in sorted(folder.rglob("*.md")):
+        digest.update(str(file.relative_to(folder)).encode())
+        digest.update(file.read_bytes())
+    return digest.hexdigest()
+
+
+def run_build(settings: Settings, corpus: list[Path]) -> BuildReport:
+    """Build an index with a progress bar on standard error."""
+    from assistant.embed import SentenceTransformerEmbedder
+    from assistant.index import build_index
+    from assistant.load import load_sources, shipped_documents
+
+    loaded = load_sources(corpus or shipped_documents())
+    embedder = SentenceTransformerEmbedder(settings.embedding_model)
+    progress = Progress(console=Console(stderr=True), transient=True)
+    task = progress.add_task("Embedding passages", total=None)
+
+    def show(done: int, total: int) -> None:
+        progress.start()
+        progress.update(task, completed=done, total=total)
+
+    stamp = settings.index_folder / STAMP
+    try:
+        stamp.unlink(missing_ok=True)
+        report = build_index(settings.index_folder, loaded, embedder, show)
+    except OSError as error:
+        raise PassageIndexError(f"{stamp.parent}: cannot be written: {error.strerror}") from error
+    finally:
+        if progress.live.is_started:
+            progress.stop()
+    if not corpus:
+        stamp.write_text(corpus_stamp(settings.embedding_model), encoding="utf-8")
+    return report
+
+
+def emit(value: Any) -> None:
+    """Write one line of JSON to standard output."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
+
+
+def read_batch(file: Path, *fields: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Read JSON Lines that have these fields, each with the words for its place in the file.
+
+    Raises:
+        InputError: the file cannot be read, or names the line that is wrong.
+    """
+    try:
+        text = sys.stdin.read() if str(file) == "-" else file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"{file}: cannot be read; name a UTF-8 file of JSON Lines.") from error
+    for number, line in enumerate(text.split("\n"), start=1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+            json.dumps(row, ensure_ascii=False).encode()
+        except json.JSONDecodeError as error:
+            raise InputError(f"{file}: line {number} is not JSON: {error.msg}") from error
+        except (RecursionError, UnicodeEncodeError) as error:
+            raise InputError(f"{file}: line {number} holds what is no text.") from error
+        missing = [name for name in fields if not isinstance(row, dict) or name not in row]
+        if missing:
+            raise InputError(f"{file}: line {number} has no {missing[0]!r}.")
+        yield f"{file}: line {number}", row
+
+
+def read_turns(turns: Any) -> Conversation:
+    """Read a user's turns, of which the last is asked.
+
+    Raises:
+        InputError: they are not a list of texts.
+    """
+    if not isinstance(turns, list) or not turns or not all(isinstance(t, str) for t in turns):
+        raise InputError("turns must be a list of texts, the last of which is asked.")
+    history = [Turn(role="user", text=text) for text in turns[:-1]]
+    return {"question": turns[-1], "history": history}
+
+
+@app.command()
+def build(
+    corpus: Annotated[
+        list[Path] | None, typer.Option("--corpus", help="Folder or file to index; repeatable.")
+    ] = None,
+    index: IndexOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Make the index hold exactly the given folders and files (default: the shipped corpus)."""
+    report = run_build(settings_for(index), corpus or [])
+    values = report._asdict() | {"skipped": [skipped._asdict() for skipped in report.skipped]}
+    if as_json:
+        emit(values)
+        return
+    sys.stdout.write(
+        f"{report.documents} documents, {report.passages} passages; {report.embedded} embedded, "
+        f"{report.removed} documents removed, {len(report.skipped)} files skipped, "
+        f"{report.seconds} s\n"
+    )
+    for skipped in report.skipped:
+        sys.stderr.write(f"skipped {skipped.path}: {skipped.reason}\n")
+
+
+@app.command()
+def ask(
+    question: Annotated[str | None, typer.Argument(help="The question.")] = None,
+    batch: BatchOption = None,
+    index: IndexOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Answer one question, or a file of conversations ({"id", "turns": [...]} a line)."""
+    if (question is None) == (batch is None):
+        raise InputError(
+            'Give one question, as in: assistant ask "Does it work?" (or --batch FILE)'
+        )
+    assistant = open_assistant(index)
+    if batch is not None:
+        for place, row in read_batch(batch, "id", "turns"):
+            try:
+                answer = assistant.invoke(read_turns(row["turns"]))
+            except InputError as error:
+                raise InputError(f"{place}: {error}") from error
+            emit({"id": row["id"], **answer.model_dump(mode="json")})
+        return
+    answer = assistant.invoke(question or "")
+    if as_json:
+        emit(answer.model_dump(mode="json"))
+        return
+    from assistant.render import references
+
+    console = Console(width=min(Console().width, 100))
+    console.print(Markdown(answer.answer))
+    if answer.citations:
+        console.print()
+        console.print(references(answer), markup=False, highlight=False, style="dim")
+
+
+@app.command()
+def search(
+    query: Annotated[str | None, typer.Argument(help="What to look for.")] = None,
+    k: Annotated[int, typer.Option("--k", min=1, help="How many sources.")] = 10,
+    batch: BatchOption = None,
+    index: IndexOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Rank sources for a query, or for a file of queries ({"_id", "text"} a line)."""
+    if (query is None) == (batch is None):
+        raise InputError('Give one query, as in: assistant search "hair" (or --batch FILE)')
+    if query is not None and not query.strip():
+        raise InputError("The query is empty; type one.")
+    if query is not None and not is_text(query):
+        raise InputError("The query holds what is no text; type it again.")
+    assistant = open_assistant(index)
+
+    def hits(text: str) -> list[dict[str, Any]]:
+        found = assistant.passage_search.search_sources(text, k)
+        return [{"source_id": source, "score": round(score, 6)} for source, score in found]
+
+    if batch is not None:
+        for _, row in read_batch(batch, "_id", "text"):
+            emit({"id": row["_id"], "hits": hits(str(row["text"]))})
+    elif as_json:
+        emit({"id": None, "hits": hits(query or "")})
+    else:
+        for hit in hits(query or ""):
+            source = assistant.read_source(hit["source_id"])
+            title = source.title if source else ""
+            sys.stdout.write(f"{hit['score']:.3f}  {hit['source_id']}  {title}\n")
+
+
+@app.command()
+def source(
+    source_id: Annotated[str, typer.Argument(metavar="ID", help="The document's id.")],
+    index: IndexOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Print one document's text; with --json its facts as well."""
+    from assistant.embed import SentenceTransformerEmbedder
+    from assistant.index import PassageIndex
+
+    settings = settings_for(index)
+    if settings.index is None:
+        ensure_default_index(settings)
+    opened = PassageIndex(
+        settings.index_folder, SentenceTransformerEmbedder(settings.embedding_model).name
+    )
+    found = opened.source(source_id)
+    if found is None:
+        raise InputError(f"{source_id}: no such document; find ids with: assistant search WORDS")
+    if as_json:
+        emit(found.model_dump(mode="json") | {"design": found.design.value})
+    else:
+        sys.stdout.write(found.text + "\n")
+
+
+@app.command()
+def serve(index: IndexOption = None) -> None:
+    """Open the web page, the same as `python app.py`."""
+    from app import launch
+
+    launch(settings_for(index))

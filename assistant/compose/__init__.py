@@ -1,0 +1,217 @@
+"""The extractive composer: sentences of the documents, joined by words that assert nothing more.
+
+Every claim is built from quotes, operands or a coverage query; nothing else can be said. What is
+said follows the evidence body of `weigh`; how it is worded depends on level and direction alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.chunk import sentence_spans
+from assistant.compose.caveats import CLINICIAN_TEXT
+from assistant.compose.efficacy import answer_efficacy, merge_drafts, outcome_label
+from assistant.compose.intents import ANSWERS, HARM_GROUPS, answer_source, by_overlap
+from assistant.compose.parts import Question, join_words, study_item
+from assistant.retrieve import Catalog
+from assistant.schema import (
+    CaveatKind,
+    DerivedClaim,
+    Design,
+    Draft,
+    DraftCaveat,
+    Evidence,
+    Item,
+    Operands,
+    Quote,
+    ReportedClaim,
+    ScoredPassage,
+    Section,
+)
+from assistant.triage import OUT_OF_SCOPE_MESSAGE
+from assistant.understand import WORD, plain
+from assistant.weigh import LEVELS, weigh_body
+
+__all__ = ["Question", "compose"]
+
+MAX_SUBSTANCES = 8
+MAX_PASSAGES = 3
+CORPUS_LIMIT_TEXT = "This covers the documents here only; other studies may exist."
+
+
+def compose(catalog: Catalog, question: Question, passages: Sequence[ScoredPassage]) -> Draft:
+    """Draft the answer to one question.
+
+    Args:
+        catalog: the facts of the documents.
+        question: its text, what was understood of it, and what triage said.
+        passages: what retrieval ranked, best first; documents without facts are heard from here.
+    """
+    seen = question.understanding
+    if seen.substances:
+        draft = by_intent(catalog, question) or answer_efficacy(catalog, question)
+    else:
+        draft = without_substance(catalog, question)
+    draft = with_documents(catalog, draft, question, passages)
+    return with_advice(draft, question)
+
+
+def by_intent(catalog: Catalog, question: Question) -> Draft | None:
+    """Answer the most particular intent; where a benefit was asked about as well, that too."""
+    seen = question.understanding
+    groups = set(catalog.groups(seen.outcomes))
+    intents = set(seen.intents)
+    if groups and groups <= HARM_GROUPS:
+        intents.add("safety")
+    for intent, answer in ANSWERS:
+        if intent not in intents:
+            continue
+        draft = answer(catalog, question)
+        if draft is None:
+            continue
+        if (
+            "efficacy" in seen.intents
+            and seen.outcomes
+            and intent in {"safety", "dose", "interaction"}
+        ):
+            return merge_drafts([answer_efficacy(catalog, question), draft])
+        return draft
+    return None
+
+
+def without_substance(catalog: Catalog, question: Question) -> Draft:
+    """Answer a question that names no substance: by outcome, by article, or not at all."""
+    seen = question.understanding
+    if "source" in seen.intents:
+        draft = answer_source(catalog, question)
+        if draft:
+            return draft
+    if seen.outcomes:
+        return by_outcome(catalog, question)
+    return Draft(status="out_of_scope", message=OUT_OF_SCOPE_MESSAGE)
+
+
+def by_outcome(catalog: Catalog, question: Question) -> Draft:
+    """Which substances were tested on an outcome, the best supported first."""
+    seen = question.understanding
+    group = catalog.groups(seen.outcomes)[0]
+    label = outcome_label(catalog, group, seen.outcomes)
+    bodies = [weigh_body(name, group, catalog) for name in sorted(catalog.tested)]
+    tested = [body for body in bodies if body.direct]
+    tested.sort(
+        key=lambda body: (-LEVELS.index(body.evidence.level), -(body.evidence.participants or 0))
+    )
+    if not tested:
+        return Draft(status="out_of_scope", message=OUT_OF_SCOPE_MESSAGE)
+    items = [
+        Item(claims=study_item(catalog, body.direct[0], body.evidence.level).claims[:2])
+        for body in tested[:MAX_SUBSTANCES]
+    ]
+    shown = tested[:MAX_SUBSTANCES]
+    named = join_words([body.substance for body in shown])
+    lead = DerivedClaim(
+        text=f"On {label}, the documents hold studies of people with {named}"
+        f"{' and others' if len(tested) > len(shown) else ''}; name one for the whole picture.",
+        quotes=tuple(quote for item in items for quote in item.claims[0].quotes[:1]),
+        operands=Operands(
+            operation="list",
+            values=(),
+            source_ids=tuple(dict.fromkeys(body.direct[0].facts.id for body in shown)),
+        ),
+        design=tested[0].direct[0].facts.kind,
+    )
+    return Draft(
+        status="answered",
+        evidence=tested[0].evidence,
+        lead=(lead,),
+        sections=(Section(heading="The best supported study of each", items=tuple(items)),),
+    )
+
+
+# --- documents without facts -----------------------------------------------------------------
+
+
+def with_documents(
+    catalog: Catalog, draft: Draft, question: Question, passages: Sequence[ScoredPassage]
+) -> Draft:
+    """Add what documents without facts say, attributed; alone, they make an answer by articles."""
+    items = document_items(catalog, question, passages)
+    if not items or draft.status not in {"answered", "no_evidence", "out_of_scope"}:
+        return draft
+    section = Section(heading="Other documents here", items=tuple(items))
+    if draft.status == "answered":
+        return draft.model_copy(update={"sections": (*draft.sections, section)})
+    return Draft(
+        status="answered",
+        evidence=Evidence(
+            level="anecdotal",
+            direction="unclear",
+            strongest_design=Design.ARTICLE,
+            human_trials=0,
+            participants=None,
+            null_results=0,
+        ),
+        lead=items[0].claims,
+        sections=(section,),
+        caveats=(
+            DraftCaveat(
+                kind=CaveatKind.NO_HUMAN_EVIDENCE,
+                text="What kind of study these documents are isn't known, so they count as articles.",
+                quotes=items[0].claims[0].quotes,
+            ),
+        ),
+    )
+
+
+def document_items(
+    catalog: Catalog, question: Question, passages: Sequence[ScoredPassage]
+) -> list[Item]:
+    """Quote the best-fitting sentence of each document without facts that speaks of the question."""
+    items: dict[str, Item] = {}
+    substances = question.understanding.substances
+    for scored in passages:
+        passage = scored.passage
+        if passage.source_id in catalog.texts or passage.source_id in items:
+            continue
+        if substances and not any(mentions(catalog, name, passage.text) for name in substances):
+            continue
+        spans = list(sentence_spans(passage.text))
+        texts = [passage.text[span.start : span.end] for span in spans]
+        best = by_overlap(question.text, texts)
+        if not best or len(items) == MAX_PASSAGES:
+            continue
+        span, sentence = spans[best[0]], texts[best[0]]
+        quote = Quote(
+            source_id=passage.source_id,
+            start=passage.start + span.start,
+            end=passage.start + span.end,
+            text=sentence,
+        )
+        claim = ReportedClaim(
+            text=f"The document {passage.source_id} says: {sentence}",
+            quotes=(quote,),
+            design=Design.ARTICLE,
+        )
+        items[passage.source_id] = Item(claims=(claim,))
+    return list(items.values())
+
+
+def mentions(catalog: Catalog, substance: str, text: str) -> bool:
+    """Whether a text names a substance, by any of its names in the vocabulary."""
+    item = catalog.substances[substance]
+    words = f" {' '.join(WORD.findall(plain(text)))} "
+    names = (item.name, *item.synonyms, *item.brands)
+    return any(f" {' '.join(WORD.findall(plain(name)))} " in words for name in names)
+
+
+def with_advice(draft: Draft, question: Question) -> Draft:
+    """Add where to ask a professional, and that the documents are not all there is."""
+    if draft.status not in {"answered", "no_evidence"}:
+        return draft
+    caveats = list(draft.caveats)
+    intents = set(question.understanding.intents)
+    if question.triage.ask_clinician or intents & {"safety", "interaction", "dose"}:
+        caveats.append(DraftCaveat(kind=CaveatKind.ASK_CLINICIAN, text=CLINICIAN_TEXT))
+    if not any(c.kind is CaveatKind.CORPUS_LIMIT for c in caveats):
+        caveats.append(DraftCaveat(kind=CaveatKind.CORPUS_LIMIT, text=CORPUS_LIMIT_TEXT))
+    return draft.model_copy(update={"caveats": tuple(caveats)})

@@ -1,0 +1,241 @@
+"""The limits of an answer: one function a caveat, each from the evidence body alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from assistant.compose.parts import author_name, capitalize, join_words, quote_sentence
+from assistant.retrieve import TRIALS, Catalog
+from assistant.schema import (
+    Abstract,
+    Body,
+    CaveatKind,
+    Design,
+    DraftCaveat,
+    Quote,
+    StudyResult,
+)
+from assistant.weigh import SYNTHESES, people_per_arm
+
+SMALL_ARM = 40
+CLINICIAN_TEXT = (
+    "Ask a doctor or pharmacist before you take, stop or combine anything here; they know your "
+    "health and your medicines, and these documents don't."
+)
+
+
+def designs(catalog: Catalog, results: list[StudyResult]) -> tuple[Quote, ...]:
+    """Quote the design sentences of some studies."""
+    return tuple(quote_sentence(catalog, r.facts.id, r.facts.design) for r in results[:4])
+
+
+def limit_caveat(
+    catalog: Catalog, results: list[StudyResult], kind: CaveatKind
+) -> DraftCaveat | None:
+    """Quote the first limit of this kind that one of the studies states."""
+    for result in results:
+        for limit in result.facts.limits:
+            if limit.caveat is kind:
+                quote = quote_sentence(catalog, result.facts.id, limit.text)
+                return DraftCaveat(kind=kind, text=limit.text, quotes=(quote,))
+    return None
+
+
+def from_notices(catalog: Catalog, body: Body) -> Iterator[DraftCaveat]:
+    """Show every correction, retraction and inconsistency of the studies (R12)."""
+    kinds = {
+        "retraction": CaveatKind.RETRACTED,
+        "related_retraction": CaveatKind.RETRACTED,
+        "inconsistency": CaveatKind.SOURCE_ERROR,
+    }
+    for facts in (result.facts for result in body.results):
+        for notice in facts.notices:
+            kind = kinds.get(notice.kind, CaveatKind.CORRECTION)
+            quote = quote_sentence(catalog, facts.id, notice.text)
+            yield DraftCaveat(kind=kind, text=notice.text, quotes=(quote,))
+
+
+STATED_BY_STUDIES = frozenset(
+    {
+        CaveatKind.CELL_STUDY,
+        CaveatKind.ANIMAL_STUDY,
+        CaveatKind.COMBINATION_PRODUCT,
+        CaveatKind.DIFFERENT_FORM,
+    }
+)
+"""Kinds of indirectness that a study's own limits put best."""
+ALL_SHOWN = frozenset({CaveatKind.CORRECTION, CaveatKind.RETRACTED, CaveatKind.SOURCE_ERROR})
+"""Kinds of which every caveat is shown; of the others one."""
+
+
+def from_indirectness(catalog: Catalog, body: Body) -> Iterator[DraftCaveat]:
+    """Say which studies were of cells, animals, mixtures or another form (R2)."""
+    texts = {
+        CaveatKind.CELL_STUDY: "Some of this was seen in cells in a dish, which doesn't show what happens in people.",
+        CaveatKind.ANIMAL_STUDY: "Some of this was seen in animals, which doesn't show what happens in people.",
+        CaveatKind.COMBINATION_PRODUCT: "Some of this was seen with a mixture, so it can't be credited to "
+        f"{body.substance} alone.",
+        CaveatKind.DIFFERENT_FORM: f"Some of this was seen with another substance or form than {body.substance}.",
+        CaveatKind.DIFFERENT_POPULATION: "Some of this was seen in other people than those asked about.",
+    }
+    standing = [r for r in body.results if not r.facts.is_retracted]
+    for kind, text in texts.items():
+        results = [r for r in standing if kind in r.indirect_because]
+        if results:
+            own = limit_caveat(catalog, results, kind) if kind in STATED_BY_STUDIES else None
+            yield own or DraftCaveat(kind=kind, text=text, quotes=designs(catalog, results))
+
+
+def from_direct_studies(catalog: Catalog, body: Body) -> Iterator[DraftCaveat]:
+    """Say how few, small, short, subjective or loose the direct studies are."""
+    direct = list(body.direct)
+    if not direct:
+        return
+    syntheses = [r for r in direct if r.facts.kind in SYNTHESES]
+    trials = [r for r in direct if r.facts.kind in TRIALS]
+    if not syntheses and len(trials) <= 2:
+        number = {0: "no trial", 1: "one trial", 2: "two trials"}[len(trials)]
+        text = f"The direct evidence here is {number} in people."
+        yield DraftCaveat(
+            kind=CaveatKind.FEW_STUDIES, text=text, quotes=designs(catalog, trials or direct)
+        )
+    if body.evidence.direction == "mixed":
+        text = "The results differ from one another; both sides are shown above."
+        yield DraftCaveat(kind=CaveatKind.MIXED_RESULTS, text=text, quotes=designs(catalog, direct))
+    if not syntheses and trials and all(people_per_arm(r.facts) < SMALL_ARM for r in trials):
+        text = "Every trial here is small."
+        yield limit_caveat(catalog, trials, CaveatKind.SMALL_SAMPLE) or DraftCaveat(
+            kind=CaveatKind.SMALL_SAMPLE, text=text, quotes=designs(catalog, trials)
+        )
+    outcomes = [o for r in direct for o in r.outcomes]
+    if all(o.role == "surrogate" for o in outcomes) or is_surrogate(catalog, body):
+        text = (
+            "What was measured is a marker, not something that a person feels or lives longer by."
+        )
+        yield DraftCaveat(
+            kind=CaveatKind.SURROGATE_OUTCOME, text=text, quotes=designs(catalog, direct)
+        )
+    if all(o.objective is False for o in outcomes):
+        text = "The results rest on what people reported themselves, not on a measurement."
+        yield DraftCaveat(
+            kind=CaveatKind.SUBJECTIVE_ONLY, text=text, quotes=designs(catalog, direct)
+        )
+    loose = [r for r in direct if r.facts.kind in {Design.OBSERVATIONAL, Design.CASE_REPORT}]
+    if loose:
+        text = (
+            "Observational studies and case reports show what goes together, not what causes what."
+        )
+        yield DraftCaveat(
+            kind=CaveatKind.ASSOCIATION_ONLY, text=text, quotes=designs(catalog, loose)
+        )
+    stated = (
+        CaveatKind.SHORT_DURATION, CaveatKind.SMALL_SAMPLE, CaveatKind.DIFFERENT_POPULATION,
+        CaveatKind.DIFFERENT_FORM, CaveatKind.CONFLICTING_SOURCES, CaveatKind.FEW_STUDIES,
+    )  # fmt: skip
+    for kind in stated:
+        caveat = limit_caveat(catalog, direct, kind)
+        if caveat:
+            yield caveat
+
+
+def is_surrogate(catalog: Catalog, body: Body) -> bool:
+    """Whether every outcome of the body is a marker in the vocabulary."""
+    names = {o.name for r in body.direct for o in r.outcomes}
+    return all(name in catalog.outcomes and catalog.outcomes[name].surrogate for name in names)
+
+
+def from_funding(catalog: Catalog, body: Body) -> Iterator[DraftCaveat]:
+    """Say who paid, and where that is unknown (null is unknown, never none)."""
+    counted = list(body.direct) or [r for r in body.results if r.facts.kind in TRIALS]
+    if not counted:
+        return
+    maker = [r.facts for r in counted if r.facts.funding_class in {"maker", "mixed"}]
+    unknown = [r.facts for r in counted if r.facts.funding_class == "unknown"]
+    parts = []
+    if maker:
+        whose = "all of these studies" if len(maker) == len(counted) else names(maker)
+        parts.append(f"a maker or seller paid for or took part in {whose}")
+    if unknown:
+        whose = "any of these studies" if len(unknown) == len(counted) else names(unknown)
+        parts.append(f"who paid for {whose} is not known here")
+    if parts:
+        text = "; ".join(parts)
+        quotes = tuple(quote_sentence(catalog, f.id, f.funding) for f in (maker + unknown)[:5])
+        yield DraftCaveat(kind=CaveatKind.FUNDING, text=f"{capitalize(text)}.", quotes=quotes)
+
+
+def names(studies: list[Abstract]) -> str:
+    """Name up to four studies by first author."""
+    shown = [author_name(facts) for facts in studies[:4]]
+    if len(studies) > 4:
+        shown.append("others")
+    return join_words(list(dict.fromkeys(shown)))
+
+
+def from_articles(catalog: Catalog, body: Body) -> Iterator[DraftCaveat]:
+    """Say which articles sell, tell a personal story, name no study or hold an error."""
+    sells: dict[str, Quote] = {}
+    stories: dict[str, Quote] = {}
+    uncited: dict[str, Quote] = {}
+    for article_id, claim in body.claims:
+        article = catalog.articles[article_id]
+        if article.interest == "sells":
+            sells[article_id] = quote_sentence(catalog, article_id, article.interest_sentence)
+        if claim.support == "experience":
+            stories[article_id] = quote_sentence(catalog, article_id, claim.text)
+        if claim.support == "none":
+            uncited[article_id] = quote_sentence(catalog, article_id, claim.text)
+        if claim.is_error and claim.note:
+            quote = quote_sentence(catalog, article_id, claim.note)
+            yield DraftCaveat(kind=CaveatKind.SOURCE_ERROR, text=claim.note, quotes=(quote,))
+    kinds = (
+        (CaveatKind.VENDOR_SOURCE, sells, "A speaker among these articles sells supplements."),
+        (CaveatKind.ANECDOTE, stories, "A personal story among these articles is not evidence."),
+        (CaveatKind.UNCITED_CLAIM, uncited, "Some claims of these articles name no study."),
+    )
+    for kind, found, text in kinds:
+        if found:
+            yield DraftCaveat(kind=kind, text=text, quotes=tuple(found.values())[:3])
+
+
+def from_harms(catalog: Catalog, body: Body) -> Iterator[DraftCaveat]:
+    """Say what harm was found with the substance, from any design (R14)."""
+    shown = {r.facts.id for r in body.results}
+    harms = [
+        (match.facts, outcome)
+        for match in catalog.standing(set(catalog.forms(body.substance)))
+        for outcome in match.outcomes
+        if outcome.direction == "harm"
+        and (outcome.group != body.group or match.facts.id not in shown)
+    ]
+    harms.sort(
+        key=lambda pair: (pair[0].kind is not Design.CASE_REPORT, pair[1].role == "surrogate")
+    )
+    for facts, outcome in harms[:1]:
+        quote = quote_sentence(catalog, facts.id, outcome.finding)
+        yield DraftCaveat(kind=CaveatKind.ASK_CLINICIAN, text=outcome.finding, quotes=(quote,))
+
+
+SOURCES_OF_CAVEATS: tuple[Callable[[Catalog, Body], Iterator[DraftCaveat]], ...] = (
+    from_indirectness,
+    from_funding,
+    from_direct_studies,
+    from_harms,
+    from_notices,
+    from_articles,
+)
+
+
+def body_caveats(catalog: Catalog, body: Body) -> tuple[DraftCaveat, ...]:
+    """Collect the caveats of a body: one of each kind, and every correction and error."""
+    return unique_caveats(
+        caveat for source in SOURCES_OF_CAVEATS for caveat in source(catalog, body)
+    )
+
+
+def unique_caveats(caveats: Iterable[DraftCaveat]) -> tuple[DraftCaveat, ...]:
+    """Keep the first caveat of each kind, and all of the kinds that are shown whole."""
+    found: dict[CaveatKind | str, DraftCaveat] = {}
+    for caveat in caveats:
+        found.setdefault(caveat.text if caveat.kind in ALL_SHOWN else caveat.kind, caveat)
+    return tuple(found.values())

@@ -1,0 +1,204 @@
+"""The pieces of an answer: quotes, labels and claims, each built from one document's own words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Sequence
+from typing import NamedTuple
+
+from assistant.errors import CorpusError
+from assistant.retrieve import Catalog
+from assistant.schema import (
+    Abstract,
+    Article,
+    ArticleClaim,
+    Design,
+    FindingClaim,
+    Item,
+    Level,
+    Outcome,
+    Quote,
+    ReportedClaim,
+    StudyResult,
+    TriageDecision,
+    Understanding,
+)
+from assistant.weigh import max_strength
+
+MAX_FINDINGS = 3
+"""Findings quoted for one study."""
+DESIGN_WORDS = {
+    Design.META_ANALYSIS: "Meta-analysis",
+    Design.SYSTEMATIC_REVIEW: "Systematic review",
+    Design.RCT: "Randomised trial",
+    Design.NONRANDOMIZED_TRIAL: "Trial without randomisation",
+    Design.PHARMACOKINETIC: "Absorption or level study",
+    Design.OBSERVATIONAL: "Observational study",
+    Design.CASE_REPORT: "Case reports",
+    Design.ANIMAL: "Animal study",
+    Design.IN_VITRO: "Cell study",
+    Design.GUIDELINE: "Guideline or regulator",
+    Design.FACT_SHEET: "Fact sheet",
+    Design.NARRATIVE_REVIEW: "Narrative review",
+    Design.ARTICLE: "Article",
+}
+COMPARATOR_WORDS = {
+    "placebo": "against placebo",
+    "none": "against no treatment",
+    "active": "against another treatment",
+    "other_dose": "against another dose",
+    "baseline": "before against after",
+}
+ATTRIBUTED_DESIGNS = frozenset({Design.GUIDELINE, Design.FACT_SHEET, Design.NARRATIVE_REVIEW})
+"""R13 and R15: what these say is attributed and never asserted."""
+INITIALS = re.compile(r" [A-Z]{1,4}$")
+
+
+class Question(NamedTuple):
+    """What the composer is told of a question."""
+
+    text: str
+    understanding: Understanding
+    triage: TriageDecision
+
+
+def join_words(words: Sequence[str], last: str = "and") -> str:
+    """Join words as a sentence does: a, b and c."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} {last} {words[-1]}"
+
+
+def capitalize(text: str) -> str:
+    """Raise the first letter and leave the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
+def quote_sentence(catalog: Catalog, source_id: str, sentence: str) -> Quote:
+    """Find a front matter sentence in its document's body.
+
+    Raises:
+        CorpusError: the body does not hold it, which `load` should have refused.
+    """
+    start = catalog.texts[source_id].find(sentence)
+    if start < 0:
+        raise CorpusError(f"{source_id}: sentence not in the body: {sentence[:60]!r}")
+    return Quote(source_id=source_id, start=start, end=start + len(sentence), text=sentence)
+
+
+def author_name(facts: Abstract | Article) -> str:
+    """Whom to name: the first author's family name, or the body that speaks."""
+    first = re.split(r"[,;(]| et al", facts.authors or "")[0].strip()
+    if first.startswith("compiled"):
+        return "compiled from several sources"
+    if first:
+        return INITIALS.sub("", first)
+    return (facts.journal or "") if isinstance(facts, Abstract) else facts.speaker
+
+
+def study_label(facts: Abstract) -> str:
+    """Name a study in one line: design, length, comparison, first author."""
+    words = [DESIGN_WORDS[facts.kind]]
+    if facts.kind is Design.ANIMAL and facts.species in {"rat", "mouse"}:
+        words[0] += " (rats)" if facts.species == "rat" else " (mice)"
+    if facts.kind in {Design.RCT, Design.NONRANDOMIZED_TRIAL}:
+        if facts.duration and facts.duration in facts.design:
+            words.append(facts.duration)
+        if facts.comparator_kind == "none" and facts.kind is not Design.RCT:
+            words.append("without a control group")
+        elif facts.comparator_kind in COMPARATOR_WORDS:
+            words.append(COMPARATOR_WORDS[facts.comparator_kind])
+    name = author_name(facts)
+    return f"{', '.join(words)}{f' ({name})' if name else ''}:"
+
+
+def choose_findings(outcomes: Sequence[Outcome], limit: int = MAX_FINDINGS) -> list[Outcome]:
+    """Choose what to quote: primary results first, and one of each direction before a second."""
+    ranked = sorted(outcomes, key=lambda o: (o.role != "primary", o.role == "subgroup"))
+    first_of_kind = list({o.direction: o for o in reversed(ranked)}.values())[::-1]
+    rest = [o for o in ranked if o not in first_of_kind]
+    return (first_of_kind + rest)[:limit]
+
+
+def finding(
+    catalog: Catalog, facts: Abstract, sentence: str, level: Level, label: str = ""
+) -> FindingClaim | ReportedClaim:
+    """Build the claim for one sentence of a study; with a label, its design is cited as well."""
+    quotes = [quote_sentence(catalog, facts.id, sentence)]
+    if label:
+        quotes.insert(0, quote_sentence(catalog, facts.id, facts.design))
+    text = f"{label} {sentence}" if label else sentence
+    unique = tuple(dict.fromkeys(quotes))
+    if facts.kind in ATTRIBUTED_DESIGNS:
+        if not label:
+            text = f"{author_name(facts)}: {sentence}"
+        return ReportedClaim(text=text, quotes=unique, design=facts.kind)
+    return FindingClaim(
+        text=text, quotes=unique, design=facts.kind, strength=max_strength(facts.kind, level)
+    )
+
+
+def study_item(
+    catalog: Catalog, result: StudyResult, level: Level, limit: int = MAX_FINDINGS
+) -> Item:
+    """Build the bullet for one study: its label, then some of its findings."""
+    chosen = choose_findings(result.outcomes, limit)
+    label = study_label(result.facts)
+    claims = [
+        finding(catalog, result.facts, outcome.finding, level, label if i == 0 else "")
+        for i, outcome in enumerate(chosen)
+    ]
+    return Item(claims=tuple(claims))
+
+
+def sentence_item(catalog: Catalog, facts: Abstract, sentence: str) -> Item:
+    """Build a bullet for one sentence of a study that is not an outcome."""
+    return Item(claims=(finding(catalog, facts, sentence, "limited", study_label(facts)),))
+
+
+def reported(catalog: Catalog, article: Article, sentence: str) -> ReportedClaim:
+    """Build the claim for what an article says."""
+    quote = quote_sentence(catalog, article.id, sentence)
+    return ReportedClaim(text=sentence, quotes=(quote,), design=Design.ARTICLE)
+
+
+def article_item(
+    catalog: Catalog,
+    article: Article,
+    claim: ArticleClaim,
+    shown: set[str],
+    beside: Callable[[Abstract], str | None],
+) -> Item:
+    """Set an article's claim beside what is known of it: its note, and the study it leans on.
+
+    Args:
+        catalog: the facts of the documents.
+        article: who speaks.
+        claim: what they say.
+        shown: ids of studies that the answer shows already; the one added here joins them.
+        beside: the sentence of a study that fits beside this claim, or None.
+    """
+    claims: list[FindingClaim | ReportedClaim] = [reported(catalog, article, claim.text)]
+    if claim.note:
+        claims.append(reported(catalog, article, claim.note))
+    for study_id in claim.rests_on:
+        facts = catalog.abstracts.get(study_id)
+        if facts is None or study_id in shown:
+            continue
+        sentence = beside(facts)
+        if sentence is None:
+            continue
+        claims.append(finding(catalog, facts, sentence, "limited", study_label(facts)))
+        shown.add(study_id)
+        break
+    return Item(claims=tuple(claims))
+
+
+def finding_in(groups: Collection[str]) -> Callable[[Abstract], str | None]:
+    """Make the choice of a study's finding on some groups of outcomes."""
+
+    def choose(facts: Abstract) -> str | None:
+        about = [o for o in facts.outcomes if o.group in groups]
+        return choose_findings(about, 1)[0].finding if about else None
+
+    return choose

@@ -1,0 +1,52 @@
+"""Settings, read once from the environment (prefix `ASSISTANT_`) by the entry points.
+
+Nothing below the entry points reads the environment: they are handed the values that they need.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from platformdirs import user_data_path
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from assistant.errors import ConfigurationError
+
+PACKAGED_MODEL = "packaged:all-MiniLM-L6-v2"
+
+
+class Settings(BaseSettings):
+    """What can be set from outside."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="ASSISTANT_", frozen=True, extra="forbid", env_ignore_empty=True
+    )
+
+    index: Path | None = None
+    """Folder of the index; without it the default index in the user's data directory."""
+    embedding_model: str = PACKAGED_MODEL
+    """A folder or a name that sentence-transformers can load."""
+    top_k: int = Field(default=12, ge=1)
+    """Passages that retrieval hands on."""
+    host: str = "127.0.0.1"
+    port: int = Field(default=7860, ge=1, le=65535)
+
+    @property
+    def index_folder(self) -> Path:
+        """The folder in use, named or default."""
+        return self.index or user_data_path("supplement-evidence-assistant") / "index"
+
+
+def read_settings() -> Settings:
+    """Read the settings.
+
+    Raises:
+        ConfigurationError: a variable has a value that cannot be used; the text names it.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = "ASSISTANT_" + "_".join(str(part) for part in first["loc"]).upper()
+        raise ConfigurationError(f"{name}: {first['msg']}; correct or unset it.") from error

@@ -1,0 +1,200 @@
+"""A verified draft becomes the numbered citations, the Markdown and the lines that people read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+
+from assistant.schema import (
+    Abstract,
+    Answer,
+    Caveat,
+    Citation,
+    Claim,
+    Draft,
+    DraftClaim,
+    Evidence,
+    Quote,
+    Source,
+)
+
+LEVEL_WORDS = {
+    "strong": "Strong evidence",
+    "moderate": "Moderate evidence",
+    "limited": "Limited evidence",
+    "preclinical": "Preclinical evidence only (cells or animals)",
+    "anecdotal": "Articles only, no study",
+    "none": "No study that counts",
+}
+DIRECTION_WORDS = {
+    "benefit": "pointing to a benefit",
+    "no_effect": "pointing to no effect that matters",
+    "harm": "pointing to harm",
+    "mixed": "with results that differ",
+    "unclear": "without a clear result",
+}
+CAVEAT_WORDS = {
+    "cell_study": "Cell study",
+    "animal_study": "Animal study",
+    "no_human_evidence": "Not tested in people",
+    "few_studies": "Few studies",
+    "small_sample": "Small",
+    "short_duration": "Short",
+    "combination_product": "A mixture",
+    "different_form": "Another form",
+    "different_population": "Other people",
+    "surrogate_outcome": "A marker only",
+    "subjective_only": "Self-reported",
+    "mixed_results": "Results differ",
+    "association_only": "Association only",
+    "funding": "Who paid",
+    "vendor_source": "A seller speaks",
+    "anecdote": "Personal story",
+    "uncited_claim": "No study named",
+    "source_error": "Error in a source",
+    "conflicting_sources": "Sources conflict",
+    "dose_units": "Amounts",
+    "correction": "Correction",
+    "retracted": "Retraction",
+    "ask_clinician": "Safety",
+    "corpus_limit": "Limits of these documents",
+}
+CAVEATS_HEADING = "Keep in mind"
+
+
+class Numbering:
+    """Gives each quoted place one number, in order of first use."""
+
+    def __init__(self, read_source: Callable[[str], Source | None]) -> None:
+        """Take a way to read the documents that are cited."""
+        self._read_source = read_source
+        self._numbers: dict[tuple[str, int, int], int] = {}
+        self.citations: list[Citation] = []
+
+    def number(self, quote: Quote) -> int:
+        """The number of a quote, new or known."""
+        place = (quote.source_id, quote.start, quote.end)
+        if place not in self._numbers:
+            self._numbers[place] = len(self._numbers) + 1
+            source = self._read_source(quote.source_id)
+            if source is None:
+                raise KeyError(quote.source_id)
+            self.citations.append(make_citation(self._numbers[place], source, quote))
+        return self._numbers[place]
+
+    def numbers(self, quotes: Iterable[Quote]) -> tuple[int, ...]:
+        """The numbers of several quotes, each once, in their order."""
+        return tuple(dict.fromkeys(self.number(quote) for quote in quotes))
+
+
+def make_citation(number: int, source: Source, quote: Quote) -> Citation:
+    """Describe a quoted place and its source."""
+    facts = source.facts
+    return Citation(
+        number=number,
+        source_id=source.source_id,
+        title=source.title,
+        authors=facts.authors if facts else None,
+        year=facts.year if facts else None,
+        design=source.design,
+        url=reader_url(source),
+        quote=quote.text,
+        start=quote.start,
+        end=quote.end,
+    )
+
+
+def reader_url(source: Source) -> str | None:
+    """Where a reader finds the original: DOI or PubMed where there is one."""
+    facts = source.facts
+    if isinstance(facts, Abstract):
+        if facts.doi:
+            return f"https://doi.org/{facts.doi}"
+        if facts.pmid:
+            return f"https://pubmed.ncbi.nlm.nih.gov/{facts.pmid}/"
+    return facts.url if facts else None
+
+
+def marks(numbers: Iterable[int]) -> str:
+    """Write citation numbers as the reader sees them: " [1] [2]"."""
+    return "".join(f" [{number}]" for number in numbers)
+
+
+def evidence_line(evidence: Evidence) -> str | None:
+    """Level and direction in plain words, or None where they don't apply."""
+    if evidence.level == "not_applicable":
+        return None
+    words = LEVEL_WORDS[evidence.level]
+    if evidence.level in {"strong", "moderate", "limited", "preclinical"}:
+        words += f", {DIRECTION_WORDS.get(evidence.direction, '')}"
+    return f"*{words}.*"
+
+
+MARKUP = re.compile(r"(<(?=[A-Za-z/!?])|\[|\](?=\()|[*_`\\])")
+
+
+def escape_markdown(text: str) -> str:
+    """Keep document text from acting as markup or as a citation marker; "p < 0.05" stays as it is."""
+    return MARKUP.sub(r"\\\1", text)
+
+
+class Rendered:
+    """The Markdown of an answer and the numbered lists behind it."""
+
+    def __init__(self, draft: Draft, read_source: Callable[[str], Source | None]) -> None:
+        """Number the citations and write the answer."""
+        self._numbering = Numbering(read_source)
+        self.claims: list[Claim] = []
+        self.caveats: list[Caveat] = []
+        self.markdown = self._write(draft)
+        self.citations = tuple(self._numbering.citations)
+
+    def _write(self, draft: Draft) -> str:
+        if draft.message:
+            return draft.message
+        blocks = [" ".join(self._claim(claim) for claim in draft.lead)]
+        line = evidence_line(draft.evidence) if draft.evidence else None
+        if line:
+            blocks.append(line)
+        for section in draft.sections:
+            bullets = (
+                "- " + " ".join(self._claim(claim) for claim in item.claims)
+                for item in section.items
+            )
+            blocks.append(f"**{section.heading}**\n\n" + "\n".join(bullets))
+        lines = []
+        for caveat in draft.caveats:
+            numbers = self._numbering.numbers(caveat.quotes)
+            self.caveats.append(Caveat(kind=caveat.kind, text=caveat.text, citations=numbers))
+            word = CAVEAT_WORDS[caveat.kind]
+            lines.append(f"- *{word}:* {escape_markdown(caveat.text)}{marks(numbers)}")
+        if lines:
+            blocks.append(f"**{CAVEATS_HEADING}**\n\n" + "\n".join(lines))
+        return "\n\n".join(block for block in blocks if block)
+
+    def _claim(self, claim: DraftClaim) -> str:
+        numbers = self._numbering.numbers(claim.quotes)
+        self.claims.append(
+            Claim(
+                text=claim.text,
+                kind=claim.kind,
+                citations=numbers,
+                design=claim.design,
+                attributed=claim.attributed,
+                strength=claim.strength,
+                operands=claim.operands if claim.kind == "derived" else None,
+                query=claim.query if claim.kind == "coverage" else None,
+            )
+        )
+        return escape_markdown(claim.text) + marks(numbers)
+
+
+def references(answer: Answer) -> str:
+    """List the cited passages for a terminal or an export, one a line."""
+    lines = []
+    for c in answer.citations:
+        who = ", ".join(str(part) for part in (c.authors, c.year) if part)
+        lines.append(f"[{c.number}] {c.title}{f' ({who})' if who else ''}: “{c.quote}”")
+        if c.url:
+            lines.append(f"    {c.url}")
+    return "\n".join(lines)

@@ -1,0 +1,228 @@
+"""The way from a question to passages and to the studies that the documents hold on it.
+
+Two views of one corpus. `PassageSearch` ranks passages by meaning and by words, fused. `Catalog`
+finds every study and claim on a substance and an outcome by the documents' own facts, so that
+nulls and harms are never missed because another passage ranked higher.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from langchain_core.callbacks import CallbackManagerForRetrieverRun
+from langchain_core.documents import Document
+from langchain_core.retrievers import BaseRetriever
+from pydantic import ConfigDict
+
+from assistant.embed import Embedder
+from assistant.index import Hit, PassageIndex
+from assistant.load import Vocabulary
+from assistant.schema import (
+    Abstract,
+    Article,
+    ArticleClaim,
+    Coverage,
+    Design,
+    Outcome,
+    ScoredPassage,
+    Source,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+CANDIDATES = 100
+"""Passages taken from each side before they are fused."""
+DENSE_WEIGHT = 0.5
+CONTRARY = "no difference from placebo, no effect, side effects, harm"
+"""Words of the second look, which is for what did not work or did harm."""
+PEOPLE = frozenset(
+    {
+        Design.META_ANALYSIS,
+        Design.SYSTEMATIC_REVIEW,
+        Design.RCT,
+        Design.NONRANDOMIZED_TRIAL,
+        Design.PHARMACOKINETIC,
+        Design.OBSERVATIONAL,
+        Design.CASE_REPORT,
+    }
+)
+"""Designs that study people (where the species says so); guidelines and fact sheets don't."""
+TRIALS = frozenset({Design.RCT, Design.NONRANDOMIZED_TRIAL, Design.PHARMACOKINETIC})
+
+
+class PassageSearch:
+    """Ranks passages for a query: cosine similarity and BM25, each scaled to 0..1, averaged."""
+
+    def __init__(self, index: PassageIndex, embedder: Embedder) -> None:
+        """Search an open index with the model that built it."""
+        self._index = index
+        self._embedder = embedder
+
+    def search(
+        self, query: str, k: int, excluded_sources: Collection[str] = frozenset()
+    ) -> list[ScoredPassage]:
+        """Find the k best passages, best first; score 0 to 1, higher is better."""
+        vector = self._embedder.embed_query(query)
+        fused = fuse(
+            self._index.search_dense(vector, CANDIDATES),
+            self._index.search_lexical(query, CANDIDATES),
+        )
+        passages = self._index.passages([hit.position for hit in fused])
+        kept = [hit for hit in fused if passages[hit.position].source_id not in excluded_sources]
+        return [
+            ScoredPassage(passage=passages[hit.position], score=hit.score, rank=rank)
+            for rank, hit in enumerate(kept[:k], start=1)
+        ]
+
+    def search_sources(self, query: str, k: int) -> list[tuple[str, float]]:
+        """Rank sources by their best passage: (source_id, score), best first, each once."""
+        best: dict[str, float] = {}
+        for found in self.search(query, 2 * CANDIDATES):
+            best.setdefault(found.passage.source_id, found.score)
+        return list(best.items())[:k]
+
+
+def fuse(dense: Sequence[Hit], lexical: Sequence[Hit]) -> list[Hit]:
+    """Average both sides, each scaled to 0..1 over its candidates; what one lacks counts 0 there."""
+    scores: dict[int, float] = {}
+    for hits, weight in ((dense, DENSE_WEIGHT), (lexical, 1 - DENSE_WEIGHT)):
+        if not hits:
+            continue
+        low, high = hits[-1].score, hits[0].score
+        for hit in hits:
+            scaled = (hit.score - low) / (high - low) if high > low else 1.0
+            scores[hit.position] = scores.get(hit.position, 0.0) + weight * scaled
+    ordered = sorted(scores.items(), key=lambda item: (-item[1], item[0]))
+    return [Hit(position, score) for position, score in ordered]
+
+
+class PassageRetriever(BaseRetriever):
+    """The search as LangChain knows it: documents with source, offsets and score as metadata."""
+
+    model_config = ConfigDict(arbitrary_types_allowed=True)
+
+    passage_search: PassageSearch
+    k: int = 8
+
+    def _get_relevant_documents(
+        self, query: str, *, run_manager: CallbackManagerForRetrieverRun
+    ) -> list[Document]:
+        return [
+            Document(
+                id=found.passage.passage_id,
+                page_content=found.passage.text,
+                metadata={
+                    "source_id": found.passage.source_id,
+                    "start": found.passage.start,
+                    "end": found.passage.end,
+                    "score": found.score,
+                },
+            )
+            for found in self.passage_search.search(query, self.k)
+        ]
+
+
+class StudyMatch(NamedTuple):
+    """A study and its results on the outcomes that were asked for."""
+
+    facts: Abstract
+    outcomes: tuple[Outcome, ...]
+
+
+class Catalog:
+    """The facts of all documents that have front matter, by substance and outcome."""
+
+    def __init__(self, sources: Iterable[Source], vocabulary: Vocabulary) -> None:
+        """Take the documents and the vocabulary that names their substances and outcomes."""
+        self.vocabulary = vocabulary
+        self.substances = {item.name: item for item in vocabulary.substances}
+        self.outcomes = {item.name: item for item in vocabulary.outcomes}
+        sources = list(sources)
+        self.texts = {source.source_id: source.text for source in sources}
+        facts = [source.facts for source in sources]
+        self.abstracts = {item.id: item for item in facts if isinstance(item, Abstract)}
+        self.articles = {item.id: item for item in facts if isinstance(item, Article)}
+
+    @cached_property
+    def tested(self) -> frozenset[str]:
+        """Every substance that some study of the documents is about."""
+        return frozenset(name for facts in self.abstracts.values() for name in facts.substances)
+
+    def forms(self, substance: str) -> tuple[str, ...]:
+        """The substance and its forms: for an element its salts, for a salt itself alone."""
+        children = (item.name for item in self.vocabulary.substances if item.form_of == substance)
+        return (substance, *children)
+
+    def relatives(self, substance: str) -> tuple[str, ...]:
+        """What is near a substance without being it: declared relatives, its element, other salts."""
+        item = self.substances.get(substance)
+        if item is None:
+            return ()
+        near = list(item.relatives)
+        if item.form_of:
+            near += [name for name in self.forms(item.form_of) if name != substance]
+        return tuple(dict.fromkeys(near))
+
+    def groups(self, outcomes: Iterable[str]) -> tuple[str, ...]:
+        """The groups that some outcomes belong to, in their order."""
+        known = (self.outcomes[name].group for name in outcomes if name in self.outcomes)
+        return tuple(dict.fromkeys(known))
+
+    def standing(
+        self, substances: Collection[str], groups: Collection[str] = ()
+    ) -> Iterator[StudyMatch]:
+        """Find the studies that were not retracted: those that may be spoken of (R12)."""
+        matches = self.studies(substances, groups)
+        return (match for match in matches if not match.facts.is_retracted)
+
+    def studies(
+        self, substances: Collection[str], groups: Collection[str] = ()
+    ) -> Iterator[StudyMatch]:
+        """Find every study of one of the substances with results in one of the groups (or any)."""
+        for facts in self.abstracts.values():
+            if not set(facts.substances) & set(substances):
+                continue
+            outcomes = tuple(
+                outcome
+                for outcome in facts.outcomes
+                if (not groups or outcome.group in groups)
+                and (not outcome.substances or set(outcome.substances) & set(substances))
+            )
+            if outcomes or not groups:
+                yield StudyMatch(facts, outcomes)
+
+    def claims(
+        self, substances: Collection[str], groups: Collection[str] = ()
+    ) -> Iterator[tuple[Article, ArticleClaim]]:
+        """Find every article claim on one of the substances and one of the groups (or any)."""
+        for article in self.articles.values():
+            for claim in article.claims:
+                about = not groups or set(self.groups(claim.outcomes)) & set(groups)
+                if about and set(claim.substances) & set(substances):
+                    yield article, claim
+
+    def count(self, query: Coverage) -> int:
+        """Run a coverage query: how many documents fit it."""
+        found = 0
+        for facts, _ in self.standing(query.substances, query.outcome_groups):
+            if query.populations and not set(query.populations) & set(facts.populations):
+                continue
+            people = facts.species == "human" and facts.kind in PEOPLE
+            alone = not facts.combination or facts.companions_in_both_arms
+            fits = {
+                "any": True,
+                "people": people,
+                "people_direct": people and alone,
+                "people_trials": people and facts.kind in TRIALS,
+                "animals": facts.kind is Design.ANIMAL,
+            }
+            found += fits[query.scope]
+        if query.scope == "any" and not query.populations:
+            articles = {
+                article.id for article, _ in self.claims(query.substances, query.outcome_groups)
+            }
+            found += len(articles)
+        return found

@@ -1,0 +1,621 @@
+"""Every type that crosses a module, so that a wrong value fails where it is made.
+
+Two halves: what a document is (`Abstract`, `Article`, read from front matter) and what an
+answer is (`Answer`, written as JSON). All are frozen, refuse unknown fields and hold tuples.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+
+class Record(BaseModel):
+    """A frozen value without unknown fields."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+# --- documents -------------------------------------------------------------------------------
+
+
+class Design(StrEnum):
+    """What one source is; the twelve kinds of the facts files and `article`."""
+
+    META_ANALYSIS = "meta_analysis"
+    SYSTEMATIC_REVIEW = "systematic_review"
+    RCT = "rct"
+    NONRANDOMIZED_TRIAL = "nonrandomized_trial"
+    PHARMACOKINETIC = "pharmacokinetic"
+    OBSERVATIONAL = "observational"
+    CASE_REPORT = "case_report"
+    ANIMAL = "animal"
+    IN_VITRO = "in_vitro"
+    GUIDELINE = "guideline"
+    FACT_SHEET = "fact_sheet"
+    NARRATIVE_REVIEW = "narrative_review"
+    ARTICLE = "article"
+
+
+class CaveatKind(StrEnum):
+    """Why a finding may not carry as far as it sounds."""
+
+    CELL_STUDY = "cell_study"
+    ANIMAL_STUDY = "animal_study"
+    NO_HUMAN_EVIDENCE = "no_human_evidence"
+    FEW_STUDIES = "few_studies"
+    SMALL_SAMPLE = "small_sample"
+    SHORT_DURATION = "short_duration"
+    COMBINATION_PRODUCT = "combination_product"
+    DIFFERENT_FORM = "different_form"
+    DIFFERENT_POPULATION = "different_population"
+    SURROGATE_OUTCOME = "surrogate_outcome"
+    SUBJECTIVE_ONLY = "subjective_only"
+    MIXED_RESULTS = "mixed_results"
+    ASSOCIATION_ONLY = "association_only"
+    FUNDING = "funding"
+    VENDOR_SOURCE = "vendor_source"
+    ANECDOTE = "anecdote"
+    UNCITED_CLAIM = "uncited_claim"
+    SOURCE_ERROR = "source_error"
+    CONFLICTING_SOURCES = "conflicting_sources"
+    DOSE_UNITS = "dose_units"
+    CORRECTION = "correction"
+    RETRACTED = "retracted"
+    ASK_CLINICIAN = "ask_clinician"
+    CORPUS_LIMIT = "corpus_limit"
+
+
+Direction = Literal["benefit", "no_effect", "harm", "mixed", "unclear"]
+Species = Literal["human", "rat", "mouse", "cells", "mixed", "none"]
+Certainty = Literal["high", "moderate", "low", "very_low"]
+FundingClass = Literal["maker", "independent", "mixed", "unknown"]
+ComparatorKind = Literal[
+    "placebo", "none", "active", "other_dose", "baseline", "mixed", "not_applicable", "unknown"
+]
+OutcomeRole = Literal["primary", "secondary", "subgroup", "surrogate", "harm", "unstated"]
+Population = Literal[
+    "adults", "older", "children", "pregnant", "breastfeeding", "preterm_infants", "deficient",
+    "kidney_disease", "liver_disease", "on_medication", "surgery", "athletes", "animals", "cells",
+]  # fmt: skip
+StatementTopic = Literal[
+    "dose", "upper_level", "requirement", "conversion", "interaction", "safety", "mechanism",
+    "definition", "advice", "regulation", "content", "timing", "context",
+]  # fmt: skip
+NoticeKind = Literal[
+    "retraction", "related_retraction", "expression_of_concern", "correction", "inconsistency"
+]
+Sentence = Annotated[str, Field(min_length=10, pattern=r"[.!?][\"'”’)]?$")]
+
+
+class Outcome(Record):
+    """One result of a study, with the sentence that may be quoted for it."""
+
+    name: str
+    group: str
+    measure: str | None = None
+    role: OutcomeRole
+    direction: Direction
+    objective: bool | None
+    comparison: ComparatorKind
+    important_effect_excluded: bool | None = None
+    """Rule R9: true only where the interval leaves no room for an effect that matters."""
+    effect: str | None = None
+    n: int | None = None
+    trials: int | None = None
+    certainty: Certainty | None = None
+    substances: tuple[str, ...] = ()
+    """The substances that this result is about, where the study tested several."""
+    population: Population | None = None
+    species: Species | None = None
+    finding: Sentence
+
+
+class Limit(Record):
+    """A weakness of the study, and the kind of caveat that it causes."""
+
+    text: Sentence
+    caveat: CaveatKind
+
+
+class Notice(Record):
+    """A correction, retraction or inconsistency that must reach the reader."""
+
+    kind: NoticeKind
+    was_read: bool
+    text: Sentence
+
+
+class Statement(Record):
+    """A stand-alone sentence of a source on something else than an outcome."""
+
+    topic: StatementTopic
+    text: Sentence
+
+
+class Abstract(Record):
+    """One study, review, guideline or fact sheet. `null` means not verified, never none."""
+
+    id: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")]
+    type: Literal["abstract"]
+    title: str
+    authors: str | None
+    year: int | None
+    journal: str | None
+    doi: str | None
+    pmid: str | None
+    url: str
+    kind: Design
+    species: Species
+    substances: tuple[str, ...]
+    form: str | None
+    combination: bool
+    co_ingredients: tuple[str, ...] = ()
+    companions_in_both_arms: bool = False
+    participants: str
+    populations: tuple[Population, ...] = ()
+    n_randomised: int | None = None
+    n_analysed: int | None = None
+    smallest_arm: int | None = None
+    crossover: bool = False
+    randomised: bool = False
+    high_risk_of_bias: bool | None = None
+    dose_compound_mg_per_day: float | None = None
+    dose_elemental_mg_per_day: float | None = None
+    dose_note: str | None = None
+    duration: str | None = None
+    comparator: str
+    comparator_kind: ComparatorKind
+    funding_class: FundingClass
+    funding: Sentence
+    team: str | None = None
+    trials_included: int | None = None
+    studies_reviewed: tuple[str, ...] = ()
+    """Records of this corpus that the review is known to include (rule R11)."""
+    great_heterogeneity: bool = False
+    small_study_bias: bool = False
+    design: Sentence
+    outcomes: tuple[Outcome, ...]
+    harms: Sentence
+    harms_reported: bool
+    limits: tuple[Limit, ...]
+    notices: tuple[Notice, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    confidence: Literal["high", "medium"]
+
+    @model_validator(mode="after")
+    def _numbers_fit(self) -> Abstract:
+        if self.kind is Design.ARTICLE:
+            raise ValueError("kind: an abstract cannot be an article")
+        if self.n_randomised and self.n_analysed and self.n_analysed > self.n_randomised:
+            raise ValueError("n_analysed: more people were analysed than randomised")
+        return self
+
+    @property
+    def is_retracted(self) -> bool:
+        """Whether the source itself was retracted (rule R12)."""
+        return any(notice.kind == "retraction" for notice in self.notices)
+
+    def sentences(self) -> tuple[str, ...]:
+        """Every sentence of the front matter that an answer may quote."""
+        return (
+            self.design,
+            *(outcome.finding for outcome in self.outcomes),
+            self.harms,
+            self.funding,
+            *(limit.text for limit in self.limits),
+            *(notice.text for notice in self.notices),
+            *(statement.text for statement in self.statements),
+        )
+
+
+class ArticleClaim(Record):
+    """One thing that an article says, how firmly, and what it offers for it."""
+
+    text: Sentence
+    """The claim, attributed to its speaker, in our words."""
+    substances: tuple[str, ...]
+    outcomes: tuple[str, ...]
+    topic: Literal[
+        "efficacy", "mechanism", "dose", "safety", "interaction", "definition", "comparison",
+        "market", "patent", "authority",
+    ]  # fmt: skip
+    firmness: Literal["stated", "hedged"]
+    hedge: str | None = None
+    support: Literal["named_study", "studies", "experience", "authority", "none"]
+    rests_on: tuple[str, ...] = ()
+    """Records of this corpus that the claim leans on or that fit it best."""
+    step_up: tuple[
+        Literal[
+            "cells_to_people", "animals_to_people", "other_form", "combination_to_ingredient",
+            "association_to_cause", "surrogate_to_outcome", "other_population", "hedge_lost",
+            "number_inflated",
+        ],
+        ...,
+    ] = ()  # fmt: skip
+    note: Sentence | None = None
+    """What a reader must know of the claim: the step up that it takes, or an error in it."""
+    is_error: bool = False
+
+
+class Article(Record):
+    """A web article: attributed, never asserted."""
+
+    id: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")]
+    type: Literal["article"]
+    title: str
+    authors: str | None
+    year: int | None = None
+    url: str | None = None
+    speaker: str
+    """Who speaks, as the answer names them, e.g. "a supplier of the ingredient"."""
+    speaker_sentence: Sentence
+    interest: Literal["sells", "none_seen", "unknown"]
+    sells: str | None
+    interest_sentence: Sentence
+    substances: tuple[str, ...]
+    claims: tuple[ArticleClaim, ...]
+
+    def sentences(self) -> tuple[str, ...]:
+        """Every sentence of the front matter that an answer may quote."""
+        notes = (claim.note for claim in self.claims if claim.note)
+        return (
+            self.speaker_sentence,
+            self.interest_sentence,
+            *(claim.text for claim in self.claims),
+            *notes,
+        )
+
+
+class Substance(Record):
+    """A substance of the vocabulary. A form (a salt) names its element in `form_of`."""
+
+    name: str
+    synonyms: tuple[str, ...] = ()
+    brands: tuple[str, ...] = ()
+    misspellings: tuple[str, ...] = ()
+    translations: dict[str, tuple[str, ...]] = {}
+    """Names in other languages, by ISO 639-1 code."""
+    form_of: str | None = None
+    relatives: tuple[str, ...] = ()
+    """Declared relatives: what was tested on them is shown, and never counts as direct."""
+    ask_back: tuple[str, ...] = ()
+    """Look-alike words that mean another substance and are never silently corrected."""
+    is_a: str | None = None
+    """One noun phrase for what it is."""
+
+
+class OutcomeTerm(Record):
+    """An outcome of the vocabulary and the group in which its evidence is weighed (R1)."""
+
+    name: str
+    group: str
+    label: str
+    """How an answer names it, e.g. "memory"."""
+    synonyms: tuple[str, ...] = ()
+    translations: dict[str, tuple[str, ...]] = {}
+    surrogate: bool = False
+    """A marker rather than something that a person feels or lives (rule R7)."""
+
+
+class Source(Record):
+    """A document as it was read: `text` is NFC with LF line ends, and offsets count its code points."""
+
+    source_id: str
+    title: str
+    text: str
+    facts: Annotated[Abstract | Article, Field(discriminator="type")] | None = None
+    """The front matter, for the documents that have one."""
+    external_id: str | None = None
+    """The `_id` of a BEIR-style document."""
+
+    @property
+    def design(self) -> Design:
+        """What the source is; a document that does not say counts as an article, never as a study."""
+        return self.facts.kind if isinstance(self.facts, Abstract) else Design.ARTICLE
+
+
+class Passage(Record):
+    """A stretch of one source that is embedded and found as a whole; `text == source.text[start:end]`."""
+
+    passage_id: str
+    source_id: str
+    section: str
+    start: int
+    end: int
+    text: str
+
+
+class ScoredPassage(Record):
+    """A passage and how well it fits the query: higher `score` is better, `rank` counts from 1."""
+
+    passage: Passage
+    score: float
+    rank: int
+
+
+# --- questions -------------------------------------------------------------------------------
+
+Intent = Literal[
+    "efficacy", "dose", "safety", "interaction", "mechanism", "comparison", "source", "funding",
+    "definition", "conversion", "list",
+]  # fmt: skip
+
+
+class Turn(Record):
+    """One message of a conversation."""
+
+    role: Literal["user", "assistant"]
+    text: str
+
+
+class Understanding(Record):
+    """What a question is about, in the vocabulary's names."""
+
+    substances: tuple[str, ...] = ()
+    outcomes: tuple[str, ...] = ()
+    intents: tuple[Intent, ...] = ()
+    populations: tuple[Population, ...] = ()
+    premise: str | None = None
+
+
+class TriageDecision(Record):
+    """Whether a question is answered from the documents at all, and by which rule not."""
+
+    status: Literal["answered", "urgent", "declined", "out_of_scope"]
+    rule: str | None = None
+    message: str | None = None
+    ask_clinician: bool = False
+
+
+# --- answers ---------------------------------------------------------------------------------
+
+Status = Literal["answered", "no_evidence", "out_of_scope", "urgent", "declined"]
+Reason = Literal["substance_absent", "outcome_absent", "other_form", "other_population"]
+Level = Literal[
+    "strong", "moderate", "limited", "preclinical", "anecdotal", "none", "not_applicable"
+]
+BodyDirection = Literal["benefit", "no_effect", "harm", "mixed", "unclear", "not_applicable"]
+Strength = Annotated[int, Field(ge=0, le=3)]
+
+
+class Quote(Record):
+    """An exact stretch of a source: `text == source.text[start:end]`."""
+
+    source_id: str
+    start: int
+    end: int
+    text: Annotated[str, Field(min_length=1)]
+
+
+class Coverage(Record):
+    """A search of the documents' facts that can be run again, and what it must count."""
+
+    substances: tuple[str, ...]
+    outcome_groups: tuple[str, ...] = ()
+    populations: tuple[Population, ...] = ()
+    scope: Literal["any", "people", "people_direct", "people_trials", "animals"] = "any"
+    expected: int
+
+
+class Operands(Record):
+    """What a derived statement was computed from, so that it can be computed again.
+
+    `list` states the values themselves, `count` how many sources there are, `scale` is
+    `values[0] * values[1] / 100` (an amount and a percentage).
+    """
+
+    operation: Literal["count", "list", "scale"]
+    values: tuple[float, ...]
+    result: float | None = None
+    source_ids: tuple[str, ...] = ()
+
+
+Quotes = Annotated[tuple[Quote, ...], Field(min_length=1)]
+
+
+class FindingClaim(Record):
+    """What a study found, resting on quotes."""
+
+    kind: Literal["finding"] = "finding"
+    text: str
+    quotes: Quotes
+    design: Design
+    strength: Strength
+    attributed: bool = False
+
+    @model_validator(mode="after")
+    def _is_no_article(self) -> FindingClaim:
+        if self.design is Design.ARTICLE:
+            raise ValueError("design: an article is reported, never asserted")
+        return self
+
+
+class ReportedClaim(Record):
+    """What an article, guideline or regulator says, attributed in the same sentence."""
+
+    kind: Literal["reported"] = "reported"
+    text: str
+    quotes: Quotes
+    design: Design
+    strength: Strength = 0
+    attributed: Literal[True] = True
+
+
+class DerivedClaim(Record):
+    """A number or a level that follows from the documents by a computation anyone can repeat."""
+
+    kind: Literal["derived"] = "derived"
+    text: str
+    quotes: tuple[Quote, ...] = ()
+    operands: Operands
+    design: Design
+    strength: Strength = 0
+    attributed: bool = False
+
+
+class CoverageClaim(Record):
+    """What the documents do not hold (or hold), resting on a search that can be run again."""
+
+    kind: Literal["coverage"] = "coverage"
+    text: str
+    quotes: tuple[Quote, ...] = ()
+    query: Coverage
+    design: Design = Design.ARTICLE
+    strength: Strength = 0
+    attributed: bool = False
+
+
+DraftClaim = Annotated[
+    FindingClaim | ReportedClaim | DerivedClaim | CoverageClaim, Field(discriminator="kind")
+]
+
+
+class DraftCaveat(Record):
+    """A limit on the answer, with the passages that it rests on, if any."""
+
+    kind: CaveatKind
+    text: str
+    quotes: tuple[Quote, ...] = ()
+
+
+class Item(Record):
+    """One bullet: claims that are read together, about one study or one article."""
+
+    claims: Annotated[tuple[DraftClaim, ...], Field(min_length=1)]
+
+
+class Section(Record):
+    """A heading and its bullets, in the order in which they are shown."""
+
+    heading: str
+    items: tuple[Item, ...]
+
+
+class Evidence(Record):
+    """The body of evidence behind an answer, by rules R1 to R17."""
+
+    level: Level
+    direction: BodyDirection
+    strongest_design: Design | None
+    human_trials: int
+    participants: int | None
+    null_results: int
+
+
+class StudyResult(Record):
+    """What one study found on one group of outcomes, as rules R2 and R8 read it."""
+
+    facts: Abstract
+    outcomes: tuple[Outcome, ...]
+    direction: Direction
+    is_direct: bool
+    indirect_because: tuple[CaveatKind, ...] = ()
+
+    @property
+    def is_null(self) -> bool:
+        """Whether any of these outcomes showed no difference or could not be judged (R9).
+
+        A tie with an active comparator is none: nothing failed there (R8).
+        """
+        return any(
+            outcome.direction in {"no_effect", "unclear"} and outcome.comparison != "active"
+            for outcome in self.outcomes
+        )
+
+
+class Body(Record):
+    """The body of evidence on one substance and one group of outcomes (R1), best study first."""
+
+    substance: str
+    group: str
+    populations: tuple[Population, ...]
+    results: tuple[StudyResult, ...]
+    claims: tuple[tuple[str, ArticleClaim], ...]
+    """Article claims on it, each with the id of its article."""
+    evidence: Evidence
+    deciding: tuple[str, ...]
+    """Ids of the studies that set the direction."""
+
+    @property
+    def direct(self) -> tuple[StudyResult, ...]:
+        """The results that count for the level (R2)."""
+        return tuple(result for result in self.results if result.is_direct)
+
+
+class Draft(Record):
+    """An answer before it is verified."""
+
+    status: Status
+    reason: Reason | None = None
+    evidence: Evidence | None = None
+    lead: tuple[DraftClaim, ...] = ()
+    sections: tuple[Section, ...] = ()
+    caveats: tuple[DraftCaveat, ...] = ()
+    message: str | None = None
+    """Fixed words for an answer that states nothing (urgent, declined, out of scope)."""
+
+
+class Citation(Record):
+    """A numbered passage that the reader can open; `quote == text[start:end]` of the source."""
+
+    number: int
+    source_id: str
+    title: str
+    authors: str | None
+    year: int | None
+    design: Design
+    url: str | None
+    quote: str
+    start: int
+    end: int
+
+
+class Claim(Record):
+    """A statement of the answer, as it is written to JSON."""
+
+    text: str
+    kind: Literal["finding", "reported", "derived", "coverage"]
+    citations: tuple[int, ...]
+    design: Design
+    attributed: bool
+    strength: Strength
+    operands: Operands | None = None
+    query: Coverage | None = None
+
+
+class Caveat(Record):
+    """A limit on the answer, as it is written to JSON."""
+
+    kind: CaveatKind
+    text: str
+    citations: tuple[int, ...]
+
+
+class Verification(Record):
+    """How many claims were cut and how many were rewritten to what their sources allow."""
+
+    cut: int
+    rewritten: int
+
+
+class Answer(Record):
+    """The answer as JSON; `answer` is what a person reads, with [n] markers."""
+
+    question: str
+    standalone_question: str
+    status: Status
+    reason: Reason | None
+    understanding: Understanding
+    answer: str
+    evidence: Evidence | None
+    claims: tuple[Claim, ...]
+    caveats: tuple[Caveat, ...]
+    citations: tuple[Citation, ...]
+    verification: Verification
+    fallback: str | None
+    generator: str
+    index: str
+    timings_ms: dict[str, float]

@@ -1,0 +1,1 @@
+"""The eval suite: cases, scorers, mutants and the report. Run it with `python -m eval`."""

@@ -1,0 +1,126 @@
+"""`python -m eval`: run the suite, print the table, write the reports, fail where a gate fails."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from rich.console import Console
+
+from eval.asking import asker, open_assistant, served_hashes
+from eval.cases import FAMILIES, Case, CaseError, load_cases
+from eval.corpus import corpus_hash, load_corpus
+from eval.gates import judge_gates, kill_gate
+from eval.junit import write_junit
+from eval.mutants import run_mutants
+from eval.mutants.report import print_mutants
+from eval.page import write_page
+from eval.results import (
+    BASELINE,
+    Run,
+    as_baseline,
+    as_json,
+    git_commit,
+    read_baseline,
+    write_json,
+)  # fmt: skip
+from eval.scorers import World
+from eval.scorers.groups import consistency
+from eval.table import print_run
+from eval.tasks import Answered, run_tasks
+
+RUNS = Path(__file__).parent / "runs"
+
+
+def read_arguments(arguments: Sequence[str] | None = None) -> argparse.Namespace:
+    """Read the command line."""
+    parser = argparse.ArgumentParser(prog="python -m eval", description=__doc__)
+    parser.add_argument("--family", action="append", choices=FAMILIES, help="repeatable")
+    parser.add_argument("--split", choices=("dev", "test"))
+    parser.add_argument("--limit", type=int, help="at most so many cases of each family")
+    parser.add_argument("--mutants", action="store_true", help="plant faults and count the kills")
+    parser.add_argument("--update-baseline", action="store_true", help="write eval/baseline.json")
+    parser.add_argument("--index", type=Path, help="folder of an index, built where it is missing")
+    parser.add_argument("--model", default="none/none", help="Inspect model for later graders")
+    return parser.parse_args(arguments)
+
+
+def choose_cases(cases: Sequence[Case], options: argparse.Namespace) -> list[Case]:
+    """The cases that the options name."""
+    chosen: list[Case] = []
+    for case in cases:
+        if options.family and case.family not in options.family:
+            continue
+        if options.split and case.split != options.split:
+            continue
+        if options.limit and sum(c.family == case.family for c in chosen) >= options.limit:
+            continue
+        chosen.append(case)
+    return chosen
+
+
+def with_consistency(answered: Sequence[Answered]) -> list[Answered]:
+    """Add the check that needs several answers at once."""
+    checks = consistency([(item.case, item.answer) for item in answered])
+    return [
+        replace(item, checks={**item.checks, "consistency": checks[item.case.id]})
+        if item.case.id in checks
+        else item
+        for item in answered
+    ]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the suite; 0 when every blocking gate is met, 1 when not, 2 for bad input."""
+    options = read_arguments(arguments)
+    console = Console(width=120)
+    try:
+        cases = choose_cases(load_cases(), options)
+    except CaseError as error:
+        sys.stderr.write(f"{error}\n")
+        return 2
+    if not cases:
+        sys.stderr.write("No case fits these options.\n")
+        return 2
+    if options.update_baseline and (options.family or options.split or options.limit):
+        sys.stderr.write("The baseline is written from all cases; drop the other options.\n")
+        return 2
+    began = datetime.now(UTC)
+    folder = RUNS / began.strftime("%Y%m%d-%H%M%S")
+    folder.mkdir(parents=True)
+    assistant = open_assistant(options.index)
+    corpus = load_corpus()
+    world = World(corpus, served_hashes(assistant, corpus))
+    answered = with_consistency(
+        run_tasks(cases, asker(assistant), world, folder / "logs", options.model)
+    )
+    gates = judge_gates(answered)
+    mutants = run_mutants(answered, assistant, world) if options.mutants else []
+    if mutants:
+        planted = [m for m in mutants if m["planted"]]
+        gates.append(kill_gate(sum(m["killed"] for m in planted), len(planted)))
+    record = {
+        "commit": git_commit(), "corpus": corpus_hash(corpus), "cases": len(cases),
+        "index": answered[0].answer["index"], "generator": answered[0].answer["generator"],
+        "model": options.model,
+        "seconds": round((datetime.now(UTC) - began).total_seconds(), 1),
+    }  # fmt: skip
+    run = Run(folder.name, record, answered, gates, read_baseline(), mutants)
+    write_json(as_json(run), folder / "results.json")
+    write_junit(run, folder / "junit.xml")
+    write_page(run, folder / "report.html")
+    print_run(run, console)
+    if mutants:
+        print_mutants(mutants, console)
+    console.print(f"{record['seconds']} s; reports in {folder}", highlight=False, soft_wrap=True)
+    if options.update_baseline:
+        write_json(as_baseline(run), BASELINE)
+    return int(run.failed)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,144 @@
+"""How mutants are planted and judged."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, TypedDict
+
+from eval.asking import asker
+from eval.corpus import Corpus
+from eval.gates import Gate, judge_gates
+from eval.scorers import World, judge_answer
+from eval.scorers.groups import consistency
+from eval.tasks import Answered
+
+if TYPE_CHECKING:
+    from assistant.chain import Assistant
+
+Plant = Callable[[dict[str, Any], Corpus], dict[str, Any] | None]
+"""Changes a copy of an answer; None where the fault has no place in it."""
+Patch = Callable[[], AbstractContextManager[object]]
+
+
+class MutantResult(TypedDict):
+    """What became of one mutant."""
+
+    name: str
+    fault: str
+    planted: int
+    """Answers that the fault changed; 0 means that nothing was planted."""
+    caught: int
+    """Of these, the answers in which a check got worse."""
+    killed: bool
+    by: str
+    """The gates that noticed, or why nothing was planted."""
+
+
+@dataclass(frozen=True)
+class AnswerMutant:
+    """A fault of answers."""
+
+    name: str
+    fault: str
+    plant: Plant
+
+
+@dataclass(frozen=True)
+class PipelineMutant:
+    """A fault of a part of the pipeline."""
+
+    name: str
+    fault: str
+    patch: Patch
+
+
+def replant(item: Answered, answer: dict[str, Any], world: World) -> Answered:
+    """The same case with another answer, judged anew."""
+    return replace(item, answer=answer, checks=judge_answer(item.case, answer, world))
+
+
+def with_groups(answered: Sequence[Answered]) -> list[Answered]:
+    """Judge consistency anew."""
+    groups = consistency([(item.case, item.answer) for item in answered])
+    return [
+        replace(item, checks={**item.checks, "consistency": groups[item.case.id]})
+        if item.case.id in groups
+        else item
+        for item in answered
+    ]
+
+
+def is_worse(before: Answered, after: Answered) -> bool:
+    """Whether a check has more misses than before, or a new one fails."""
+    for name, check in after.checks.items():
+        old = before.checks.get(name)
+        missed = 0.0 if old is None else old.total - old.hits
+        if check.total - check.hits > missed or (check.unscored and old and not old.unscored):
+            return True
+    return False
+
+
+def broken_gates(before: Sequence[Gate], after: Sequence[Gate]) -> list[str]:
+    """The gates that no longer hold, or that did not hold and have more faults."""
+    return [
+        new.rule.name
+        for old, new in zip(before, after, strict=True)
+        if new.met is False and (old.met is not False or new.faults > old.faults)
+    ]
+
+
+def judge_mutant(
+    name: str, fault: str, before: Sequence[Answered], after: Sequence[Answered]
+) -> MutantResult:
+    """Compare a run with a planted fault to the run without."""
+    changed = [
+        (old, new)
+        for old, new in zip(before, after, strict=True)
+        if readable(old.answer) != readable(new.answer)
+    ]
+    caught = sum(is_worse(old, new) for old, new in changed)
+    broken = broken_gates(judge_gates(before, intervals=False), judge_gates(after, intervals=False))
+    return MutantResult(
+        name=name, fault=fault, planted=len(changed), caught=caught, killed=bool(broken),
+        by=", ".join(broken) if changed else "no answer changed: not planted",
+    )  # fmt: skip
+
+
+def readable(answer: Any) -> dict[str, Any]:
+    """An answer without what differs from run to run."""
+    return {key: value for key, value in answer.items() if key not in {"timings_ms", "index"}}
+
+
+def run_mutants(
+    answered: Sequence[Answered], assistant: Assistant, world: World
+) -> list[MutantResult]:
+    """Plant every mutant in the answers of the gating cases."""
+    from eval.mutants.answers import ANSWER_MUTANTS
+    from eval.mutants.pipeline import PIPELINE_MUTANTS
+
+    gating = with_groups([item for item in answered if item.case.waits_for is None])
+    results = []
+    for mutant in ANSWER_MUTANTS:
+        after = []
+        for item in gating:
+            faulty = mutant.plant(copy.deepcopy(dict(item.answer)), world.corpus)
+            after.append(item if faulty is None else replant(item, faulty, world))
+        results.append(judge_mutant(mutant.name, mutant.fault, gating, with_groups(after)))
+    ask = asker(assistant, quiet=True)
+    for fault in PIPELINE_MUTANTS:
+        try:
+            with fault.patch():
+                asked = [replant(item, ask(item.case.turns), world) for item in gating]
+        except (AttributeError, ImportError) as error:
+            results.append(
+                MutantResult(
+                    name=fault.name, fault=fault.fault, planted=0, caught=0, killed=False,
+                    by=f"not planted, its place has moved: {error}",
+                )
+            )  # fmt: skip
+            continue
+        results.append(judge_mutant(fault.name, fault.fault, gating, with_groups(asked)))
+    return results

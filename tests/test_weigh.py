@@ -1,0 +1,657 @@
+"""Rules R1 to R15 of the design; each expected value is worked out by hand in a comment.
+
+`study` is by default a good trial: magnesium alone, placebo, 100 analysed (50 an arm), randomised,
+independently funded, its own team, primary outcome sleep, direction benefit.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.schema import CaveatKind, Design
+from assistant.weigh import is_good_trial, max_strength
+from tests.builders import (
+    article,
+    article_claim,
+    body_of,
+    meta,
+    notice,
+    outcome,
+    study,
+)
+
+SURE = {"important_effect_excluded": True}
+
+
+def level(*facts, **where):
+    return body_of(*facts, **where).evidence.level
+
+
+def direction(*facts, **where):
+    return body_of(*facts, **where).evidence.direction
+
+
+# --- R1 --------------------------------------------------------------------------------------
+
+
+def test_r1_other_substance_and_other_outcome_stay_outside_the_body():
+    # Only `mine` is of magnesium and sleep: one trial of 100 people.
+    mine = study("mine")
+    other_outcome = study("hair", outcome("harm", "hair loss"))
+    other_substance = study("zinc", outcome("harm"), substances=("zinc",))
+    body = body_of(mine, other_outcome, other_substance)
+    assert [r.facts.id for r in body.results] == ["mine"]
+    assert (body.evidence.human_trials, body.evidence.participants) == (1, 100)
+    assert body.evidence.direction == "benefit"
+
+
+def test_r1_one_study_with_two_outcomes_is_read_group_by_group():
+    # The same trial: benefit on sleep, no difference (unclear) on hair.
+    both = study("both", outcome("benefit"), outcome("unclear", "hair loss"))
+    assert direction(both, group="sleep") == "benefit"
+    assert direction(both, group="hair") == "unclear"
+
+
+def test_r1_other_people_than_asked_about_do_not_count():
+    # Asked about children, studied in adults: nothing direct, so level none.
+    body = body_of(study("adults"), populations=("children",))
+    assert body.direct == ()
+    assert body.results[0].indirect_because == (CaveatKind.DIFFERENT_POPULATION,)
+    assert body.evidence.level == "none"
+
+
+def test_r1_the_population_of_one_result_counts_for_that_result():
+    # A trial in adults with a separate result in children is direct for children.
+    young = outcome("benefit", population="children")
+    body = body_of(study("family", young), populations=("children",))
+    assert [r.facts.id for r in body.direct] == ["family"]
+
+
+# --- R2 --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("fields", "because"),
+    [
+        ({"combination": True}, CaveatKind.COMBINATION_PRODUCT),
+        ({"kind": Design.ANIMAL}, CaveatKind.ANIMAL_STUDY),
+        ({"kind": Design.IN_VITRO}, CaveatKind.CELL_STUDY),
+        ({"kind": Design.META_ANALYSIS, "species": "mixed"}, CaveatKind.ANIMAL_STUDY),
+    ],
+    ids=["mixture", "rats", "cells", "review of people and animals"],
+)
+def test_r2_what_is_not_the_compound_alone_in_people_is_indirect(fields, because):
+    result = body_of(study("it", **fields)).results[0]
+    assert not result.is_direct
+    assert because in result.indirect_because
+
+
+def test_r2_another_salt_is_a_different_form():
+    citrate = study("citrate", substances=("magnesium citrate",))
+    result = body_of(citrate, substance="magnesium L-threonate").results[0]
+    assert result.indirect_because == (CaveatKind.DIFFERENT_FORM,)
+    assert not result.is_direct
+
+
+def test_r2_a_salt_counts_for_its_element():
+    # "Magnesium" asks about its salts as well; "magnesium citrate" doesn't ask about the others.
+    citrate = study("citrate", substances=("magnesium citrate",))
+    assert body_of(citrate).results[0].is_direct
+
+
+def test_r2_companions_in_both_arms_leave_a_mixture_direct():
+    both = study("both", combination=True, companions_in_both_arms=True)
+    assert body_of(both).results[0].is_direct
+
+
+def test_r2_an_indirect_study_never_raises_the_level():
+    # One direct trial is limited (R4); a mixture, rats and another form agreeing change nothing.
+    rest = [
+        study("mix", combination=True, n_analysed=2000, smallest_arm=1000),
+        study("rats", kind=Design.ANIMAL),
+        meta("form", substances=("L-threonate",), trials=20, people=9000),
+    ]
+    alone = body_of(
+        study("one", substances=("magnesium L-threonate",)), substance="magnesium L-threonate"
+    )
+    more = body_of(
+        study("one", substances=("magnesium L-threonate",)),
+        *rest,
+        substance="magnesium L-threonate",
+    )
+    assert more.evidence.level == alone.evidence.level == "limited"
+    assert (more.evidence.human_trials, more.evidence.participants) == (1, 100)
+
+
+def test_r2_a_result_in_rats_inside_a_paper_on_people_is_not_direct():
+    # One record, people by species, but its only sleep result was measured in rats.
+    paper = study("paper", outcome("benefit", species="rat"))
+    body = body_of(paper)
+    assert body.direct == ()
+    assert body.evidence.level in {"preclinical", "none"}
+
+
+@pytest.mark.parametrize("kind", [Design.GUIDELINE, Design.FACT_SHEET, Design.NARRATIVE_REVIEW])
+def test_r2_words_about_studies_are_not_studies(kind):
+    assert not body_of(study("words", kind=kind)).results[0].is_direct
+
+
+# --- R3 --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("fields", "good"),
+    [
+        ({"n_analysed": 80, "smallest_arm": 40}, True),
+        ({"n_analysed": 79, "smallest_arm": 39}, False),
+        ({"n_analysed": 80, "smallest_arm": None}, True),  # 80 in two arms: 40 each
+        ({"n_analysed": 79, "smallest_arm": None}, False),  # 39 in one of them at best
+        ({"n_analysed": 300, "smallest_arm": 30}, False),
+        ({"n_analysed": 40, "smallest_arm": 40, "crossover": True}, True),
+        ({"n_analysed": 39, "smallest_arm": 39, "crossover": True}, False),
+        ({"high_risk_of_bias": True}, False),
+        ({"high_risk_of_bias": False}, True),
+        ({"kind": Design.NONRANDOMIZED_TRIAL, "randomised": False}, False),
+        ({"kind": Design.OBSERVATIONAL, "randomised": False}, False),
+        ({"combination": True}, False),
+        # "analysed", and null means not verified: 200 randomised say nothing of who was analysed
+        ({"n_analysed": None, "n_randomised": 200, "smallest_arm": None}, False),
+    ],
+)
+def test_r3_good_trial(fields, good):
+    assert is_good_trial(body_of(study("trial", **fields)).results[0]) is good
+
+
+@pytest.mark.parametrize(
+    ("kind", "was_read", "good"),
+    [("correction", False, False), ("correction", True, True), ("inconsistency", True, True)],
+)
+def test_r3_notices(kind, was_read, good):
+    told = notice(kind, "The journal published a notice on this trial.", was_read=was_read)
+    assert is_good_trial(body_of(study("trial", notices=(told,))).results[0]) is good
+
+
+# --- R4 --------------------------------------------------------------------------------------
+
+
+def test_r4_nothing_is_none():
+    assert body_of().evidence.model_dump() == {
+        "level": "none",
+        "direction": "unclear",
+        "strongest_design": None,
+        "human_trials": 0,
+        "participants": None,
+        "null_results": 0,
+    }
+
+
+def test_r4_articles_alone_are_anecdotal():
+    evidence = body_of(article("shop")).evidence
+    assert (evidence.level, evidence.direction) == ("anecdotal", "unclear")
+    assert evidence.strongest_design is Design.ARTICLE
+    assert evidence.human_trials == 0
+
+
+@pytest.mark.parametrize("kind", [Design.ANIMAL, Design.IN_VITRO])
+def test_r4_animals_and_cells_are_preclinical_even_beside_articles(kind):
+    assert level(study("lab", kind=kind), article("shop")) == "preclinical"
+
+
+def test_r4_preclinical_of_a_declared_relative():
+    # L-threonate is the declared relative of the salt, and not the other way round.
+    cells = study("cells", kind=Design.IN_VITRO, substances=("L-threonate",))
+    assert level(cells, substance="magnesium L-threonate") == "preclinical"
+    assert level(cells, substance="magnesium citrate") == "none"
+
+
+def test_r4_rats_given_another_salt_are_not_the_compound():
+    rats = study("rats", kind=Design.ANIMAL, substances=("magnesium citrate",))
+    assert level(rats, substance="magnesium L-threonate") == "none"
+
+
+def test_r4_rats_given_a_mixture_are_not_the_compound():
+    # "only cells or animals, of the compound": a mixture of two is not the compound.
+    rats = study("rats", kind=Design.ANIMAL, substances=("magnesium", "zinc"), combination=True)
+    assert level(rats) == "none"
+
+
+@pytest.mark.parametrize(
+    "kind", [Design.CASE_REPORT, Design.OBSERVATIONAL, Design.NONRANDOMIZED_TRIAL, Design.RCT]
+)
+def test_r4_any_direct_human_study_is_limited(kind):
+    assert level(study("people", kind=kind, randomised=kind is Design.RCT)) == "limited"
+
+
+# --- R5 --------------------------------------------------------------------------------------
+
+
+def test_r5_two_agreeing_good_trials_of_separate_teams_one_independent():
+    # Both good, both benefit, teams a and b, one independent: moderate.
+    assert level(study("a"), study("b", funding_class="maker")) == "moderate"
+
+
+@pytest.mark.parametrize(
+    ("second", "why"),
+    [
+        ({"team": "a"}, "one team"),
+        ({"n_analysed": 60, "smallest_arm": 30}, "second too small to be good"),
+        ({"high_risk_of_bias": True}, "second at high risk of bias"),
+    ],
+)
+def test_r5_two_trials_that_are_not_enough(second, why):
+    # Otherwise two agreeing independent trials, so the one thing that differs keeps it at limited.
+    assert level(study("a"), study("b", **second)) == "limited", why
+
+
+def test_r5_neither_independent_is_limited():
+    # One maker's, one unknown: R7 doesn't cap (neither all), R5 asks for known independent money.
+    assert (
+        level(study("a", funding_class="maker"), study("b", funding_class="unknown")) == "limited"
+    )
+
+
+def test_r5_disagreeing_good_trials_are_limited_and_mixed():
+    evidence = body_of(study("a"), study("b", outcome("unclear"))).evidence
+    assert (evidence.level, evidence.direction, evidence.null_results) == ("limited", "mixed", 1)
+
+
+@pytest.mark.parametrize(
+    ("people", "money", "expected"),
+    [
+        (1000, "independent", "moderate"),
+        (999, "independent", "limited"),
+        (1000, "maker", "limited"),
+        (1000, "unknown", "limited"),
+    ],
+)
+def test_r5_one_large_trial(people, money, expected):
+    trial = study("large", n_analysed=people, smallest_arm=people // 2, funding_class=money)
+    assert level(trial) == expected
+
+
+def test_r5_a_large_independent_trial_is_moderate_whatever_a_small_one_found():
+    # "or one good trial of 1,000 or more people, independently funded" asks for no agreement;
+    # R10: both are good trials and they differ, so the direction is mixed.
+    large = study("large", outcome("unclear"), n_analysed=2000, smallest_arm=1000)
+    evidence = body_of(large, study("small")).evidence
+    assert (evidence.level, evidence.direction) == ("moderate", "mixed")
+
+
+@pytest.mark.parametrize(
+    ("trials", "people", "expected"),
+    [(3, 300, "moderate"), (2, 300, "limited"), (3, 299, "limited")],
+)
+def test_r5_meta_analysis_thresholds(trials, people, expected):
+    assert level(meta("m", trials=trials, people=people)) == expected
+
+
+def test_r5_trials_and_people_must_belong_to_one_result():
+    # Result 1: 5 trials of 100 people; result 2: 2 trials of 500. Neither has 3 and 300.
+    first = outcome("benefit", trials=5, n=100)
+    second = outcome("benefit", trials=2, n=500)
+    review = meta("m", first, second, trials=7, people=600)
+    assert level(review) == "limited"
+
+
+@pytest.mark.parametrize("certainty", ["low", "very_low"])
+def test_r5_rated_low_by_its_authors_is_limited(certainty):
+    assert level(meta("m", outcome(certainty=certainty))) == "limited"
+
+
+def test_r5_a_contrary_meta_analysis_keeps_it_at_limited():
+    evidence = body_of(meta("m"), meta("n", outcome("unclear"))).evidence
+    assert (evidence.level, evidence.direction) == ("limited", "mixed")
+
+
+def test_r5_agreeing_meta_analyses_are_moderate():
+    assert level(meta("m"), meta("n")) == "moderate"
+
+
+# --- R6 --------------------------------------------------------------------------------------
+
+
+def test_r6_rated_high_by_its_authors_is_strong():
+    assert level(meta("m", outcome(certainty="high"), trials=4, people=400)) == "strong"
+
+
+@pytest.mark.parametrize(
+    ("trials", "people", "effect", "expected"),
+    [
+        (10, 5000, "SMD 0.30 (95% CI 0.20 to 0.40)", "strong"),
+        (9, 5000, "SMD 0.30 (95% CI 0.20 to 0.40)", "moderate"),
+        (10, 4999, "SMD 0.30 (95% CI 0.20 to 0.40)", "moderate"),
+        (10, 5000, None, "moderate"),
+        (10, 5000, "p < 0.001", "moderate"),
+        (10, 5000, "fewer cigarettes smoked, p = 0.01", "moderate"),  # no interval in it
+        (10, 5000, "a shorter QT interval, p = 0.01", "moderate"),  # not that interval
+    ],
+)
+def test_r6_large_with_a_clear_interval(trials, people, effect, expected):
+    assert level(meta("m", outcome(effect=effect), trials=trials, people=people)) == expected
+
+
+def test_r6_an_interval_that_leaves_all_open_is_not_clear():
+    wide = outcome("unclear", effect="SMD 0.10 (95% CI -0.20 to 0.40)")
+    assert level(meta("m", wide, trials=12, people=9000)) == "moderate"
+
+
+def test_r6_rated_low_is_never_strong():
+    low = outcome(effect="95% CI 0.20 to 0.40", certainty="low")
+    assert level(meta("m", low, trials=12, people=9000)) == "limited"
+
+
+# --- R7 --------------------------------------------------------------------------------------
+
+
+def test_r7_surrogates_alone_cap_at_limited():
+    # Would be strong by R6; the vocabulary calls the outcome a marker.
+    marker = outcome(name="csf magnesium", certainty="high")
+    assert level(meta("m", marker), group="brain magnesium") == "limited"
+
+
+def test_r7_surrogate_by_role_caps_at_limited():
+    assert level(meta("m", outcome(role="surrogate", certainty="high"))) == "limited"
+
+
+def test_r7_one_patient_important_outcome_lifts_the_surrogate_cap():
+    marker = outcome(role="surrogate")
+    assert level(meta("m", marker, outcome())) == "moderate"
+
+
+def test_r7_a_subgroup_alone_caps_at_limited():
+    assert level(meta("m", outcome(role="subgroup"))) == "limited"
+
+
+def test_r7_uncontrolled_caps_at_limited():
+    # Two agreeing large studies without a control group stay limited.
+    kind = Design.NONRANDOMIZED_TRIAL
+    one = study("a", kind=kind, n_analysed=2000, randomised=False)
+    assert level(one, study("b", kind=kind, n_analysed=2000, randomised=False)) == "limited"
+
+
+@pytest.mark.parametrize("money", ["maker", "unknown"])
+def test_r7_trials_all_of_the_makers_or_of_unknown_money_cap_at_limited(money):
+    many = [
+        study(f"t{i}", funding_class=money, n_analysed=2000, smallest_arm=1000) for i in range(3)
+    ]
+    assert level(*many) == "limited"
+
+
+def test_r7_a_meta_analysis_of_unknown_funding_is_not_capped():
+    assert level(meta("m", funding_class="unknown")) == "moderate"
+
+
+@pytest.mark.parametrize("doubt", ["great_heterogeneity", "small_study_bias"])
+def test_r7_doubts_named_by_the_authors_take_one_level_off(doubt):
+    strong = outcome(certainty="high")
+    assert level(meta("m", **{doubt: True})) == "limited"  # moderate less one
+    assert level(meta("m", strong, **{doubt: True})) == "moderate"  # strong less one
+
+
+def test_r7_two_doubts_take_one_level_off_together():
+    both = meta("m", outcome(certainty="high"), great_heterogeneity=True, small_study_bias=True)
+    assert level(both) == "moderate"
+
+
+def test_r7_caps_go_before_promotions():
+    # R6 (rated high) would say strong; the subgroup cap is applied first and stands.
+    capped = outcome(role="subgroup", certainty="high", effect="95% CI 0.2 to 0.4")
+    assert level(meta("m", capped, trials=20, people=20000)) == "limited"
+
+
+# --- R8 --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "expected"),
+    [
+        ([outcome("benefit"), outcome("unclear", role="secondary")], "benefit"),
+        ([outcome("unclear"), outcome("benefit", role="secondary")], "unclear"),
+        ([outcome("unclear"), outcome("benefit", role="surrogate")], "unclear"),
+        ([outcome("benefit"), outcome("unclear")], "mixed"),
+        ([outcome("benefit"), outcome("harm")], "mixed"),
+        ([outcome("unclear", role="secondary"), outcome("benefit", role="subgroup")], "unclear"),
+        (
+            [outcome("unclear"), outcome("benefit", role="primary", comparison="baseline")],
+            "unclear",
+        ),
+        ([outcome("benefit"), outcome("unclear", comparison="active")], "benefit"),
+        ([outcome("unclear"), outcome("benefit", comparison="active")], "mixed"),
+    ],
+    ids=[
+        "primary before secondary",
+        "a secondary success does not turn a primary null",
+        "a marker does not turn a primary null",
+        "primaries that differ are mixed",
+        "benefit and harm are mixed",
+        "a subgroup does not turn a null",
+        "a change within one arm is not a between-arm result",
+        "a tie with an active comparator stands apart",
+        "a win over an active comparator is a result, not a tie",
+    ],
+)
+def test_r8_direction_of_a_study(outcomes, expected):
+    assert body_of(study("trial", *outcomes)).results[0].direction == expected
+
+
+def test_r8_a_tie_with_an_active_comparator_is_no_null_result():
+    # Benefit over placebo, "no worse than" a drug: nothing here failed.
+    trial = study("trial", outcome("benefit"), outcome("unclear", comparison="active"))
+    assert body_of(trial).evidence.null_results == 0
+
+
+# --- R9 --------------------------------------------------------------------------------------
+
+
+def test_r9_no_effect_needs_an_interval_that_excludes_an_effect_that_matters():
+    assert direction(study("a", outcome("no_effect", **SURE))) == "no_effect"
+    assert direction(study("a", outcome("no_effect"))) == "unclear"
+    assert direction(study("a", outcome("no_effect", important_effect_excluded=False))) == "unclear"
+
+
+def test_r9_unclear_is_counted_among_the_nulls():
+    # a: unclear, b: no_effect, c: benefit: two nulls.
+    evidence = body_of(
+        study("a", outcome("unclear")), study("b", outcome("no_effect", **SURE)), study("c")
+    ).evidence
+    assert evidence.null_results == 2
+
+
+def test_r9_one_null_without_such_an_interval_makes_the_body_unclear():
+    both = body_of(study("a", outcome("no_effect", **SURE)), study("b", outcome("unclear")))
+    assert both.evidence.direction == "unclear"
+
+
+# --- R10 -------------------------------------------------------------------------------------
+
+
+def test_r10_good_syntheses_set_the_direction_before_trials():
+    # One good meta-analysis (benefit) against three good trials that found nothing.
+    nulls = [study(f"t{i}", outcome("unclear")) for i in range(3)]
+    body = body_of(meta("m"), *nulls)
+    assert (body.evidence.direction, body.deciding) == ("benefit", ("m",))
+    assert body.evidence.null_results == 3
+
+
+def test_r10_good_trials_set_the_direction_before_the_rest():
+    # Four small positive trials are no match for one good null: no votes.
+    small = [study(f"s{i}", n_analysed=20, smallest_arm=10) for i in range(4)]
+    body = body_of(study("good", outcome("unclear")), *small)
+    assert (body.evidence.direction, body.deciding) == ("unclear", ("good",))
+
+
+def test_r10_the_rest_decides_when_there_is_nothing_better():
+    small = {"n_analysed": 20, "smallest_arm": 10}
+    assert direction(study("a", **small), study("b", **small)) == "benefit"
+
+
+def test_r10_disagreement_is_mixed_whatever_the_count():
+    # Five good trials for, one against: a vote would say benefit.
+    pro = [study(f"p{i}") for i in range(5)]
+    assert direction(*pro, study("contra", outcome("unclear"))) == "mixed"
+
+
+def test_r10_a_synthesis_rated_low_does_not_overrule_good_trials():
+    low = meta("m", outcome("benefit", certainty="low"))
+    assert direction(low, study("good", outcome("unclear"))) == "unclear"
+
+
+# --- R11 -------------------------------------------------------------------------------------
+
+
+def test_r11_separate_trials_are_counted_and_their_people_added():
+    # 100 + 60 people in two trials; rats and a mixture count nowhere.
+    others = [study("rats", kind=Design.ANIMAL), study("mix", combination=True)]
+    evidence = body_of(study("a"), study("b", n_analysed=60), *others).evidence
+    assert (evidence.human_trials, evidence.participants) == (2, 160)
+
+
+def test_r11_people_are_unknown_where_one_trial_does_not_say():
+    unsaid = study("b", n_analysed=None, n_randomised=None)
+    evidence = body_of(study("a"), unsaid).evidence
+    assert (evidence.human_trials, evidence.participants) == (2, None)
+
+
+def test_r11_people_are_never_added_across_syntheses():
+    # 500 and 800 people: the larger one stands alone with its 7 trials.
+    evidence = body_of(meta("m"), meta("n", trials=7, people=800)).evidence
+    assert (evidence.human_trials, evidence.participants) == (7, 800)
+
+
+def test_r11_people_are_never_added_to_a_synthesis():
+    # Whether the review holds the two trials is unknown: 5 trials and 500 people, not 7 and 700.
+    evidence = body_of(meta("m"), study("a"), study("b")).evidence
+    assert (evidence.human_trials, evidence.participants) == (5, 500)
+
+
+def test_r11_trials_and_people_come_from_the_same_synthesis():
+    # 3 trials of 400 people stand alone; four separate trials beside them are not mixed in.
+    trials = [study(f"t{i}") for i in range(4)]
+    evidence = body_of(meta("m", trials=3, people=400), *trials).evidence
+    assert (evidence.human_trials, evidence.participants) == (3, 400)
+
+
+def test_r11_a_trial_inside_a_counted_review_does_not_count_again():
+    # The review is too small to be good, so "the rest" decides; its own trial isn't a second voice.
+    inside = study("inside", outcome("unclear"), n_analysed=30, smallest_arm=15)
+    review = meta("m", trials=2, people=100, studies_reviewed=("inside",))
+    assert direction(review, inside) == "benefit"
+
+
+# --- R12 -------------------------------------------------------------------------------------
+
+RETRACTED = notice("retraction", "The journal retracted this article in 2022.")
+
+
+def test_r12_a_retracted_study_is_outside_level_and_counts_but_shown():
+    # Without it: one trial, limited, 100 people. With it counted it would be moderate, 200.
+    body = body_of(study("a"), study("bad", notices=(RETRACTED,)))
+    assert body.evidence.level == "limited"
+    assert (body.evidence.human_trials, body.evidence.participants) == (1, 100)
+    assert [r.facts.id for r in body.results if r.facts.is_retracted] == ["bad"]
+    assert body.deciding == ("a",)
+
+
+def test_r12_a_retracted_study_alone_is_no_evidence():
+    evidence = body_of(study("bad", outcome("unclear"), notices=(RETRACTED,))).evidence
+    assert (evidence.level, evidence.human_trials, evidence.null_results) == ("none", 0, 0)
+
+
+def test_r12_a_retracted_study_is_not_among_the_direct_ones():
+    # `Body.direct` is "the results that count for the level".
+    body = body_of(study("a"), study("bad", notices=(RETRACTED,)))
+    assert [r.facts.id for r in body.direct] == ["a"]
+
+
+def test_r12_a_retracted_synthesis_does_not_decide():
+    body = body_of(study("a", outcome("unclear")), meta("bad", notices=(RETRACTED,)))
+    assert (body.evidence.level, body.evidence.direction) == ("limited", "unclear")
+    assert body.evidence.participants == 100
+
+
+def test_r12_retracted_animal_work_is_not_preclinical_evidence():
+    assert level(study("rats", kind=Design.ANIMAL, notices=(RETRACTED,))) == "none"
+
+
+def test_r12_a_correction_leaves_the_study_counted():
+    corrected = notice("correction", "A correction changed one table.")
+    assert level(study("a", notices=(corrected,)), study("b")) == "moderate"
+
+
+# --- R13 -------------------------------------------------------------------------------------
+
+
+def test_r13_guidelines_never_set_the_level():
+    board = study("board", outcome("benefit", certainty="high"), kind=Design.GUIDELINE)
+    assert level(board) == "none"
+    assert level(board, study("a")) == "limited"
+
+
+def test_r13_not_recommended_for_lack_of_evidence_is_not_no_effect():
+    board = study("board", outcome("no_effect", **SURE), kind=Design.GUIDELINE)
+    evidence = body_of(board).evidence
+    assert (evidence.direction, evidence.null_results) == ("unclear", 0)
+    assert direction(board, study("a")) == "benefit"
+
+
+# --- R14 -------------------------------------------------------------------------------------
+
+
+def test_r14_a_harm_elsewhere_does_not_touch_the_benefit():
+    trial = study("a", outcome("benefit"), outcome("harm", "liver injury", role="harm"))
+    assert direction(trial, group="sleep") == "benefit"
+    assert direction(trial, group="liver") == "harm"
+
+
+def test_r14_one_case_report_is_enough_for_a_harm():
+    case = study("case", outcome("harm", "liver injury", role="harm"), kind=Design.CASE_REPORT)
+    evidence = body_of(case, group="liver").evidence
+    assert (evidence.level, evidence.direction) == ("limited", "harm")
+    assert evidence.human_trials == 0  # a case report is no trial
+
+
+# --- R15 -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("design", "level_", "cap"),
+    [
+        (Design.ARTICLE, "strong", 0),
+        (Design.NARRATIVE_REVIEW, "strong", 0),
+        (Design.FACT_SHEET, "strong", 0),
+        (Design.GUIDELINE, "strong", 0),
+        (Design.IN_VITRO, "preclinical", 3),
+        (Design.ANIMAL, "preclinical", 3),
+        (Design.CASE_REPORT, "limited", 1),
+        (Design.OBSERVATIONAL, "strong", 1),
+        (Design.NONRANDOMIZED_TRIAL, "limited", 1),
+        (Design.RCT, "limited", 3),
+        (Design.SYSTEMATIC_REVIEW, "strong", 2),
+        (Design.META_ANALYSIS, "limited", 2),
+        (Design.META_ANALYSIS, "moderate", 3),
+        (Design.META_ANALYSIS, "strong", 3),
+        (Design.PHARMACOKINETIC, "limited", 3),
+    ],
+)
+def test_r15_how_strong_a_sentence_may_be(design, level_, cap):
+    assert max_strength(design, level_) == cap
+
+
+def test_article_claims_of_the_unit_are_kept_with_their_article():
+    about = article_claim("The shop says that magnesium deepens sleep.")
+    elsewhere = article_claim("The shop says that magnesium regrows hair.", outcomes=("hair loss",))
+    body = body_of(article("shop", about, elsewhere), study("a"))
+    assert body.claims == (("shop", about),)
+
+
+def test_the_best_study_comes_first():
+    # Direct before indirect, then by design, then the larger one.
+    facts = [
+        study("rats", kind=Design.ANIMAL),
+        study("small", n_analysed=50),
+        study("large", n_analysed=500),
+        meta("pooled"),
+        study("mix", combination=True, n_analysed=900),
+    ]
+    ids = [r.facts.id for r in body_of(*facts).results]
+    assert ids == ["pooled", "large", "small", "mix", "rats"]
