@@ -8,6 +8,7 @@ from assistant.compose.caveats import body_caveats, unique_caveats
 from assistant.compose.parts import (
     Question,
     article_item,
+    choose_findings,
     finding,
     finding_in,
     join_words,
@@ -40,7 +41,6 @@ from assistant.weigh import (
     SYNTHESES,
     distinct_trials,
     pooled_people,
-    pooled_trials,
     studied_populations,
     weigh_body,
     weigh_study,
@@ -268,18 +268,22 @@ def review_lead(
 ) -> DerivedClaim:
     """Lead with the review that decides: its trials and people, as far as its own words say."""
     facts = best.facts
-    quote = quote_sentence(catalog, facts.id, facts.design)
+    main = choose_findings(best.outcomes, 1)[0]
+    quotes = tuple(quote_sentence(catalog, facts.id, s) for s in (facts.design, main.finding))
+    told = f"{facts.design} {main.finding}"
     numbers = []
     values = []
-    for value, noun in ((pooled_trials(best), "trials"), (pooled_people(best), "people")):
-        if value and (f"{value:,}" in facts.design or str(value) in facts.design):
+    trials = main.trials or facts.trials_included or 0
+    people = main.n or facts.n_analysed or 0
+    for value, noun in ((trials, "trials"), (people, "people")):
+        if value and (f"{value:,}" in told or str(value) in told):
             numbers.append(f"{value:,} {noun}")
             values.append(float(value))
     kind = "meta-analysis" if facts.kind is Design.META_ANALYSIS else "systematic review"
     size = f" of {' and '.join(numbers)}" if numbers else ""
     return DerivedClaim(
         text=f"{verdict}: on {about}, the main source here is a {kind}{size}.",
-        quotes=(quote,),
+        quotes=quotes,
         operands=Operands(operation="list", values=tuple(values), source_ids=(facts.id,)),
         design=facts.kind,
         strength=lead_strength(evidence),
