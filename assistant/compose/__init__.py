@@ -11,7 +11,13 @@ from collections.abc import Sequence
 from assistant.chunk import sentence_spans
 from assistant.compose.caveats import CLINICIAN_TEXT
 from assistant.compose.efficacy import answer_efficacy, merge_drafts, outcome_label
-from assistant.compose.intents import ANSWERS, HARM_GROUPS, answer_source, by_overlap
+from assistant.compose.intents import (
+    ANSWERS,
+    HARM_GROUPS,
+    IntentAnswer,
+    answer_source,
+    by_overlap,
+)
 from assistant.compose.parts import Question, join_words, study_item
 from assistant.retrieve import Catalog
 from assistant.schema import (
@@ -21,6 +27,7 @@ from assistant.schema import (
     Draft,
     DraftCaveat,
     Evidence,
+    Intent,
     Item,
     Operands,
     Quote,
@@ -36,6 +43,9 @@ __all__ = ["Question", "compose"]
 
 MAX_SUBSTANCES = 8
 MAX_PASSAGES = 3
+MAX_NAMED = 3
+"""Substances of one question that are answered in turn."""
+TOGETHER: frozenset[Intent] = frozenset({"source", "comparison"})
 CORPUS_LIMIT_TEXT = "This covers the documents here only; other studies may exist."
 
 
@@ -66,17 +76,30 @@ def by_intent(catalog: Catalog, question: Question) -> Draft | None:
     for intent, answer in ANSWERS:
         if intent not in intents:
             continue
-        draft = answer(catalog, question)
+        draft = for_each_substance(catalog, question, intent, answer)
         if draft is None:
             continue
-        if (
-            "efficacy" in seen.intents
-            and seen.outcomes
-            and intent in {"safety", "dose", "interaction"}
-        ):
+        benefits = groups - HARM_GROUPS
+        if "efficacy" in seen.intents and benefits and intent in {"safety", "dose", "interaction"}:
             return merge_drafts([answer_efficacy(catalog, question), draft])
         return draft
     return None
+
+
+def for_each_substance(
+    catalog: Catalog, question: Question, intent: Intent, answer: IntentAnswer
+) -> Draft | None:
+    """Answer an intent for each substance that the question names, those together that belong so."""
+    seen = question.understanding
+    if intent in TOGETHER or len(seen.substances) == 1:
+        return answer(catalog, question)
+    drafts = []
+    for name in seen.substances[:MAX_NAMED]:
+        alone = seen.model_copy(update={"substances": (name,)})
+        draft = answer(catalog, question._replace(understanding=alone))
+        if draft:
+            drafts.append(draft)
+    return merge_drafts(drafts) if drafts else None
 
 
 def without_substance(catalog: Catalog, question: Question) -> Draft:

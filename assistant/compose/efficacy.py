@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Sequence
 
-from assistant.compose.caveats import body_caveats, unique_caveats
+from assistant.compose.caveats import (
+    body_caveats,
+    from_funding,
+    from_harms,
+    unique_caveats,
+)
 from assistant.compose.parts import (
     Question,
     article_item,
@@ -38,6 +44,7 @@ from assistant.schema import (
     StudyResult,
 )
 from assistant.weigh import (
+    LEVELS,
     SYNTHESES,
     distinct_trials,
     pooled_people,
@@ -50,6 +57,7 @@ MAX_DIRECT = 6
 MAX_INDIRECT = 3
 MAX_INDIRECT_FINDINGS = 2
 MAX_CLAIMS = 3
+MAX_GROUPS = 6
 SPECIAL_POPULATIONS: frozenset[Population] = frozenset(
     {"children", "pregnant", "breastfeeding", "preterm_infants", "kidney_disease", "liver_disease"}
 )
@@ -99,14 +107,56 @@ def answer_efficacy(catalog: Catalog, question: Question) -> Draft:
     groups = catalog.groups(seen.outcomes)
     drafts: list[Draft] = []
     for substance in seen.substances:
-        wanted = groups or studied_groups(catalog, substance)
-        drafts += [answer_unit(catalog, question, substance, group) for group in wanted]
-        if not wanted:
-            drafts.append(absent(catalog, question, substance, ()))
+        if groups:
+            drafts += [answer_unit(catalog, question, substance, group) for group in groups]
+        else:
+            drafts.append(answer_overview(catalog, question, substance))
     return merge_drafts(drafts)
 
 
-def studied_groups(catalog: Catalog, substance: str, limit: int = 3) -> list[str]:
+def answer_overview(catalog: Catalog, question: Question, substance: str) -> Draft:
+    """Answer a question that names no outcome: a line for each outcome that was studied most."""
+    studied = studied_groups(catalog, substance, MAX_GROUPS)
+    if len(studied) < 2:
+        units = [answer_unit(catalog, question, substance, group) for group in studied]
+        return units[0] if units else absent(catalog, question, substance, ())
+    bodies = [weigh_body(substance, group, catalog) for group in studied]
+    items = []
+    for body in bodies:
+        claims = list(lead(catalog, body, outcome_label(catalog, body.group, ()))[:1])
+        for result in (*body.direct, *shown_indirect(catalog, body))[:1]:
+            claims += study_item(catalog, result, body.evidence.level, 1).claims
+        items.append(Item(claims=tuple(claims)))
+    first = [r for body in bodies for r in body.results[:1]]
+    named = join_words([body.group for body in bodies])
+    opening = DerivedClaim(
+        text=f"On {substance}, what the documents hold most on is {named}; "
+        "ask about one of them for the whole picture.",
+        quotes=tuple(
+            dict.fromkeys(quote_sentence(catalog, r.facts.id, r.facts.design) for r in first)
+        ),
+        operands=Operands(
+            operation="list",
+            values=(),
+            source_ids=tuple(dict.fromkeys(r.facts.id for r in first)),
+        ),
+        design=first[0].facts.kind if first else Design.ARTICLE,
+    )
+    best = max(bodies, key=lambda body: LEVELS.index(body.evidence.level))
+    return Draft(
+        status="answered",
+        evidence=best.evidence,
+        lead=(opening,),
+        sections=(Section(heading="Outcome by outcome", items=tuple(items)),),
+        caveats=unique_caveats(
+            caveat
+            for body in bodies
+            for caveat in (*from_funding(catalog, body), *from_harms(catalog, body))
+        ),
+    )
+
+
+def studied_groups(catalog: Catalog, substance: str, limit: int) -> list[str]:
     """The groups that a substance was studied for most, for a question that names none."""
     counts: dict[str, int] = {}
     for match in catalog.standing(set(catalog.forms(substance))):
@@ -275,8 +325,8 @@ def review_lead(
     values = []
     trials = main.trials or facts.trials_included or 0
     people = main.n or facts.n_analysed or 0
-    for value, noun in ((trials, "trials"), (people, "people")):
-        if value and (f"{value:,}" in told or str(value) in told):
+    for value, noun in ((trials, "trial" if trials == 1 else "trials"), (people, "people")):
+        if value and re.search(rf"(?<![\d.,])({value}|{value:,})(?![\d.,]*\d)", told):
             numbers.append(f"{value:,} {noun}")
             values.append(float(value))
     kind = "meta-analysis" if facts.kind is Design.META_ANALYSIS else "systematic review"

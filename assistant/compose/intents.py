@@ -214,7 +214,7 @@ def answer_dose(catalog: Catalog, question: Question) -> Draft | None:
     return Draft(
         status="answered",
         evidence=NOT_APPLICABLE,
-        lead=dose_lead(catalog, substance, dosed) or first_as_lead(advice),
+        lead=dose_lead(catalog, substance, dosed) or first_as_lead(advice or items),
         sections=tuple(sections),
         caveats=(
             DraftCaveat(
@@ -798,7 +798,8 @@ def answer_comparison(catalog: Catalog, question: Question) -> Draft | None:
     )
 
 
-ANSWERS: tuple[tuple[Intent, Callable[[Catalog, Question], Draft | None]], ...] = (
+IntentAnswer = Callable[[Catalog, Question], Draft | None]
+ANSWERS: tuple[tuple[Intent, IntentAnswer], ...] = (
     ("conversion", answer_conversion),
     ("source", answer_source),
     ("funding", answer_funding),

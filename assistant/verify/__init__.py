@@ -83,6 +83,9 @@ LABEL_WORDS = frozenset(
         "treatment",
         "another",
         "dose",
+        "a",
+        "control",
+        "group",
         "before",
         "after",
         "compiled",
@@ -298,6 +301,8 @@ class Verifier:
     def _substances_in(self, text: str) -> set[str]:
         """The substances that a text names in full; of names within names only the longest."""
         text = text.lower()
+        for term in self._catalog.outcomes.values():
+            text = text.replace(term.label.lower(), " ").replace(term.name, " ")
         named = {name for name in self._catalog.substances if name.lower() in text}
         return {n for n in named if not any(n != m and n.lower() in m.lower() for m in named)}
 

@@ -48,7 +48,7 @@ MODEL = re.compile(
 )
 PEOPLE = re.compile(r"\b(people|humans?|adults|patients|men|women|children|persons?)\b", re.I)
 STATED = re.compile(
-    r"\b(causes?|prevents?|improves?|reduces?|lowers?|raises?|increases?|decreases?|cures?|treats?|heals?|"
+    r"\b(causes|prevents?|improves?|reduces?|lowers?|raises?|increases?|decreases?|cures?|treats?|heals?|"
     r"boosts?|enhances?|relieves?|restores?|reverses?|protects?|stops?|regrows?|works|leads? to|"
     r"results? in|(is|are) (effective|due to)|makes?)\b",
     re.I,
