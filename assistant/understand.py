@@ -22,6 +22,21 @@ MAX_WORDS = 6
 """The longest phrase of the vocabulary that is looked for."""
 PRONOUN = re.compile(r"\b(it|this|that|they|them|these|those|the supplement|the stuff)\b", re.I)
 
+DRUGS = (
+    r"warfarin|coumadin|apixaban|eliquis|rivaroxaban|xarelto|dabigatran|heparin|aspirin|clopidogrel|ibuprofen|"
+    r"nsaids?|statins?|\w+vastatin|metformin|insulin|\w*gliptin|ozempic|semaglutide|levothyroxine|"
+    r"synthroid|thyroid (pills?|medication|medicine)|\w*cycline|\w*floxacin|antibiotics?|\w*cillin|"
+    r"ssris?|snris?|maois?|antidepressants?|sertraline|zoloft|fluoxetine|prozac|citalopram|escitalopram|lexapro|"
+    r"venlafaxine|amitriptyline|lithium|benzodiazepines?|xanax|alprazolam|diazepam|birth control( pills?)?|"
+    r"the pill|contracepti\w+|tacrolimus|ciclosporin|cyclosporine?|immunosuppressants?|digoxin|amiodarone|"
+    r"beta[- ]?blockers?|\w+olol|ace inhibitors?|\w+pril|\w+sartan|diuretics?|furosemide|spironolactone|"
+    r"blood pressure (pills?|tablets?|medication|medicine|drugs?)|bisphosphonates?|alendronate|ppis?|"
+    r"omeprazole|\w+prazole|antacids?|methotrexate|tamoxifen|chemo(therapy)?|prednisone|steroids|opioids?|"
+    r"tramadol|gabapentin|adderall|methylphenidate|hiv (drugs|medication)|protease inhibitors?|finasteride|"
+    r"minoxidil|tylenol|paracetamol|acetaminophen|blood thinners?|anticoagulants?"
+)
+"""Medicines that people name, by generic name, class ending, frequent brand or plain words."""
+
 INTENTS: dict[Intent, str] = {
     "conversion": r"\belemental\b|\bhow much (pure |actual )?(magnesium|zinc|iron|calcium) (is|are|do|does)\b"
     r".*\b(in|from)\b",
@@ -62,7 +77,7 @@ POPULATIONS: dict[Population, str] = {
     "kidney_disease": r"\b(kidney (disease|failure|problems?|patients?|impairment|trouble)|bad kidneys?|renal "
     r"(disease|failure|impairment|insufficiency)|ckd|dialysis|weak kidneys?|my kidneys?)\b",
     "liver_disease": r"\b(liver (disease|failure|problems?)|cirrhosis|hepatitis|fatty liver|bad liver)\b",
-    "on_medication": r"\b(warfarin|blood thinners?|anticoagulants?|statins?|antidepressants?|ssris?|antibiotics?|"
+    "on_medication": rf"\b({DRUGS})\b|" r"\b(warfarin|blood thinners?|anticoagulants?|statins?|antidepressants?|ssris?|antibiotics?|"
     r"my (meds|medication|medicine|prescription)|metformin|insulin|levothyroxine)\b",
     "animals": r"\b(dogs?|cats?|horses?|rats?|mice|mouse|animals?|pets?)\b",
 }  # fmt: skip
@@ -205,6 +220,11 @@ class Understander:
         intents = list(find_intents(text))
         if len(intents) > 1 and "definition" in intents:
             intents.remove("definition")
+        compared = "comparison" in intents
+        if re.search(rf"\b({DRUGS})\b", text) and not compared and "interaction" not in intents:
+            intents.append("interaction")
+        if compared and "interaction" in intents:
+            intents.remove("interaction")
         if not intents or (outcomes and intents in (["list"], ["definition"])):
             intents.insert(0, "efficacy")
         return Understanding(

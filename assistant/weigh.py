@@ -8,7 +8,7 @@ function with its number in the docstring; the caps of R15 to R17 on single sent
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 from assistant.retrieve import PEOPLE, TRIALS, Catalog, StudyMatch
 from assistant.schema import (
@@ -49,8 +49,12 @@ def weigh_study(
     compounds: Collection[str],
     catalog: Catalog,
     populations: Collection[Population] = (),
+    is_of_others: Callable[[Abstract], bool] = lambda facts: False,
 ) -> StudyResult:
-    """R2: say whether a study is direct, and why it is not."""
+    """R2: say whether a study is direct, and why it is not.
+
+    `is_of_others` tells studies of other people than the question means, beyond its populations.
+    """
     facts = match.facts
     in_people = tuple(o for o in match.outcomes if o.species in {None, "human"})
     outcomes = in_people or match.outcomes
@@ -66,7 +70,8 @@ def weigh_study(
     elif facts.kind in PEOPLE and (facts.species != "human" or not in_people):
         because.append(CaveatKind.ANIMAL_STUDY)
     asked = set(populations) - {"animals", "on_medication"}
-    if asked and facts.kind in PEOPLE and not asked & studied_populations(facts, outcomes):
+    others = asked and not asked & studied_populations(facts, outcomes)
+    if facts.kind in PEOPLE and (others or is_of_others(facts)):
         because.append(CaveatKind.DIFFERENT_POPULATION)
     return StudyResult(
         facts=facts,
@@ -190,13 +195,17 @@ def is_strong_synthesis(result: StudyResult) -> bool:
 
 
 def weigh_body(
-    substance: str, group: str, catalog: Catalog, populations: Collection[Population] = ()
+    substance: str,
+    group: str,
+    catalog: Catalog,
+    populations: Collection[Population] = (),
+    is_of_others: Callable[[Abstract], bool] = lambda facts: False,
 ) -> Body:
     """R1: weigh what the documents hold on one substance and one group of outcomes."""
     compounds = catalog.forms(substance)
     relatives = catalog.relatives(substance)
     results = [
-        weigh_study(match, compounds, catalog, populations)
+        weigh_study(match, compounds, catalog, populations, is_of_others)
         for match in catalog.studies({*compounds, *relatives}, {group})
     ]
     results.sort(key=result_order)

@@ -10,15 +10,22 @@ from collections.abc import Sequence
 
 from assistant.chunk import sentence_spans
 from assistant.compose.caveats import CLINICIAN_TEXT
-from assistant.compose.efficacy import answer_efficacy, merge_drafts, outcome_label
+from assistant.compose.efficacy import (
+    SPECIAL_POPULATIONS,
+    answer_efficacy,
+    merge_drafts,
+    outcome_label,
+)
 from assistant.compose.intents import (
     ANSWERS,
     HARM_GROUPS,
     IntentAnswer,
     answer_source,
     by_overlap,
+    scope,
+    stems,
 )
-from assistant.compose.parts import Question, join_words, study_item
+from assistant.compose.parts import Question, join_words, sentence_item, study_item
 from assistant.retrieve import Catalog
 from assistant.schema import (
     CaveatKind,
@@ -26,6 +33,7 @@ from assistant.schema import (
     Design,
     Draft,
     DraftCaveat,
+    DraftClaim,
     Evidence,
     Intent,
     Item,
@@ -43,8 +51,13 @@ __all__ = ["Question", "compose"]
 
 MAX_SUBSTANCES = 8
 MAX_PASSAGES = 3
+MAX_CLOSEST = 3
+MIN_SHARED = 2
+"""Content words, stemmed, that a sentence must share with the question to be shown as close."""
 MAX_NAMED = 3
 """Substances of one question that are answered in turn."""
+GENERAL_HARMS = frozenset({"side effects"})
+"""Groups that name no harm in particular: a question on them is one of safety as a whole."""
 TOGETHER: frozenset[Intent] = frozenset({"source", "comparison"})
 CORPUS_LIMIT_TEXT = "This covers the documents here only; other studies may exist."
 
@@ -62,26 +75,30 @@ def compose(catalog: Catalog, question: Question, passages: Sequence[ScoredPassa
         draft = by_intent(catalog, question) or answer_efficacy(catalog, question)
     else:
         draft = without_substance(catalog, question)
+    draft = with_closest(catalog, draft, question, passages)
     draft = with_documents(catalog, draft, question, passages)
-    return with_advice(draft, question)
+    return with_advice(without_repetition(draft), question)
 
 
 def by_intent(catalog: Catalog, question: Question) -> Draft | None:
-    """Answer the most particular intent; where a benefit was asked about as well, that too."""
+    """Answer the most particular intent; an outcome that is named is weighed both ways beside it."""
     seen = question.understanding
     groups = set(catalog.groups(seen.outcomes))
+    special = set(seen.populations) & SPECIAL_POPULATIONS
     intents = set(seen.intents)
-    if groups and groups <= HARM_GROUPS:
+    if groups <= GENERAL_HARMS and (groups or special):
         intents.add("safety")
     for intent, answer in ANSWERS:
         if intent not in intents:
             continue
+        named = groups - GENERAL_HARMS - (HARM_GROUPS if special or intent != "safety" else set())
+        if intent == "safety" and named and not special:
+            return None
         draft = for_each_substance(catalog, question, intent, answer)
         if draft is None:
             continue
-        benefits = groups - HARM_GROUPS
-        if "efficacy" in seen.intents and benefits and intent in {"safety", "dose", "interaction"}:
-            return merge_drafts([answer_efficacy(catalog, question), draft])
+        if named and intent in {"safety", "dose", "interaction"} and "efficacy" in seen.intents:
+            return merge_drafts([draft, answer_efficacy(catalog, question)])
         return draft
     return None
 
@@ -149,6 +166,62 @@ def by_outcome(catalog: Catalog, question: Question) -> Draft:
         lead=(lead,),
         sections=(Section(heading="The best supported study of each", items=tuple(items)),),
     )
+
+
+def with_closest(
+    catalog: Catalog, draft: Draft, question: Question, passages: Sequence[ScoredPassage]
+) -> Draft:
+    """Add the sentences that retrieval found closest to the question and that are not shown yet.
+
+    They catch what the vocabulary missed: only of the asked substances (or their element), only
+    sentences that share at least two of the question's other words.
+    """
+    substances = {n for name in question.understanding.substances for n in scope(catalog, name)}
+    if draft.status != "answered" or not substances:
+        return draft
+    asked = stems(question.text) - stems(" ".join(substances))
+    shown = {q.text for claim in all_claims(draft) for q in claim.quotes}
+    found: list[tuple[int, str, str]] = []
+    for scored in passages:
+        facts = catalog.abstracts.get(scored.passage.source_id)
+        if facts is None or facts.is_retracted or not set(facts.substances) & substances:
+            continue
+        for sentence in facts.sentences():
+            shared = len(stems(sentence) & asked)
+            if sentence in scored.passage.text and sentence not in shown and shared >= MIN_SHARED:
+                found.append((-shared, facts.id, sentence))
+    found.sort(key=lambda item: item[0])
+    items = [
+        sentence_item(catalog, catalog.abstracts[source_id], sentence)
+        for _, source_id, sentence in list(dict.fromkeys(found))[:MAX_CLOSEST]
+    ]
+    if not items:
+        return draft
+    section = Section(heading="Closest to your words", items=tuple(items))
+    return draft.model_copy(update={"sections": (*draft.sections, section)})
+
+
+def all_claims(draft: Draft) -> list[DraftClaim]:
+    """Every claim of a draft, in the order in which they are shown."""
+    return [*draft.lead, *(c for s in draft.sections for i in s.items for c in i.claims)]
+
+
+def without_repetition(draft: Draft) -> Draft:
+    """Drop a bullet that quotes nothing which was not quoted above it; no section goes empty."""
+    seen = {
+        q for claim in draft.lead if claim.kind in {"finding", "reported"} for q in claim.quotes
+    }
+    sections = []
+    for section in draft.sections:
+        items = []
+        for item in section.items:
+            quotes = {q for claim in item.claims for q in claim.quotes[-1:]}
+            if not quotes or not quotes <= seen:
+                items.append(item)
+            seen |= {q for claim in item.claims for q in claim.quotes[-1:]}
+        kept = tuple(items) or section.items[:1]
+        sections.append(Section(heading=section.heading, items=kept))
+    return draft.model_copy(update={"sections": tuple(sections)})
 
 
 # --- documents without facts -----------------------------------------------------------------

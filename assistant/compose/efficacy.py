@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 from assistant.compose.caveats import (
     body_caveats,
@@ -12,6 +12,7 @@ from assistant.compose.caveats import (
     unique_caveats,
 )
 from assistant.compose.parts import (
+    ATTRIBUTED_DESIGNS,
     Question,
     article_item,
     choose_findings,
@@ -58,6 +59,13 @@ MAX_INDIRECT = 3
 MAX_INDIRECT_FINDINGS = 2
 MAX_CLAIMS = 3
 MAX_GROUPS = 6
+MIN_CONDITION = 6
+"""Letters of a phrase that may name a condition; shorter ones ("cold", "mood") hit too much."""
+WITHOUT = re.compile(r"\b(without|free (of|from)|no|not)\b[^,;]*")
+"""What people in a study do not have."""
+PREVENT = re.compile(r"\b(prevent\w*|protect\w*|avoid\w*|ward off|keep from getting|risk of)\b")
+TREAT = re.compile(r"\b(treat\w*|cures?|cure my|for my)\b")
+HARD_GROUPS = frozenset({"mortality", "cardiovascular events"})
 SPECIAL_POPULATIONS: frozenset[Population] = frozenset(
     {"children", "pregnant", "breastfeeding", "preterm_infants", "kidney_disease", "liver_disease"}
 )
@@ -92,6 +100,7 @@ WITHOUT_CONTROL = frozenset(
 UNKNOWN = "Not known"
 DIRECT_HEADING = "What studies in people found"
 INDIRECT_HEADING = "Seen otherwise (cells, animals, mixtures, other forms)"
+OFFICIAL_HEADING = "What guidelines, fact sheets and reviews say"
 ARTICLES_HEADING = "What articles say"
 
 
@@ -108,10 +117,60 @@ def answer_efficacy(catalog: Catalog, question: Question) -> Draft:
     drafts: list[Draft] = []
     for substance in seen.substances:
         if groups:
-            drafts += [answer_unit(catalog, question, substance, group) for group in groups]
+            wanted = with_condition(catalog, substance, seen.outcomes, groups)
+            drafts += [answer_unit(catalog, question, substance, group) for group in wanted]
         else:
             drafts.append(answer_overview(catalog, question, substance))
     return merge_drafts(drafts)
+
+
+def with_condition(
+    catalog: Catalog, substance: str, outcomes: Sequence[str], groups: Sequence[str]
+) -> list[str]:
+    """The groups to answer when an outcome that was asked about is also what people already have.
+
+    Studies in people with that condition may have measured something else: deaths and events, which
+    matter whatever was asked, and, where nothing was measured under the asked name, what they did.
+    """
+    near = set(catalog.forms(substance))
+    measured = [group for group in groups if any(catalog.standing(near, {group}))]
+    phrases = condition_phrases(catalog, outcomes)
+    counts: dict[str, int] = {}
+    for match in catalog.standing(near):
+        if match.facts.kind in PEOPLE and has_condition(match.facts, phrases):
+            for group in {o.group for o in match.outcomes if o.role not in {"harm", "surrogate"}}:
+                counts[group] = counts.get(group, 0) + 1
+    found = sorted(counts, key=lambda group: (-counts[group], group))
+    hard = [group for group in found if group in HARD_GROUPS]
+    extra = hard if measured else found[:2]
+    return list(dict.fromkeys([*(measured or ([] if extra else groups)), *extra]))
+
+
+def condition_phrases(catalog: Catalog, outcomes: Iterable[str]) -> set[str]:
+    """The phrases by which some outcomes are named, as far as they may name a condition."""
+    return {
+        phrase.lower()
+        for name in outcomes
+        for phrase in (name, catalog.outcomes[name].label, *catalog.outcomes[name].synonyms)
+        if len(phrase) >= MIN_CONDITION
+    }
+
+
+def has_condition(facts: Abstract, phrases: Collection[str]) -> bool:
+    """Whether a study's people have a condition that goes by one of the phrases."""
+    who = WITHOUT.sub("", facts.participants.lower())
+    return any(phrase in who for phrase in phrases)
+
+
+def other_purpose(catalog: Catalog, question: Question) -> Callable[[Abstract], bool]:
+    """Tell studies of the other purpose: who asks to prevent a condition doesn't have it (R1)."""
+    phrases = condition_phrases(catalog, question.understanding.outcomes)
+    text = question.text.lower()
+    if PREVENT.search(text):
+        return lambda facts: has_condition(facts, phrases)
+    if TREAT.search(text):
+        return lambda facts: not has_condition(facts, phrases)
+    return lambda facts: False
 
 
 def answer_overview(catalog: Catalog, question: Question, substance: str) -> Draft:
@@ -173,7 +232,9 @@ def answer_unit(catalog: Catalog, question: Question, substance: str, group: str
     seen = question.understanding
     special = [p for p in seen.populations if p in SPECIAL_POPULATIONS]
     older: list[Population] = ["older"] if "older" in seen.populations else []
-    body = weigh_body(substance, group, catalog, special or older)
+    body = weigh_body(substance, group, catalog, special or older, other_purpose(catalog, question))
+    if not body.direct and not special and not older:
+        body = weigh_body(substance, group, catalog)
     other_people = False
     if older and not special and not body.direct:
         body = weigh_body(substance, group, catalog)
@@ -193,13 +254,15 @@ def answer_unit(catalog: Catalog, question: Question, substance: str, group: str
     direct = [study_item(catalog, r, body.evidence.level) for r in shown.direct]
     if direct:
         sections.append(Section(heading=DIRECT_HEADING, items=tuple(direct)))
-    indirect = [
-        study_item(catalog, r, body.evidence.level, MAX_INDIRECT_FINDINGS)
-        for r in shown.results
-        if not r.is_direct and not r.facts.is_retracted
-    ]
-    if indirect:
-        sections.append(Section(heading=INDIRECT_HEADING, items=tuple(indirect)))
+    standing = [r for r in shown.results if not r.is_direct and not r.facts.is_retracted]
+    for heading, are_words in ((INDIRECT_HEADING, False), (OFFICIAL_HEADING, True)):
+        items = [
+            study_item(catalog, r, body.evidence.level, MAX_INDIRECT_FINDINGS)
+            for r in standing
+            if (r.facts.kind in ATTRIBUTED_DESIGNS) == are_words
+        ]
+        if items:
+            sections.append(Section(heading=heading, items=tuple(items)))
     articles = article_items(catalog, body, seen.outcomes)
     if articles:
         sections.append(Section(heading=ARTICLES_HEADING, items=tuple(articles)))
@@ -418,7 +481,8 @@ def population_words(populations: Sequence[Population]) -> str:
 
 def nearest(catalog: Catalog, body: Body) -> tuple[DraftClaim, ...]:
     """After an unknown: the nearest study there is, in its own words."""
-    near = [r for r in shown_indirect(catalog, body) if r.outcomes]
+    shown = shown_indirect(catalog, body)
+    near = [r for r in shown if r.outcomes and r.facts.kind not in ATTRIBUTED_DESIGNS]
     if not near:
         return ()
     first = min(near, key=lambda r: (not is_near(catalog, r, body.substance),))

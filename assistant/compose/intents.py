@@ -10,8 +10,10 @@ from collections.abc import Callable, Collection, Sequence
 
 from assistant.compose.efficacy import (
     ARTICLES_HEADING,
+    SPECIAL_POPULATIONS,
     answer_unit,
     merge_drafts,
+    population_words,
 )
 from assistant.compose.parts import (
     Question,
@@ -42,12 +44,13 @@ from assistant.schema import (
     Intent,
     Item,
     Operands,
+    Population,
     Section,
     Statement,
     StatementTopic,
     StudyResult,
 )
-from assistant.understand import POPULATIONS
+from assistant.understand import DRUGS, POPULATIONS
 from assistant.weigh import (
     PRECLINICAL,
     combine_directions,
@@ -486,6 +489,9 @@ def safety_lead(
     if special:
         facts, statement = special[0]
         return (finding(catalog, facts, statement.text, "limited"),)
+    people = [p for p in question.understanding.populations if p in SPECIAL_POPULATIONS]
+    if people:
+        return (unstudied_people(catalog, substance, people),)
     asked = set(catalog.groups(question.understanding.outcomes))
     harms = [r for r in results if any(o.direction == "harm" for o in r.outcomes)]
     harms.sort(key=lambda r: not any(o.group in asked for o in r.outcomes))
@@ -522,19 +528,37 @@ def safety_lead(
     )
 
 
-def answer_interaction(catalog: Catalog, question: Question) -> Draft | None:
-    """Interactions: named statements first, then the studies that measured them."""
-    substance = question.understanding.substances[0]
-    pairs = statements(catalog, scope(catalog, substance), {"interaction"})
-    compounds = catalog.forms(substance)
-    matches = catalog.standing(set(scope(catalog, substance)), {"interactions"})
-    results = sorted(
-        (weigh_study(m, scope(catalog, substance), catalog) for m in matches), key=result_order
+def unstudied_people(
+    catalog: Catalog, substance: str, people: Sequence[Population]
+) -> CoverageClaim:
+    """Say whether anything here was studied in the people whom the question names."""
+    query = Coverage(
+        substances=catalog.forms(substance), populations=tuple(people), scope="people", expected=0
     )
-    ranked = by_overlap(question.text, [s.text for _, s in pairs])
-    best = [pairs[i] for i in ranked][:MAX_ITEMS] or pairs[:MAX_ITEMS]
-    items = [sentence_item(catalog, f, s.text) for f, s in best]
-    measured = [study_item(catalog, r, "limited") for r in results[:4]]
+    found = catalog.count(query)
+    whom = population_words(people)
+    text = f"Not known: no study here was of {substance} in {whom}."
+    if found:
+        text = f"What is here on {substance} in {whom} leaves its safety for them open."
+    return CoverageClaim(text=text, query=query.model_copy(update={"expected": found}))
+
+
+def answer_interaction(catalog: Catalog, question: Question) -> Draft | None:
+    """Interactions: sentences that name the medicine first, then what was measured.
+
+    Where no document names the medicine with the substance, that is said first.
+    """
+    substance = question.understanding.substances[0]
+    near = scope(catalog, substance)
+    pairs = statements(catalog, near, {"interaction", "safety", "advice", "timing"})
+    matches = catalog.standing(set(near), {"interactions"})
+    results = sorted((weigh_study(m, near, catalog) for m in matches), key=result_order)
+    drugs = named_drugs(question.text)
+    told = [(f, s) for f, s in pairs if s.topic == "interaction" or names_drug(s.text, drugs)]
+    told.sort(key=lambda pair: (not names_drug(pair[1].text, drugs), pair[1].topic != "advice"))
+    results.sort(key=lambda r: not any(names_drug(o.finding, drugs) for o in r.outcomes))
+    items = [sentence_item(catalog, f, s.text) for f, s in told[:MAX_ITEMS]]
+    measured = [interaction_item(catalog, r, drugs) for r in results[:4]]
     if not items and not measured:
         return None
     sections = []
@@ -542,13 +566,54 @@ def answer_interaction(catalog: Catalog, question: Question) -> Draft | None:
         sections.append(Section(heading="Named interactions", items=tuple(items)))
     if measured:
         sections.append(Section(heading="Studies and notices", items=tuple(measured)))
-    sections += article_section(catalog, set(compounds), {"interaction"}, limit=2)
+    sections += article_section(catalog, set(catalog.forms(substance)), {"interaction"}, limit=2)
     evidence = harm_evidence(catalog, results, 0)
+    lead = first_as_lead(items or measured)
+    if results and any(names_drug(o.finding, drugs) for o in results[0].outcomes):
+        if not (told and names_drug(told[0][1].text, drugs) and told[0][1].topic == "advice"):
+            lead = first_as_lead(measured)
+    elif drugs and not (told and names_drug(told[0][1].text, drugs)):
+        lead = (unnamed_drug(catalog, substance, drugs, pairs), *lead)
     return Draft(
         status="answered",
-        evidence=evidence,
-        lead=first_as_lead(items or measured),
+        evidence=NOT_APPLICABLE if evidence.level == "none" else evidence,
+        lead=lead,
         sections=tuple(sections),
+    )
+
+
+def named_drugs(question: str) -> list[str]:
+    """The medicines that a question names."""
+    return [match.group() for match in re.finditer(rf"\b({DRUGS})\b", question.lower())]
+
+
+def names_drug(text: str, drugs: Collection[str]) -> bool:
+    """Whether a sentence names one of the medicines, by its stem."""
+    lowered = text.lower()
+    return any(drug.rstrip("s") in lowered for drug in drugs)
+
+
+def interaction_item(catalog: Catalog, result: StudyResult, drugs: Collection[str]) -> Item:
+    """Show a study of an interaction, its results on the asked medicine first."""
+    ordered = sorted(result.outcomes, key=lambda o: not names_drug(o.finding, drugs))
+    chosen = result.model_copy(update={"outcomes": tuple(ordered[:3])})
+    return study_item(catalog, chosen, "limited")
+
+
+def unnamed_drug(
+    catalog: Catalog,
+    substance: str,
+    drugs: Sequence[str],
+    pairs: Sequence[tuple[Abstract, Statement]],
+) -> DerivedClaim:
+    """Say that the documents' interaction sentences do not name the medicine."""
+    shown = pairs[:3]
+    return DerivedClaim(
+        text=f"Not known for {join_words(list(dict.fromkeys(drugs)))}: what the documents say on interactions "
+        f"of {substance} does not name it.",
+        quotes=tuple(quote_sentence(catalog, f.id, s.text) for f, s in shown),
+        operands=Operands(operation="list", values=(), source_ids=tuple({f.id for f, _ in shown})),
+        design=shown[0][0].kind if shown else Design.FACT_SHEET,
     )
 
 

@@ -91,6 +91,8 @@ def author_name(facts: Abstract | Article) -> str:
     first = re.split(r"[,;(]| et al", facts.authors or "")[0].strip()
     if first.startswith("compiled"):
         return "compiled from several sources"
+    if first.startswith("author list"):
+        return ""
     if first:
         return INITIALS.sub("", first)
     return (facts.journal or "") if isinstance(facts, Abstract) else facts.speaker
@@ -130,8 +132,9 @@ def finding(
     text = f"{label} {sentence}" if label else sentence
     unique = tuple(dict.fromkeys(quotes))
     if facts.kind in ATTRIBUTED_DESIGNS:
-        if not label:
-            text = f"{author_name(facts)}: {sentence}"
+        name = author_name(facts)
+        if not label and not any(word in sentence for word in name.split() if len(word) > 2):
+            text = f"{name}: {sentence}" if name else f"{study_label(facts)} {sentence}"
         return ReportedClaim(text=text, quotes=unique, design=facts.kind)
     return FindingClaim(
         text=text, quotes=unique, design=facts.kind, strength=max_strength(facts.kind, level)
