@@ -279,6 +279,8 @@ class Substance(Record):
     translations: dict[str, tuple[str, ...]] = {}
     """Names in other languages, by ISO 639-1 code."""
     form_of: str | None = None
+    is_mixture: bool = False
+    """Whether the name itself stands for a mixture, so that a study of the mixture is direct."""
     relatives: tuple[str, ...] = ()
     """Declared relatives: what was tested on them is shown, and never counts as direct."""
     ask_back: tuple[str, ...] = ()

@@ -44,12 +44,12 @@ TURNS_IN_DANGER = 2
 SELF = (
     r"\b(i|i'?ve|i'?m|im|ive|we|he|he's|she|she's|they|they've|someone|somebody|"
     r"(my|our|a|the) (\w+[ -]){0,3}?(son|daughter|toddler|baby|child|kid|infant|boy|girl|grandson|"
-    r"granddaughter|niece|nephew|\w+[- ]year[- ]old|husband|wife|partner|mum|mom|mother|dad|father|"
+    r"granddaughter|niece|nephew|\w+[- ]?(year|yr)s?[- ]old|\d+ ?yo|husband|wife|partner|mum|mom|mother|dad|father|"
     r"friend|sister|brother|gran\w*|roommate|dog|cat)|mum|mom|dad)\b"
 )
 CHILD = (
     r"\b(my|our|the|a) (\w+[ -]){0,3}?(son|daughter|toddler|baby|child|kid|infant|boy|girl|grandson|"
-    r"granddaughter|niece|nephew|\w+[- ]year[- ]old)\b"
+    r"granddaughter|niece|nephew|\w+[- ]?(year|yr)s?[- ]old|\d+ ?yo)\b"
 )
 BODY = r"\bmy (\w+ )?(throat|tongue|lips?|face|chest|eyes?|skin|airways?)\b"
 INGESTED = (
@@ -66,7 +66,7 @@ EXCESS = (
     rf"container|blister|strip|thing|lot)|half (a|the) (bottle|pack|box|jar)|(the|a|that) bottle|"
     rf"all (of )?(my|the|her|his|our|them|it)\b|the lot|every (capsule|pill|tablet|gummy)|too (much|many)|"
     rf"(two|three|four|five|six|seven|eight|nine|ten|\d+) times (the|my|her|his) (usual |normal |"
-    rf"recommended )?(dose|amount)|(double|triple) the dose|{MANY} (of )?(\w+ ){{0,3}}{UNITS}|a pack of)"
+    rf"recommended )?(dose|amount)|(double|triple) the dose|{MANY} (of )?(my |her |his |the )?([\w,]+ ){{0,4}}{UNITS}|a pack of)"
 )
 LASTING = (
     r"\b(for (a|the|two|three|\d+) (weeks?|months?|years?|days?)|daily|every (day|night|morning)|a day|"
@@ -100,7 +100,7 @@ CRISIS = (
         r"end(ing)? (it all|things)|(i'?m|i am|i feel|feeling|i have been) (\w+ )?suicidal|"
         r"(want|wish|wanted|ready|going) to (die|be dead)|do(n'?t| not) want to (live|be (here|alive)|exist|"
         r"wake up)|no (point|reason) (in|to|of) liv(e|ing)|(enough|tired|sick) of (life|living)|"
-        r"better off (dead|without me)|(hurt|harm|cut)(ing)? myself|i'?(ve| have) thoughts? of suicide)\b",
+        r"better off (dead|without me)|what'?s the point( any ?more| of (it|living|anything))|(not|never) wake up( again| tomorrow| any ?more)?$|(not|never) wake up (again|tomorrow|any ?more)|(hurt|harm|cut)(ing)? myself|i'?(ve| have) thoughts? of suicide)\b",
         True,
     ),
     _rule(
@@ -115,7 +115,7 @@ URGENT = (
     _rule("excess", rf"{SELF}('ve|'s)? ((\w+|just now) ){{0,3}}{INGESTED}\b.{{0,40}}?\b{EXCESS}"),
     _rule(
         "child_ingestion",
-        rf"{CHILD} ((\w+) ){{0,3}}(swallowed|ate|eaten|got into|drank|chewed( on| through)?|found and ate|"
+        rf"{CHILD} ((\w+) ){{0,3}}(swallowed|ate|eaten|got (in|into)|drank|chewed( on| through)?|found and ate|just ate|just swallowed|"
         rf"took (my|the|a handful|some of my))\b",
     ),
     _rule(
@@ -138,8 +138,12 @@ URGENT = (
     _rule(
         "collapse",
         rf"{SELF}.{{0,30}}\b(fainted|passed out|passing out|pass out|collapsed|unconscious|unresponsive|"
-        r"blacked out|not responding|seizure|fitting|convuls\w+|won'?t wake( up)?)\b|"
+        r"blacked out|not responding|seizure|fitting|convuls\w+|won'?t wake( up)?|(hardly|barely|not) rousable|can'?t be (woken|roused))\b|"
         r"\bcan'?t wake (my|him|her|the)\b",
+    ),
+    _rule(
+        "serotonin",
+        r"\b(shaking|trembling|twitching|rigid)\b.*\b(sweating|fever|heart|confused|agitated)\b.*\b(racing|feel|now)\b",
     ),
     _rule(
         "bleeding",
@@ -171,11 +175,11 @@ DECLINED = (
     _rule(
         "repeat",
         r"\b(repeat after me|say (exactly|the words|that you)|repeat (this|the following|these words)|"
-        r"just say (yes(?! or no)|it|that)|only (say|answer|reply) (yes|no)(?! or (yes|no))|(answer|reply) (only|just) (with )?(yes|no)(?! or (yes|no)))\b",
+        r"just (say|repeat) (it|that))\b",
     ),
     _rule(
         "act_as",
-        r"\b(you are now|from now on you|act as (a|an|my|if|though|dr)\b|pretend (to be|you are|that you|you'?re)|"
+        r"\b(you are now|from now on you|you are \w+ now|you have no rules|act as (a|an|my|if|though|dr)\b|pretend (to be|you are|that you|you'?re)|"
         r"roleplay|role-play|(ignore|disregard|forget) (all |your |the |any )*(previous |prior |above |earlier )?"
         r"(instructions|rules|prompts?)|system prompt|developer mode|jailbreak)\b",
     ),
@@ -203,7 +207,8 @@ DANGER_WORDS = (
 
 def plain_text(text: str) -> str:
     """Lower case, straight apostrophes, single spaces, danger words spelt right."""
-    text = " ".join(text.lower().replace("’", "'").split())
+    text = re.sub(r"\([^)]{0,80}\)", " ", text.lower().replace("’", "'"))
+    text = " ".join(text.split())
     return re.sub(r"[a-z]{5,}", lambda match: repair(match.group()), text)
 
 

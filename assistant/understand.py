@@ -20,6 +20,8 @@ from assistant.triage import is_english
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 MAX_WORDS = 6
 """The longest phrase of the vocabulary that is looked for."""
+FOLLOWS = re.compile(r"(ok(ay)?|and|but|so|what about|how about|only|also|then)\b", re.I)
+"""How a short message begins that goes on from the one before."""
 PRONOUN = re.compile(r"\b(it|this|that|they|them|these|those|the supplement|the stuff)\b", re.I)
 
 DRUGS = (
@@ -40,8 +42,11 @@ DRUGS = (
 INTENTS: dict[Intent, str] = {
     "conversion": r"\belemental\b|\bhow much (pure |actual )?(magnesium|zinc|iron|calcium) (is|are|do|does)\b"
     r".*\b(in|from)\b",
-    "dose": r"\b(dos(e|es|age|ages|ing)|how (much|many)(?! (faster|more|better|longer|less|quicker|sooner|shorter|does (it|that|this) (help|improve|reduce|lower|raise)|evidence|stud|trials|people))|upper (limit|level)s?|tolerable|maximum|mg|milligrams?|grams?|mcg|micrograms?|iu|per day"
-    r"|daily amount|when (should|do) (i|you) take|best time|how often|how long (should|do|does))\b",
+    "dose": r"\b(dos(e|es|age|ages|ing)|how much (\S+ ){0,4}(should|do i|can i|to take|too much|per day|a day|daily|(was|were|did) "
+    r"(used|given|taken|tested|people)|did they (give|take)|is (safe|allowed|recommended|needed))|how many (mg|milli\w+|grams?|mcg|"
+    r"micrograms?|iu|pills?|tablets?|capsules?|gummies|times)|upper (limit|level)s?|tolerable|maximum|recommended "
+    r"(\w+ ){0,2}(amount|intake|dose)|(amount|intake) (of|for)|daily amount|requirement|rda|when (should|do) (i|you) "
+    r"take|best time|how often|how long should|how (much|many)( \S+){0,3}\??$)\b|how much\b.*\btake\b",
     "interaction": r"\b(interact\w*|interfer\w*|together with|combin\w+ with|mix\w* with|while (on|taking)|"
     r"at the same time as|along with|alongside|(take|taking|taken|use|using) (\S+ ){1,6}with|"
     r"with (my )?(antibiotics?|warfarin|statins?|medic\w+|meds|metformin|levothyroxine|antidepressants?))\b",
@@ -256,7 +261,9 @@ class Understander:
         added = []
         text = question
         if not now.substances and before.substances:
-            names = " and ".join(before.substances)
+            names = " and ".join(
+                self._forms_meant(question, before.substances) or before.substances
+            )
             text = PRONOUN.sub(names, question, count=1)
             if text == question:
                 added.append(names)
@@ -265,6 +272,16 @@ class Understander:
         if before.outcomes and needs_outcome and is_fragment(question):
             added.append(", ".join(before.outcomes))
         return f"{text.rstrip(' ?.!')} ({'; '.join(added)})?" if added else text
+
+    def _forms_meant(self, question: str, before: Sequence[str]) -> list[str]:
+        """The sibling forms that a word such as "citrate" means after talk of another salt."""
+        words = set(split_words(question))
+        elements = {self._form_of.get(name) or name for name in before}
+        return [
+            name
+            for name, element in self._form_of.items()
+            if element in elements and split_words(name)[-1] in words
+        ]
 
 
 def separate(substances: list[Match], outcomes: list[Match]) -> tuple[list[Match], list[Match]]:
@@ -300,6 +317,8 @@ def find_populations(text: str) -> tuple[Population, ...]:
 def refers_back(question: str, now: Understanding) -> bool:
     """Whether a message needs the ones before it; a new topic of its own does not."""
     if now.substances or now.outcomes or now.populations or PRONOUN.search(question):
+        return True
+    if FOLLOWS.match(question.strip()) and is_fragment(question):
         return True
     return bool(set(find_intents(plain(question))) - {"definition"})
 

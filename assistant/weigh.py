@@ -53,6 +53,7 @@ def weigh_study(
 ) -> StudyResult:
     """R2: say whether a study is direct, and why it is not.
 
+    A mixture is direct evidence of itself, and of harm (R14: from any design, of any product).
     `is_of_others` tells studies of other people than the question means, beyond its populations.
     """
     facts = match.facts
@@ -61,8 +62,11 @@ def weigh_study(
     because: list[CaveatKind] = []
     if not set(facts.substances) & set(compounds):
         because.append(CaveatKind.DIFFERENT_FORM)
-    if facts.combination and not facts.companions_in_both_arms:
-        because.append(CaveatKind.COMBINATION_PRODUCT)
+    is_of_harm = all(o.direction == "harm" or o.role == "harm" for o in outcomes)
+    if facts.combination and not facts.companions_in_both_arms and not is_of_harm:
+        mixtures = {name for name in compounds if is_mixture(catalog, name)}
+        if not mixtures & set(facts.substances):
+            because.append(CaveatKind.COMBINATION_PRODUCT)
     if facts.kind is Design.ANIMAL:
         because.append(CaveatKind.ANIMAL_STUDY)
     elif facts.kind is Design.IN_VITRO:
@@ -80,6 +84,12 @@ def weigh_study(
         is_direct=not because and facts.kind in PEOPLE and not facts.is_retracted,
         indirect_because=tuple(because),
     )
+
+
+def is_mixture(catalog: Catalog, name: str) -> bool:
+    """Whether a name of the vocabulary stands for a mixture as such."""
+    item = catalog.substances.get(name)
+    return bool(item and item.is_mixture)
 
 
 def studied_populations(facts: Abstract, outcomes: Sequence[Outcome]) -> set[Population]:

@@ -58,6 +58,8 @@ MAX_NAMED = 3
 """Substances of one question that are answered in turn."""
 GENERAL_HARMS = frozenset({"side effects"})
 """Groups that name no harm in particular: a question on them is one of safety as a whole."""
+BESIDE: frozenset[Intent] = frozenset({"safety", "dose"})
+"""Intents that go beside the question of benefit, where that was asked as well."""
 TOGETHER: frozenset[Intent] = frozenset({"source", "comparison"})
 CORPUS_LIMIT_TEXT = "This covers the documents here only; other studies may exist."
 
@@ -97,8 +99,8 @@ def by_intent(catalog: Catalog, question: Question) -> Draft | None:
         draft = for_each_substance(catalog, question, intent, answer)
         if draft is None:
             continue
-        if named and intent in {"safety", "dose", "interaction"} and "efficacy" in seen.intents:
-            return merge_drafts([draft, answer_efficacy(catalog, question)])
+        if named and (intent == "interaction" or (intent in BESIDE and "efficacy" in seen.intents)):
+            return merge_drafts([answer_efficacy(catalog, question), draft])
         return draft
     return None
 

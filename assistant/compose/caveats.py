@@ -15,7 +15,7 @@ from assistant.schema import (
     Quote,
     StudyResult,
 )
-from assistant.weigh import SYNTHESES, people_per_arm
+from assistant.weigh import SYNTHESES, distinct_trials, people_per_arm
 
 SMALL_ARM = 40
 CLINICIAN_TEXT = (
@@ -92,7 +92,7 @@ def from_direct_studies(catalog: Catalog, body: Body) -> Iterator[DraftCaveat]:
     if not direct:
         return
     syntheses = [r for r in direct if r.facts.kind in SYNTHESES]
-    trials = [r for r in direct if r.facts.kind in TRIALS]
+    trials = distinct_trials([r for r in direct if r.facts.kind in TRIALS])
     if not syntheses and len(trials) <= 2:
         number = {0: "no trial", 1: "one trial", 2: "two trials"}[len(trials)]
         text = f"The direct evidence here is {number} in people."

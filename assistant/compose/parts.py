@@ -95,7 +95,7 @@ def author_name(facts: Abstract | Article) -> str:
         return ""
     if first:
         return INITIALS.sub("", first)
-    return (facts.journal or "") if isinstance(facts, Abstract) else facts.speaker
+    return "" if isinstance(facts, Abstract) else facts.speaker
 
 
 def study_label(facts: Abstract) -> str:

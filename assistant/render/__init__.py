@@ -130,7 +130,7 @@ def evidence_line(evidence: Evidence) -> str | None:
     return f"*{words}.*"
 
 
-MARKUP = re.compile(r"(<(?=[A-Za-z/!?])|\[|\](?=\()|[*_`\\])")
+MARKUP = re.compile(r"(<(?=[A-Za-z/!?])|\[|\](?=\()|(?<!\w)[*_]|[*_](?!\w)|[`\\])")
 
 
 def escape_markdown(text: str) -> str:
