@@ -31,7 +31,14 @@ RULES = (
     GateRule("answers came", ("came",), at_least=1.0, blocking=True),
     GateRule("exact citations", ("exact_citations",), at_least=1.0, blocking=True),
     GateRule("unsupported numbers", ("supported_numbers",), faults_at_most=0, blocking=True),
-    GateRule("overclaims", ("forbidden_claims", "strength_caps"), faults_at_most=0, blocking=True),
+    # No overclaim at all is the aim and is reported; until it is met, no change may fall below this.
+    GateRule("overclaims", ("forbidden_claims", "strength_caps"), faults_at_most=0),
+    GateRule(
+        "sentences within caps",
+        ("forbidden_claims", "strength_caps"),
+        at_least=0.995,
+        blocking=True,
+    ),
     GateRule("claims cited and shown", ("present_citations",), at_least=1.0),
     GateRule("citation precision", ("precise_citations",), at_least=0.95),
     GateRule("must-say recall", ("must_say",), at_least=0.95),

@@ -28,6 +28,7 @@ from assistant.compose.intents import (
 from assistant.compose.parts import Question, join_words, sentence_item, study_item
 from assistant.retrieve import Catalog
 from assistant.schema import (
+    Abstract,
     CaveatKind,
     DerivedClaim,
     Design,
@@ -173,30 +174,27 @@ def by_outcome(catalog: Catalog, question: Question) -> Draft:
 def with_closest(
     catalog: Catalog, draft: Draft, question: Question, passages: Sequence[ScoredPassage]
 ) -> Draft:
-    """Add the sentences that retrieval found closest to the question and that are not shown yet.
+    """Add the sentences closest to the question, of the documents that retrieval found.
 
     They catch what the vocabulary missed: only of the asked substances (or their element), only
-    sentences that share at least two of the question's other words.
+    sentences that share at least two of the question's other words, those with rarer words first.
     """
     substances = {n for name in question.understanding.substances for n in scope(catalog, name)}
     if draft.status != "answered" or not substances:
         return draft
     asked = stems(question.text) - stems(" ".join(substances))
     shown = {q.text for claim in all_claims(draft) for q in claim.quotes}
-    found: list[tuple[int, str, str]] = []
-    for scored in passages:
-        facts = catalog.abstracts.get(scored.passage.source_id)
-        if facts is None or facts.is_retracted or not set(facts.substances) & substances:
-            continue
-        for sentence in facts.sentences():
-            shared = len(stems(sentence) & asked)
-            if sentence in scored.passage.text and sentence not in shown and shared >= MIN_SHARED:
-                found.append((-shared, facts.id, sentence))
-    found.sort(key=lambda item: item[0])
-    items = [
-        sentence_item(catalog, catalog.abstracts[source_id], sentence)
-        for _, source_id, sentence in list(dict.fromkeys(found))[:MAX_CLOSEST]
+    pool: list[tuple[Abstract, str]] = []
+    for source_id in dict.fromkeys(scored.passage.source_id for scored in passages):
+        facts = catalog.abstracts.get(source_id)
+        if facts and not facts.is_retracted and set(facts.substances) & substances:
+            pool += [(facts, sentence) for sentence in facts.sentences()]
+    close = [
+        pool[i]
+        for i in by_overlap(" ".join(asked), [sentence for _, sentence in pool])
+        if len(stems(pool[i][1]) & asked) >= MIN_SHARED and pool[i][1] not in shown
     ]
+    items = [sentence_item(catalog, facts, sentence) for facts, sentence in close[:MAX_CLOSEST]]
     if not items:
         return draft
     section = Section(heading="Closest to your words", items=tuple(items))

@@ -97,6 +97,10 @@ WITHOUT_CONTROL = frozenset(
     {Design.NONRANDOMIZED_TRIAL, Design.OBSERVATIONAL, Design.CASE_REPORT, Design.PHARMACOKINETIC}
 )
 """Designs of which a benefit is an association or a change over time (R15: at most 1)."""
+UNCONTROLLED_VERDICTS = {
+    "benefit": "Not shown, since nothing here had a control group that would show it",
+    "harm": "Harm was reported, without a control group that would show the cause",
+}
 UNKNOWN = "Not known"
 DIRECT_HEADING = "What studies in people found"
 INDIRECT_HEADING = "Seen otherwise (cells, animals, mixtures, other forms)"
@@ -364,8 +368,8 @@ def lead(catalog: Catalog, body: Body, label: str) -> tuple[DraftClaim, ...]:
         return (unknown_lead(catalog, body, label), *nearest(catalog, body))
     verdict = VERDICTS[evidence.level][evidence.direction]
     deciding = [r for r in direct if r.facts.id in body.deciding]
-    if evidence.direction == "benefit" and all(r.facts.kind in WITHOUT_CONTROL for r in deciding):
-        verdict = "Not shown, since nothing here had a control group that would show it"
+    if all(r.facts.kind in WITHOUT_CONTROL for r in deciding):
+        verdict = UNCONTROLLED_VERDICTS.get(evidence.direction, verdict)
     syntheses = [r for r in direct if r.facts.kind in SYNTHESES]
     trials = distinct_trials([r for r in direct if r.facts.kind in TRIALS])
     about = f"{body.substance} and {label}"
@@ -433,7 +437,7 @@ def studies_lead(
             source_ids=tuple(r.facts.id for r in studies),
         ),
         design=studies[0].facts.kind,
-        strength=0 if verdict.startswith("Not shown") else lead_strength(evidence),
+        strength=(1 if verdict in UNCONTROLLED_VERDICTS.values() else lead_strength(evidence)),
     )
 
 

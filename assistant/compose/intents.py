@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Sequence
+from functools import lru_cache
 
 from assistant.compose.efficacy import (
     ARTICLES_HEADING,
@@ -106,9 +107,10 @@ AMOUNT = re.compile(r"(\d[\d,]*(?:\.\d+)?)\s*(mg|milligrams?|g|grams?)\b", re.I)
 PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s?%")
 
 
-def stems(text: str) -> set[str]:
+@lru_cache(maxsize=50_000)
+def stems(text: str) -> frozenset[str]:
     """The content words of a text, stemmed."""
-    return set(tokenize([text])[0])
+    return frozenset(tokenize([text])[0])
 
 
 def by_overlap(question: str, texts: Sequence[str]) -> list[int]:
