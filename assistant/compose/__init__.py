@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.chunk import sentence_spans
-from assistant.compose.caveats import CLINICIAN_TEXT
+from assistant.compose.caveats import CLINICIAN_TEXT, due_caveats, unique_caveats
 from assistant.compose.efficacy import (
     SPECIAL_POPULATIONS,
     answer_efficacy,
@@ -80,7 +80,8 @@ def compose(catalog: Catalog, question: Question, passages: Sequence[ScoredPassa
         draft = without_substance(catalog, question)
     draft = with_closest(catalog, draft, question, passages)
     draft = with_documents(catalog, draft, question, passages)
-    return with_advice(without_repetition(draft), question)
+    draft = with_due_caveats(catalog, without_repetition(draft))
+    return with_advice(draft, question)
 
 
 def by_intent(catalog: Catalog, question: Question) -> Draft | None:
@@ -201,6 +202,15 @@ def with_closest(
     return draft.model_copy(update={"sections": (*draft.sections, section)})
 
 
+def with_due_caveats(catalog: Catalog, draft: Draft) -> Draft:
+    """Add the caveats that the cited documents call for, where none of that kind is there yet."""
+    if draft.status != "answered":
+        return draft
+    cited = {quote.source_id for claim in all_claims(draft) for quote in claim.quotes}
+    caveats = unique_caveats((*draft.caveats, *due_caveats(catalog, cited)))
+    return draft.model_copy(update={"caveats": caveats})
+
+
 def all_claims(draft: Draft) -> list[DraftClaim]:
     """Every claim of a draft, in the order in which they are shown."""
     return [*draft.lead, *(c for s in draft.sections for i in s.items for c in i.claims)]
@@ -306,7 +316,8 @@ def with_advice(draft: Draft, question: Question) -> Draft:
         return draft
     caveats = list(draft.caveats)
     intents = set(question.understanding.intents)
-    if question.triage.ask_clinician or intents & {"safety", "interaction", "dose"}:
+    people = set(question.understanding.populations) & {*SPECIAL_POPULATIONS, "on_medication"}
+    if question.triage.ask_clinician or people or intents & {"safety", "interaction", "dose"}:
         caveats.append(DraftCaveat(kind=CaveatKind.ASK_CLINICIAN, text=CLINICIAN_TEXT))
     if not any(c.kind is CaveatKind.CORPUS_LIMIT for c in caveats):
         caveats.append(DraftCaveat(kind=CaveatKind.CORPUS_LIMIT, text=CORPUS_LIMIT_TEXT))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 
 from assistant.compose.parts import author_name, capitalize, join_words, quote_sentence
 from assistant.retrieve import TRIALS, Catalog
@@ -41,18 +41,25 @@ def limit_caveat(
     return None
 
 
+NOTICE_KINDS = {
+    "retraction": CaveatKind.RETRACTED,
+    "related_retraction": CaveatKind.RETRACTED,
+    "inconsistency": CaveatKind.SOURCE_ERROR,
+}
+
+
+def notices_of(catalog: Catalog, facts: Abstract) -> Iterator[DraftCaveat]:
+    """Show every correction, retraction and inconsistency of a study (R12)."""
+    for notice in facts.notices:
+        kind = NOTICE_KINDS.get(notice.kind, CaveatKind.CORRECTION)
+        quote = quote_sentence(catalog, facts.id, notice.text)
+        yield DraftCaveat(kind=kind, text=notice.text, quotes=(quote,))
+
+
 def from_notices(catalog: Catalog, body: Body) -> Iterator[DraftCaveat]:
-    """Show every correction, retraction and inconsistency of the studies (R12)."""
-    kinds = {
-        "retraction": CaveatKind.RETRACTED,
-        "related_retraction": CaveatKind.RETRACTED,
-        "inconsistency": CaveatKind.SOURCE_ERROR,
-    }
-    for facts in (result.facts for result in body.results):
-        for notice in facts.notices:
-            kind = kinds.get(notice.kind, CaveatKind.CORRECTION)
-            quote = quote_sentence(catalog, facts.id, notice.text)
-            yield DraftCaveat(kind=kind, text=notice.text, quotes=(quote,))
+    """Show the notices of every study of the body, the retracted ones included."""
+    for result in body.results:
+        yield from notices_of(catalog, result.facts)
 
 
 STATED_BY_STUDIES = frozenset(
@@ -239,3 +246,49 @@ def unique_caveats(caveats: Iterable[DraftCaveat]) -> tuple[DraftCaveat, ...]:
     for caveat in caveats:
         found.setdefault(caveat.text if caveat.kind in ALL_SHOWN else caveat.kind, caveat)
     return tuple(found.values())
+
+
+def due_caveats(catalog: Catalog, cited: Collection[str]) -> Iterator[DraftCaveat]:
+    """The caveats that citing these documents calls for, whatever the question was.
+
+    Cells, animals and mixtures are named as such; a maker's money, a correction and a retraction reach
+    the reader with every citation of the study; and a seller is called one.
+    """
+    studies = [catalog.abstracts[i] for i in sorted(cited) if i in catalog.abstracts]
+    results = [
+        StudyResult(facts=f, outcomes=(), direction="unclear", is_direct=False) for f in studies
+    ]
+    texts = {
+        CaveatKind.CELL_STUDY: "Some of this was seen in cells in a dish, which doesn't show what happens in people.",
+        CaveatKind.ANIMAL_STUDY: "Some of this was seen in animals, which doesn't show what happens in people.",
+        CaveatKind.COMBINATION_PRODUCT: "Some of this was seen with a mixture, so it can't be credited to one part of it.",
+    }
+    for kind, text in texts.items():
+        found = [r for r in results if kind in nature(r.facts)]
+        if found:
+            own = limit_caveat(catalog, found, kind)
+            yield own or DraftCaveat(kind=kind, text=text, quotes=designs(catalog, found))
+    tied = [f for f in studies if f.funding_class in {"maker", "mixed"}]
+    if tied:
+        quotes = tuple(quote_sentence(catalog, f.id, f.funding) for f in tied[:5])
+        text = f"A maker or seller paid for or took part in {names(tied)}."
+        yield DraftCaveat(kind=CaveatKind.FUNDING, text=text, quotes=quotes)
+    for facts in studies:
+        yield from notices_of(catalog, facts)
+    sellers = [a for i, a in catalog.articles.items() if i in cited and a.interest == "sells"]
+    if sellers:
+        quotes = tuple(quote_sentence(catalog, a.id, a.interest_sentence) for a in sellers)
+        text = "A speaker among these articles sells supplements."
+        yield DraftCaveat(kind=CaveatKind.VENDOR_SOURCE, text=text, quotes=quotes)
+
+
+def nature(facts: Abstract) -> set[CaveatKind]:
+    """What a study's own nature calls for."""
+    kinds = set()
+    if facts.kind is Design.IN_VITRO:
+        kinds.add(CaveatKind.CELL_STUDY)
+    if facts.kind is Design.ANIMAL:
+        kinds.add(CaveatKind.ANIMAL_STUDY)
+    if facts.combination and not facts.companions_in_both_arms:
+        kinds.add(CaveatKind.COMBINATION_PRODUCT)
+    return kinds
