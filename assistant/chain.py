@@ -112,7 +112,7 @@ class Assistant(Runnable[str | Conversation, Answer | Stage]):
             draft = Draft(status=triage.status, message=triage.message)
         else:
             yield Stage(name="searching")
-            passages = self.passage_search.search(stand_alone, self._top_k)
+            passages = self.passage_search.search_both_sides(stand_alone, self._top_k)
             clock.lap("retrieve")
             studies = {p.passage.source_id for p in passages}
             detail = f"{len(passages)} passages from {len(studies)} documents"

@@ -77,6 +77,17 @@ class PassageSearch:
             for rank, hit in enumerate(kept[:k], start=1)
         ]
 
+    def search_both_sides(self, query: str, k: int) -> list[ScoredPassage]:
+        """Find the k best passages, then up to k / 3 more on what did not work or did harm."""
+        found = self.search(query, k)
+        known = {scored.passage.passage_id for scored in found}
+        contrary = self.search(f"{query} {CONTRARY}", k)
+        more = [scored for scored in contrary if scored.passage.passage_id not in known]
+        return found + [
+            scored.model_copy(update={"rank": k + rank})
+            for rank, scored in enumerate(more[: k // 3], start=1)
+        ]
+
     def search_sources(self, query: str, k: int) -> list[tuple[str, float]]:
         """Rank sources by their best passage: (source_id, score), best first, each once."""
         best: dict[str, float] = {}

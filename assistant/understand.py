@@ -40,10 +40,10 @@ DRUGS = (
 """Medicines that people name, by generic name, class ending, frequent brand or plain words."""
 
 INTENTS: dict[Intent, str] = {
-    "conversion": r"\belemental\b|\bhow much (pure |actual )?(magnesium|zinc|iron|calcium) (is|are|do|does)\b"
+    "conversion": r"\belemental\b|\bhow much (actual|pure|real) \w+|\bhow much (pure |actual )?(magnesium|zinc|iron|calcium) (is|are|do|does)\b"
     r".*\b(in|from)\b",
     "dose": r"\b(dos(e|es|age|ages|ing)|how much (\S+ ){0,4}(should|do i|can i|to take|too much|per day|a day|daily|(was|were|did) "
-    r"(used|given|taken|tested|people)|did they (give|take)|is (safe|allowed|recommended|needed))|how many (mg|milli\w+|grams?|mcg|"
+    r"(used|given|taken|tested|people)|did they (give|take)|is (safe|allowed|recommended|needed)|do(es)? (\S+ ){0,5}need)|how many (mg|milli\w+|grams?|mcg|"
     r"micrograms?|iu|pills?|tablets?|capsules?|gummies|times)|upper (limit|level)s?|tolerable|maximum|recommended "
     r"(\w+ ){0,2}(amount|intake|dose)|(amount|intake) (of|for)|daily amount|requirement|rda|when (should|do) (i|you) "
     r"take|best time|how often|how long should|how (much|many)( \S+){0,3}\??$)\b|how much\b.*\btake\b",

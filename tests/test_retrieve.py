@@ -299,3 +299,14 @@ def test_the_catalog_passes_over_documents_without_facts(vocabulary: Vocabulary)
     assert list(catalog.studies(["velorin"])) == []
     assert list(catalog.claims(["velorin"])) == []
     assert catalog.texts == {"note": note.text}
+
+
+def test_the_second_look_adds_what_did_harm_and_repeats_nothing(
+    passage_search: PassageSearch,
+) -> None:
+    first = passage_search.search("velorin sleep", 6)
+    both = passage_search.search_both_sides("velorin sleep", 6)
+    assert both[: len(first)] == first
+    ids = [found.passage.passage_id for found in both]
+    assert len(set(ids)) == len(ids)
+    assert 0 < len(both) - len(first) <= 2

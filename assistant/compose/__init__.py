@@ -18,14 +18,13 @@ from assistant.compose.efficacy import (
 )
 from assistant.compose.intents import (
     ANSWERS,
-    HARM_GROUPS,
     IntentAnswer,
     answer_source,
     by_overlap,
     scope,
     stems,
 )
-from assistant.compose.parts import Question, join_words, sentence_item, study_item
+from assistant.compose.parts import HARM_GROUPS, Question, join_words, sentence_item, study_item
 from assistant.retrieve import Catalog
 from assistant.schema import (
     Abstract,
@@ -90,7 +89,7 @@ def by_intent(catalog: Catalog, question: Question) -> Draft | None:
     groups = set(catalog.groups(seen.outcomes))
     special = set(seen.populations) & SPECIAL_POPULATIONS
     intents = set(seen.intents)
-    if groups <= GENERAL_HARMS and (groups or special):
+    if groups <= GENERAL_HARMS and (groups or special) and "dose" not in intents:
         intents.add("safety")
     for intent, answer in ANSWERS:
         if intent not in intents:

@@ -13,6 +13,7 @@ from assistant.compose.caveats import (
 )
 from assistant.compose.parts import (
     ATTRIBUTED_DESIGNS,
+    HARM_GROUPS,
     Question,
     article_item,
     choose_findings,
@@ -61,7 +62,7 @@ MAX_CLAIMS = 3
 MAX_GROUPS = 6
 MIN_CONDITION = 6
 """Letters of a phrase that may name a condition; shorter ones ("cold", "mood") hit too much."""
-WITHOUT = re.compile(r"\b(without|free (of|from)|no|not)\b[^,;]*")
+WITHOUT = re.compile(r"\b(without|free (of|from)|no|not|some with|few with)\b[^,;]*")
 """What people in a study do not have."""
 PREVENT = re.compile(r"\b(prevent\w*|protect\w*|avoid\w*|ward off|keep from getting|risk of)\b")
 TREAT = re.compile(r"\b(treat\w*|cures?|cure my|for my)\b")
@@ -117,7 +118,9 @@ def outcome_label(catalog: Catalog, group: str, outcomes: Iterable[str]) -> str:
 def answer_efficacy(catalog: Catalog, question: Question) -> Draft:
     """Answer for every substance and group of outcomes that the question names."""
     seen = question.understanding
-    groups = catalog.groups(seen.outcomes)
+    named = catalog.groups(seen.outcomes)
+    groups = [group for group in named if group not in HARM_GROUPS] or list(named)
+    groups.sort(key=lambda group: group not in HARD_GROUPS)
     drafts: list[Draft] = []
     for substance in seen.substances:
         if groups:

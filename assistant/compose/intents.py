@@ -17,6 +17,7 @@ from assistant.compose.efficacy import (
     population_words,
 )
 from assistant.compose.parts import (
+    HARM_GROUPS,
     Question,
     article_item,
     finding,
@@ -74,12 +75,6 @@ NOT_APPLICABLE = Evidence(
     participants=None,
     null_results=0,
 )
-HARM_GROUPS = frozenset(
-    {
-        "side effects", "liver", "kidney", "bleeding", "laboratory tests", "interactions",
-        "product content", "birth defects", "infection", "atrial fibrillation",
-    }
-)  # fmt: skip
 MECHANISM_GROUPS = frozenset(
     {"synapses", "brain magnesium", "hormones", "nad", "gut barrier and microbes", "inflammation"}
 )
@@ -870,10 +865,10 @@ ANSWERS: tuple[tuple[Intent, IntentAnswer], ...] = (
     ("conversion", answer_conversion),
     ("source", answer_source),
     ("funding", answer_funding),
-    ("interaction", answer_interaction),
     ("comparison", answer_comparison),
-    ("safety", answer_safety),
     ("dose", answer_dose),
+    ("interaction", answer_interaction),
+    ("safety", answer_safety),
     ("mechanism", answer_mechanism),
     ("definition", answer_definition),
 )

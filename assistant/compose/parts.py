@@ -42,6 +42,13 @@ DESIGN_WORDS = {
     Design.NARRATIVE_REVIEW: "Narrative review",
     Design.ARTICLE: "Article",
 }
+HARM_GROUPS = frozenset(
+    {
+        "side effects", "liver", "kidney", "bleeding", "laboratory tests", "interactions",
+        "product content", "birth defects", "infection", "atrial fibrillation",
+    }
+)  # fmt: skip
+"""Groups of outcomes that are harms (R14)."""
 COMPARATOR_WORDS = {
     "placebo": "against placebo",
     "none": "against no treatment",
