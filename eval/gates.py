@@ -77,7 +77,7 @@ class Gate:
         """The threshold in words."""
         if self.rule.faults_at_most is not None:
             return f"≤ {self.rule.faults_at_most} faults"
-        return f"≥ {self.rule.at_least * 100:g}%"
+        return f"≥ {(self.rule.at_least or 0) * 100:g}%"
 
     @property
     def fails_run(self) -> bool:

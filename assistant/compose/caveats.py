@@ -18,6 +18,8 @@ from assistant.schema import (
 from assistant.weigh import SYNTHESES, distinct_trials, people_per_arm
 
 SMALL_ARM = 40
+MAX_ERRORS = 2
+"""Errors of articles told beside an answer; the claims that are shown carry their own notes."""
 CLINICIAN_TEXT = (
     "Ask a doctor or pharmacist before you take, stop or combine anything here; they know your "
     "health and your medicines, and these documents don't."
@@ -184,6 +186,7 @@ def from_articles(catalog: Catalog, body: Body) -> Iterator[DraftCaveat]:
     sells: dict[str, Quote] = {}
     stories: dict[str, Quote] = {}
     uncited: dict[str, Quote] = {}
+    errors: list[DraftCaveat] = []
     for article_id, claim in body.claims:
         article = catalog.articles[article_id]
         if article.interest == "sells":
@@ -192,9 +195,12 @@ def from_articles(catalog: Catalog, body: Body) -> Iterator[DraftCaveat]:
             stories[article_id] = quote_sentence(catalog, article_id, claim.text)
         if claim.support == "none":
             uncited[article_id] = quote_sentence(catalog, article_id, claim.text)
-        if claim.is_error and claim.note:
+        if claim.is_error and claim.note and len(errors) < MAX_ERRORS:
             quote = quote_sentence(catalog, article_id, claim.note)
-            yield DraftCaveat(kind=CaveatKind.SOURCE_ERROR, text=claim.note, quotes=(quote,))
+            errors.append(
+                DraftCaveat(kind=CaveatKind.SOURCE_ERROR, text=claim.note, quotes=(quote,))
+            )
+    yield from errors
     kinds = (
         (CaveatKind.VENDOR_SOURCE, sells, "A speaker among these articles sells supplements."),
         (CaveatKind.ANECDOTE, stories, "A personal story among these articles is not evidence."),
