@@ -9,22 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.chunk import sentence_spans
+from assistant.compose.absence import merge_drafts
 from assistant.compose.caveats import CLINICIAN_TEXT, due_caveats, unique_caveats
-from assistant.compose.efficacy import (
-    SPECIAL_POPULATIONS,
-    answer_efficacy,
-    merge_drafts,
-    outcome_label,
-)
-from assistant.compose.intents import (
-    ANSWERS,
-    IntentAnswer,
-    answer_source,
-    by_overlap,
-    scope,
-    stems,
-)
+from assistant.compose.efficacy import SPECIAL_POPULATIONS, answer_efficacy
+from assistant.compose.intents import ANSWERS, IntentAnswer
+from assistant.compose.origins import answer_source
 from assistant.compose.parts import HARM_GROUPS, Question, join_words, sentence_item, study_item
+from assistant.compose.selection import outcome_label
+from assistant.compose.sentences import by_overlap, scope, stems
 from assistant.retrieve import Catalog
 from assistant.schema import (
     Abstract,

@@ -1,0 +1,192 @@
+"""How much: the amounts that were tested, advised or allowed, and the element in a compound."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.compose.parts import (
+    Question,
+    finding,
+    join_words,
+    quote_sentence,
+    sentence_item,
+    study_label,
+)
+from assistant.compose.sentences import (
+    MAX_ITEMS,
+    NOT_APPLICABLE,
+    article_section,
+    first_as_lead,
+    scope,
+    statement_items,
+    statements,
+)
+from assistant.retrieve import TRIALS, Catalog
+from assistant.schema import (
+    Abstract,
+    CaveatKind,
+    DerivedClaim,
+    Draft,
+    DraftCaveat,
+    DraftClaim,
+    Item,
+    Operands,
+    Section,
+    Statement,
+    StatementTopic,
+)
+
+MAX_DOSE_LEADS = 3
+AMOUNT = re.compile(r"(\d[\d,]*(?:\.\d+)?)\s*(mg|milligrams?|g|grams?)\b", re.I)
+PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s?%")
+
+
+def answer_dose(catalog: Catalog, question: Question) -> Draft | None:
+    """What amounts were tested, advised or allowed: each with its source, none recommended."""
+    seen = question.understanding
+    substance = seen.substances[0]
+    groups = catalog.groups(seen.outcomes)
+    matches = list(catalog.standing(set(catalog.forms(substance)), groups))
+    trials = [m.facts for m in matches if m.facts.kind in TRIALS and m.facts.species == "human"]
+    trials.sort(key=lambda f: (f.combination, -(f.n_analysed or f.n_randomised or 0)))
+    dosed = [f for f in trials if stated_dose(f)]
+    items = [dose_item(catalog, facts) for facts in dosed[:MAX_ITEMS]]
+    topics: set[StatementTopic] = {"dose", "upper_level", "requirement", "timing"}
+    pairs = statements(catalog, scope(catalog, substance), topics)
+    advice = statement_items(catalog, question, pairs, 4)
+    if not items and not advice:
+        return None
+    sections = []
+    if items:
+        sections.append(Section(heading="Amounts tested in people", items=tuple(items)))
+    if advice:
+        sections.append(Section(heading="What else is said of amounts", items=tuple(advice)))
+    sections += article_section(
+        catalog,
+        set(catalog.forms(substance)),
+        {"dose"},
+        beside=lambda f: f.design if stated_dose(f) else None,
+    )
+    return Draft(
+        status="answered",
+        evidence=NOT_APPLICABLE,
+        lead=dose_lead(catalog, substance, dosed) or first_as_lead(advice or items),
+        sections=tuple(sections),
+        caveats=(
+            DraftCaveat(
+                kind=CaveatKind.DOSE_UNITS,
+                text="Amounts of a compound and of the element in it differ; each is given as its source gives it. "
+                "An amount that was tested is not a recommendation.",
+            ),
+        ),
+    )
+
+
+def stated_dose(facts: Abstract) -> float | None:
+    """The daily amount of a study, where its design sentence states that number."""
+    for dose in (facts.dose_compound_mg_per_day, facts.dose_elemental_mg_per_day):
+        if dose and (f"{dose:,.10g} mg" in facts.design or f"{dose:.10g} mg" in facts.design):
+            return dose
+    return None
+
+
+def dose_item(catalog: Catalog, facts: Abstract) -> Item:
+    """Show a study by its design sentence, which states the amount."""
+    claim = finding(catalog, facts, facts.design, "limited")
+    text = f"{study_label(facts)} {facts.design}"
+    return Item(claims=(claim.model_copy(update={"text": text}),))
+
+
+def dose_lead(
+    catalog: Catalog, substance: str, dosed: Sequence[Abstract]
+) -> tuple[DraftClaim, ...]:
+    """Lead with the amounts that were tested, of the compound and of the element apart."""
+    claims: list[DraftClaim] = []
+    alone = [f for f in dosed if not f.combination]
+    for compound in dict.fromkeys(f.substances[0] for f in alone):
+        for is_elemental in (False, True):
+            found = [
+                f
+                for f in alone
+                if f.substances[0] == compound
+                and (stated_dose(f) != f.dose_compound_mg_per_day) == is_elemental
+            ][:5]
+            doses = sorted({stated_dose(f) or 0 for f in found})
+            if not doses or len(claims) == MAX_DOSE_LEADS:
+                continue
+            amounts = join_words([f"{dose:,.10g}" for dose in doses])
+            unit = f"of the element, as {compound}," if is_elemental else f"of {compound}"
+            claims.append(
+                DerivedClaim(
+                    text=f"In trials here people took {amounts} mg {unit} a day.",
+                    quotes=tuple(quote_sentence(catalog, f.id, f.design) for f in found),
+                    operands=Operands(
+                        operation="list",
+                        values=tuple(doses),
+                        source_ids=tuple(f.id for f in found),
+                    ),
+                    design=found[0].kind,
+                )
+            )
+    return tuple(claims)
+
+
+def answer_conversion(catalog: Catalog, question: Question) -> Draft | None:
+    """How much of the element is in an amount: from documented figures, with their disagreement."""
+    substance = question.understanding.substances[0]
+    pairs = statements(catalog, catalog.forms(substance), {"conversion"})
+    if not pairs:
+        return None
+    amounts = [
+        float(number.replace(",", "")) * (1000 if unit.lower().startswith("g") else 1)
+        for number, unit in AMOUNT.findall(question.text)
+    ]
+    lead: tuple[DraftClaim, ...] = ()
+    items = [sentence_item(catalog, facts, statement.text) for facts, statement in pairs]
+    for amount in amounts[:1]:
+        stated = [i for i, (_, s) in enumerate(pairs) if f"{amount:,.10g} mg" in s.text]
+        if stated:
+            lead = items[stated[0]].claims[:1]
+        else:
+            lead = converted(catalog, substance, amount, pairs)
+    sections = [Section(heading="What the documents give", items=tuple(items[:MAX_ITEMS]))]
+    sections += article_section(catalog, set(catalog.forms(substance)), {"dose"}, limit=2)
+    return Draft(
+        status="answered",
+        evidence=NOT_APPLICABLE,
+        lead=lead or first_as_lead(items),
+        sections=tuple(sections),
+        caveats=(
+            DraftCaveat(
+                kind=CaveatKind.DOSE_UNITS,
+                text="The amount of the compound is not the amount of the element in it.",
+                quotes=items[0].claims[0].quotes,
+            ),
+        ),
+    )
+
+
+def converted(
+    catalog: Catalog, substance: str, amount: float, pairs: Sequence[tuple[Abstract, Statement]]
+) -> tuple[DraftClaim, ...]:
+    """Compute the element in an amount from the first documented percentage."""
+    for facts, statement in pairs:
+        match = PERCENT.search(statement.text)
+        if match:
+            percent = float(match.group(1))
+            result = round(amount * percent / 100, 1)
+            return (
+                DerivedClaim(
+                    text=f"{amount:,.10g} mg of {substance} at {percent:.10g}% by weight is about {result:,.10g} mg.",
+                    quotes=(quote_sentence(catalog, facts.id, statement.text),),
+                    operands=Operands(
+                        operation="scale",
+                        values=(amount, percent),
+                        result=result,
+                        source_ids=(facts.id,),
+                    ),
+                    design=facts.kind,
+                ),
+            )
+    return ()

@@ -1,0 +1,167 @@
+"""Who says so and who paid: articles with their speakers, studies with their money."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.compose.parts import (
+    Question,
+    article_item,
+    finding_in,
+    quote_sentence,
+    reported,
+    sentence_item,
+)
+from assistant.compose.sentences import (
+    NOT_APPLICABLE,
+    by_overlap,
+    stems,
+)
+from assistant.retrieve import PEOPLE, Catalog
+from assistant.schema import (
+    Article,
+    CaveatKind,
+    DerivedClaim,
+    Design,
+    Draft,
+    DraftCaveat,
+    Item,
+    Operands,
+    Section,
+)
+from assistant.weigh import (
+    PRECLINICAL,
+)
+
+COMMON_STEMS = frozenset(
+    {
+        "articl",
+        "page",
+        "site",
+        "supplement",
+        "ingredi",
+        "magnesium",
+        "threonat",
+        "web",
+        "websit",
+        "unnam",
+    }
+)
+"""Words that speakers share, so that they name none."""
+ASKING_STEMS = frozenset(
+    {"articl", "page", "site", "websit", "say", "said", "claim", "write", "wrote", "tell", "state",
+     "mention", "accord", "author", "read"}
+)  # fmt: skip
+"""Words with which people ask what an article says."""
+
+
+def answer_source(catalog: Catalog, question: Question) -> Draft | None:
+    """What an article says and who is behind it: the claims that fit, in its own attribution."""
+    seen = question.understanding
+    articles = [
+        a for a in catalog.articles.values()
+        if not seen.substances or set(a.substances) & set(seen.substances)
+    ] or list(catalog.articles.values())  # fmt: skip
+    named = named_articles(question.text, articles)
+    pool = [(a, c) for a in named or articles for c in a.claims]
+    asked = " ".join(
+        stems(question.text) - ASKING_STEMS - stems(" ".join(a.speaker for a in named))
+    )
+    order = by_overlap(asked, [f"{c.text} {c.topic}" for _, c in pool])
+    if not order and named:
+        order = list(range(len(pool)))
+    if not order:
+        return None
+    chosen = [pool[i] for i in order[:4]]
+    items = [
+        article_item(catalog, article, claim, set(), finding_in(catalog.groups(claim.outcomes)))
+        for article, claim in chosen
+    ]
+    speakers = list({article.id: article for article, _ in chosen}.values())
+    behind = [
+        Item(
+            claims=(
+                reported(catalog, article, article.speaker_sentence),
+                reported(catalog, article, article.interest_sentence),
+            )
+        )
+        for article in speakers
+    ]
+    caveats = []
+    sellers = [a for a in speakers if a.interest == "sells"]
+    if sellers:
+        caveats.append(
+            DraftCaveat(
+                kind=CaveatKind.VENDOR_SOURCE,
+                text="The speaker sells supplements.",
+                quotes=tuple(quote_sentence(catalog, a.id, a.interest_sentence) for a in sellers),
+            )
+        )
+    return Draft(
+        status="answered",
+        evidence=NOT_APPLICABLE,
+        lead=items[0].claims[:1],
+        sections=(
+            Section(heading="What the article says", items=tuple(items)),
+            Section(heading="Who speaks", items=tuple(behind)),
+        ),
+        caveats=tuple(caveats),
+    )
+
+
+def named_articles(question: str, articles: Sequence[Article]) -> list[Article]:
+    """The articles whose speaker the question names (supplier, blog, shop, ...)."""
+    common = {
+        "articl",
+        "page",
+        "site",
+        "supplement",
+        "magnesium",
+        "threonat",
+        "health",
+        "web",
+        "websit",
+        "unnam",
+    }
+    wanted = stems(question) - common
+    return [a for a in articles if wanted & (stems(f"{a.speaker} {a.authors or ''}") - common)]
+
+
+def answer_funding(catalog: Catalog, question: Question) -> Draft | None:
+    """Who paid: each study's own statement, and how many don't say."""
+    seen = question.understanding
+    groups = catalog.groups(seen.outcomes)
+    matches = catalog.standing(set(catalog.forms(seen.substances[0])), groups)
+    studies = [m.facts for m in matches if m.facts.kind in PEOPLE or m.facts.kind in PRECLINICAL]
+    if not studies:
+        return None
+    order = {"maker": 0, "mixed": 1, "independent": 2, "unknown": 3}
+    studies.sort(key=lambda f: (order[f.funding_class], list(Design).index(f.kind), f.id))
+    ties = [f for f in studies if f.funding_class in {"maker", "mixed"}]
+    unknown = [f for f in studies if f.funding_class == "unknown"]
+    text = (
+        f"Of {len(studies)} studies here, {len(ties)} had money or staff of a maker, "
+        f"{len(studies) - len(ties) - len(unknown)} only other known money, and for {len(unknown)} it isn't known."
+    )
+    lead = DerivedClaim(
+        text=text,
+        quotes=tuple(quote_sentence(catalog, f.id, f.funding) for f in studies[:4]),
+        operands=Operands(
+            operation="count",
+            values=(
+                float(len(ties)),
+                float(len(studies) - len(ties) - len(unknown)),
+                float(len(unknown)),
+            ),
+            result=float(len(studies)),
+            source_ids=tuple(f.id for f in studies),
+        ),
+        design=studies[0].kind,
+    )
+    items = [sentence_item(catalog, f, f.funding) for f in studies[:8]]
+    return Draft(
+        status="answered",
+        evidence=NOT_APPLICABLE,
+        lead=(lead,),
+        sections=(Section(heading="Who paid, study by study", items=tuple(items)),),
+    )
