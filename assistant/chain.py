@@ -63,6 +63,11 @@ class Assistant(Runnable[str | Conversation, Answer | Stage]):
         self.passage_search = PassageSearch(index, embedder)
         self.catalog = Catalog(index.sources_with_facts(), load_vocabulary())
         self._top_k = settings.top_k
+        # Where every document has facts, the catalogue holds each null and harm already.
+        all_have_facts = len(self.catalog.texts) == index.manifest.documents
+        self._search = (
+            self.passage_search.search if all_have_facts else self.passage_search.search_both_sides
+        )
         self._understander = Understander(self.catalog.vocabulary)
         self._verifier = Verifier(self.catalog, self._read_text)
         self._embedder = embedder
@@ -112,7 +117,7 @@ class Assistant(Runnable[str | Conversation, Answer | Stage]):
             draft = Draft(status=triage.status, message=triage.message)
         else:
             yield Stage(name="searching")
-            passages = self.passage_search.search_both_sides(stand_alone, self._top_k)
+            passages = self._search(stand_alone, self._top_k)
             clock.lap("retrieve")
             studies = {p.passage.source_id for p in passages}
             detail = f"{len(passages)} passages from {len(studies)} documents"
