@@ -479,10 +479,3 @@ def _switch(folder: Path, version: Path) -> None:
     for other in (folder / "versions").iterdir():
         if VERSION.fullmatch(other.name) and other.name not in {version.name, before}:
             shutil.rmtree(other, ignore_errors=True)
-
-
-def manifest_json(report: BuildReport) -> str:
-    """Write a build report as the JSON of the command line."""
-    values = report._asdict()
-    values["skipped"] = [skipped._asdict() for skipped in report.skipped]
-    return json.dumps(values)

@@ -111,20 +111,10 @@ def answer_source(catalog: Catalog, question: Question) -> Draft | None:
 
 def named_articles(question: str, articles: Sequence[Article]) -> list[Article]:
     """The articles whose speaker the question names (supplier, blog, shop, ...)."""
-    common = {
-        "articl",
-        "page",
-        "site",
-        "supplement",
-        "magnesium",
-        "threonat",
-        "health",
-        "web",
-        "websit",
-        "unnam",
-    }
-    wanted = stems(question) - common
-    return [a for a in articles if wanted & (stems(f"{a.speaker} {a.authors or ''}") - common)]
+    wanted = stems(question) - COMMON_STEMS
+    return [
+        a for a in articles if wanted & (stems(f"{a.speaker} {a.authors or ''}") - COMMON_STEMS)
+    ]
 
 
 def answer_funding(catalog: Catalog, question: Question) -> Draft | None:
