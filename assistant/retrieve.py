@@ -136,6 +136,12 @@ class PassageRetriever(BaseRetriever):
         ]
 
 
+def names_any(facts: Abstract, words: Collection[str]) -> bool:
+    """Whether a document's sentences hold one of the words, in any ending."""
+    text = " ".join(facts.sentences()).lower()
+    return any(word.lower().rstrip("s") in text for word in words)
+
+
 class StudyMatch(NamedTuple):
     """A study and its results on the outcomes that were asked for."""
 
@@ -221,6 +227,8 @@ class Catalog:
         for facts, _ in self.standing(query.substances, query.outcome_groups):
             if query.populations and not set(query.populations) & set(facts.populations):
                 continue
+            if query.words and not names_any(facts, query.words):
+                continue
             people = facts.species == "human" and facts.kind in PEOPLE
             alone = not facts.combination or facts.companions_in_both_arms
             fits = {
@@ -231,7 +239,7 @@ class Catalog:
                 "animals": facts.kind is Design.ANIMAL,
             }
             found += fits[query.scope]
-        if query.scope == "any" and not query.populations:
+        if query.scope == "any" and not query.populations and not query.words:
             articles = {
                 article.id for article, _ in self.claims(query.substances, query.outcome_groups)
             }

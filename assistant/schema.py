@@ -398,6 +398,8 @@ class Coverage(Record):
     substances: tuple[str, ...]
     outcome_groups: tuple[str, ...] = ()
     populations: tuple[Population, ...] = ()
+    words: tuple[str, ...] = ()
+    """Words of which a document's sentences must hold one, in any ending, to be counted."""
     scope: Literal["any", "people", "people_direct", "people_trials", "animals"] = "any"
     expected: int
 

@@ -289,7 +289,8 @@ def answer_interaction(catalog: Catalog, question: Question) -> Draft | None:
         if not (told and names_drug(told[0][1].text, drugs) and told[0][1].topic == "advice"):
             lead = first_as_lead(measured)
     elif drugs and not (told and names_drug(told[0][1].text, drugs)):
-        lead = (unnamed_drug(catalog, substance, drugs, pairs), *lead)
+        absent = unnamed_drug(catalog, substance, drugs)
+        lead = (absent, *lead) if absent else lead
     return Draft(
         status="answered",
         evidence=NOT_APPLICABLE if evidence.level == "none" else evidence,
@@ -316,18 +317,13 @@ def interaction_item(catalog: Catalog, result: StudyResult, drugs: Collection[st
     return study_item(catalog, chosen, "limited")
 
 
-def unnamed_drug(
-    catalog: Catalog,
-    substance: str,
-    drugs: Sequence[str],
-    pairs: Sequence[tuple[Abstract, Statement]],
-) -> DerivedClaim:
-    """Say that the documents' interaction sentences do not name the medicine."""
-    shown = pairs[:3]
-    return DerivedClaim(
-        text=f"Not known for {join_words(list(dict.fromkeys(drugs)))}: what the documents say on interactions "
-        f"of {substance} does not name it.",
-        quotes=tuple(quote_sentence(catalog, f.id, s.text) for f, s in shown),
-        operands=Operands(operation="list", values=(), source_ids=tuple({f.id for f, _ in shown})),
-        design=shown[0][0].kind if shown else Design.FACT_SHEET,
+def unnamed_drug(catalog: Catalog, substance: str, drugs: Sequence[str]) -> CoverageClaim | None:
+    """Say that no document on the substance names the medicine, if a search shows that."""
+    named = tuple(dict.fromkeys(drugs))
+    query = Coverage(substances=tuple(scope(catalog, substance)), words=named, expected=0)
+    if catalog.count(query):
+        return None
+    return CoverageClaim(
+        text=f"Not known for {join_words(named)}: no document here on {substance} names it.",
+        query=query,
     )

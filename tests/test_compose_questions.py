@@ -1,0 +1,83 @@
+"""How a question's purpose, medicine and form change the answer."""
+
+from __future__ import annotations
+
+from assistant.schema import Coverage, Design, Turn
+from assistant.verify import Verifier
+from tests.builders import body_of, draft_for, make_catalog, outcome, statement, study
+
+INTERACTS = "Magnesium cuts the absorption of doxycycline tablets, a review says."
+
+
+def test_who_asks_to_prevent_is_not_answered_by_trials_of_those_who_have_it():
+    catalog = make_catalog(
+        study("treat", outcome("benefit", "hair loss"), participants="people with hair loss"),
+        study("prevent", outcome("unclear", "hair loss"), participants="healthy adults"),
+    )
+    draft = draft_for(catalog, "does magnesium prevent hair loss?")
+    assert draft.evidence.direction == "unclear"
+    assert draft.evidence.human_trials == 1
+
+
+def test_where_all_trials_are_of_those_who_have_it_they_are_not_thrown_away():
+    catalog = make_catalog(
+        study("treat", outcome("benefit", "hair loss"), participants="people with hair loss")
+    )
+    assert draft_for(catalog, "does magnesium prevent hair loss?").evidence.direction == "benefit"
+
+
+def test_two_papers_of_one_trial_count_once():
+    first = study("first", team="one", n_analysed=300)
+    second = study("second", team="one", n_analysed=300)
+    other = study("other", team="two", n_analysed=300)
+    # 300 people twice are the same 300; the other team's are 300 more.
+    evidence = body_of(first, second, other).evidence
+    assert (evidence.human_trials, evidence.participants) == (2, 600)
+
+
+def interacting():
+    return make_catalog(
+        study(
+            "paper",
+            kind=Design.SYSTEMATIC_REVIEW,
+            statements=(statement("interaction", INTERACTS),),
+        )
+    )
+
+
+def test_a_medicine_that_no_document_names_is_said_to_be_missing():
+    catalog = interacting()
+    draft = draft_for(catalog, "can I take magnesium with warfarin?")
+    assert draft.lead[0].kind == "coverage"
+    assert "warfarin" in draft.lead[0].text
+    assert draft.lead[0].query.words == ("warfarin",)
+    assert Verifier(catalog, catalog.texts.get).passes(draft.lead[0])
+
+
+def test_a_medicine_that_a_document_names_leads_with_its_sentence():
+    draft = draft_for(interacting(), "can I take magnesium with doxycycline?")
+    assert draft.lead[0].quotes[-1].text == INTERACTS
+
+
+def test_a_false_absence_of_a_medicine_is_cut():
+    catalog = interacting()
+    claim = draft_for(catalog, "can I take magnesium with warfarin?").lead[0]
+    query = Coverage(substances=claim.query.substances, words=("doxycycline",), expected=0)
+    false = claim.model_copy(update={"query": query})
+    assert not Verifier(catalog, catalog.texts.get).passes(false)
+
+
+def test_a_word_for_another_salt_means_that_salt():
+    catalog = make_catalog(
+        study("citrate", outcome("unclear"), substances=("magnesium citrate",)),
+        study("threonate", outcome("benefit"), substances=("magnesium L-threonate",)),
+    )
+    before = (Turn(role="user", text="does Magtein help sleep?"),)
+    draft = draft_for(catalog, "and what about the citrate one?", before)
+    assert {q.source_id for c in draft.lead for q in c.quotes} == {"citrate"}
+
+
+def test_every_cited_study_brings_its_caveats():
+    mixture = study("mix", outcome("harm", "liver injury"), combination=True, funding_class="maker")
+    draft = draft_for(make_catalog(mixture), "is magnesium safe?")
+    assert {"combination_product", "funding"} <= {str(c.kind) for c in draft.caveats}
