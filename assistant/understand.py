@@ -63,7 +63,7 @@ INTENTS: dict[Intent, str] = {
     "mechanism": r"\b(mechanism\w*|how (does|do|might|could|would) [\w' -]{2,40} work|why (does|do|would|might)|"
     r"mode of action|pathway\w*|what does it do in the (body|brain))\b",
     "comparison": r"\b(vs\.?|versus|compare[ds]?( to| with)?|comparison|better than|worse than|"
-    r"difference between|which (is|one is|form is|works) (better|best)|superior to|instead of)\b",
+    r"difference between|as (good|effective|strong|well) as|which (is|one is|form is|works) (better|best)|superior to|instead of)\b",
     "definition": r"^(so )?(what|what's|whats) (is|are|exactly is|'s)?\s?(a |an |the )?[\w' -]{2,50}\??$|"
     r"\b(define|definition of|meaning of|what is meant by)\b",
     "list": r"\b(which|what|list|show me|any) (\w+ )?(studies|trials|papers|research|sources|evidence)\b",

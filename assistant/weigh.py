@@ -157,13 +157,6 @@ def is_good_trial(result: StudyResult) -> bool:
     )
 
 
-def pooled_trials(result: StudyResult) -> int:
-    """Trials behind a synthesis, for these outcomes where they say so."""
-    return max([o.trials or 0 for o in result.outcomes], default=0) or (
-        result.facts.trials_included or 0
-    )
-
-
 def pooled_people(result: StudyResult) -> int:
     """People behind a synthesis, for these outcomes where they say so."""
     return max([o.n or 0 for o in result.outcomes], default=0) or result.facts.n_analysed or 0
@@ -351,11 +344,22 @@ def count_people(direct: Sequence[StudyResult]) -> tuple[int, int | None]:
     syntheses = [r for r in direct if r.facts.kind in SYNTHESES]
     trials = distinct_trials([r for r in direct if r.facts.kind in TRIALS])
     if syntheses:
-        largest = max(syntheses, key=lambda r: (pooled_people(r), pooled_trials(r)))
-        return pooled_trials(largest) or len(trials), pooled_people(largest) or None
+        sizes = [size_of(r.facts, o) for r in syntheses for o in r.outcomes]
+        pooled, among = max(sizes, key=lambda size: (size[1] or 0, size[0] or 0))
+        return pooled or len(trials), among
     people = [r.facts.n_analysed or r.facts.n_randomised for r in trials]
     known = [n for n in people if n is not None]
     return len(trials), sum(known) if trials and len(known) == len(people) else None
+
+
+def size_of(facts: Abstract, outcome: Outcome) -> tuple[int | None, int | None]:
+    """R11: trials and people behind one pooled result, never of two different analyses.
+
+    Where the result states neither, they are the review's own.
+    """
+    if outcome.trials or outcome.n:
+        return outcome.trials, outcome.n
+    return facts.trials_included, facts.n_analysed
 
 
 def distinct_trials(trials: Sequence[StudyResult]) -> list[StudyResult]:

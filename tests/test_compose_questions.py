@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from assistant.schema import Coverage, Design, Turn
 from assistant.verify import Verifier
-from tests.builders import body_of, draft_for, make_catalog, outcome, statement, study
+from tests.builders import body_of, draft_for, make_catalog, meta, outcome, statement, study
 
 INTERACTS = "Magnesium cuts the absorption of doxycycline tablets, a review says."
 
@@ -81,3 +81,11 @@ def test_every_cited_study_brings_its_caveats():
     mixture = study("mix", outcome("harm", "liver injury"), combination=True, funding_class="maker")
     draft = draft_for(make_catalog(mixture), "is magnesium safe?")
     assert {"combination_product", "funding"} <= {str(c.kind) for c in draft.caveats}
+
+
+def test_trials_of_one_analysis_never_stand_beside_people_of_another():
+    # 9 trials are of one pooled result, 5,489 people of the whole review of 29.
+    review = meta("review", outcome("benefit", trials=9), trials=29, people=5489)
+    draft = draft_for(make_catalog(review), "does magnesium help sleep?")
+    assert (draft.evidence.human_trials, draft.evidence.participants) == (9, None)
+    assert "5,489" not in draft.lead[0].text

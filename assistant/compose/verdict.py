@@ -29,11 +29,7 @@ from assistant.schema import (
     Population,
     StudyResult,
 )
-from assistant.weigh import (
-    SYNTHESES,
-    distinct_trials,
-    pooled_people,
-)
+from assistant.weigh import SYNTHESES, distinct_trials, pooled_people, size_of
 
 VERDICTS: dict[str, dict[str, str]] = {
     "strong": {
@@ -98,8 +94,7 @@ def review_lead(
     told = f"{facts.design} {main.finding}"
     numbers = []
     values = []
-    trials = main.trials or facts.trials_included or 0
-    people = main.n or facts.n_analysed or 0
+    trials, people = size_of(facts, main)
     for value, noun in ((trials, "trial" if trials == 1 else "trials"), (people, "people")):
         if value and re.search(rf"(?<![\d.,])({value}|{value:,})(?![\d.,]*\d)", told):
             numbers.append(f"{value:,} {noun}")
