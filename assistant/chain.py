@@ -68,9 +68,14 @@ class Assistant(Runnable[str | Conversation, Answer | Stage]):
         self._search = (
             self.passage_search.search if all_have_facts else self.passage_search.search_both_sides
         )
-        self._understander = Understander(self.catalog.vocabulary)
+        self._understander = Understander(
+            self.catalog.vocabulary, self._nearest_term, self.catalog.is_studied
+        )
         self._verifier = Verifier(self.catalog, self._read_text)
         self._embedder = embedder
+
+    def _nearest_term(self, text: str) -> tuple[str, float] | None:
+        return self.index.nearest_term(self._embedder.embed_query(text))
 
     @property
     def retriever(self) -> PassageRetriever:

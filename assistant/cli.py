@@ -95,12 +95,12 @@ def ensure_default_index(settings: Settings) -> None:
 def corpus_stamp(model: str) -> str:
     """Hash the bytes of every file of the shipped corpus, with the model and the chunking."""
     from assistant.chunk import CHUNKING
-    from assistant.index import FORMAT
+    from assistant.index.store import FORMAT
     from assistant.load import shipped_corpus
 
     folder = shipped_corpus()
     digest = hashlib.sha256(f"{FORMAT} {CHUNKING} {model}".encode())
-    for file in sorted(folder.rglob("*.md")):
+    for file in sorted([*folder.rglob("*.md"), *folder.rglob("*.yaml")]):
         digest.update(str(file.relative_to(folder)).encode())
         digest.update(file.read_bytes())
     return digest.hexdigest()
@@ -110,7 +110,7 @@ def run_build(settings: Settings, corpus: list[Path]) -> BuildReport:
     """Build an index with a progress bar on standard error."""
     from assistant.embed import SentenceTransformerEmbedder
     from assistant.index import build_index
-    from assistant.load import load_sources, shipped_documents
+    from assistant.load import load_sources, load_vocabulary, shipped_documents
 
     loaded = load_sources(corpus or shipped_documents())
     embedder = SentenceTransformerEmbedder(settings.embedding_model)
@@ -124,7 +124,8 @@ def run_build(settings: Settings, corpus: list[Path]) -> BuildReport:
     stamp = settings.index_folder / STAMP
     try:
         stamp.unlink(missing_ok=True)
-        report = build_index(settings.index_folder, loaded, embedder, show)
+        terms = load_vocabulary().outcome_phrases
+        report = build_index(settings.index_folder, loaded, embedder, show, terms)
     except OSError as error:
         raise PassageIndexError(f"{stamp.parent}: cannot be written: {error.strerror}") from error
     finally:

@@ -19,7 +19,7 @@ import yaml
 from pydantic import TypeAdapter, ValidationError
 
 from assistant.errors import CorpusError, DuplicateSourceError, SourceFormatError
-from assistant.schema import Abstract, Article, OutcomeTerm, Record, Source, Substance
+from assistant.schema import Abstract, Article, Medicine, OutcomeTerm, Record, Source, Substance
 
 FRONT_MATTER = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
 HEADING = re.compile(r"^#\s+(.+)$", re.MULTILINE)
@@ -40,10 +40,18 @@ class Loaded(NamedTuple):
 
 
 class Vocabulary(Record):
-    """The substances and outcomes that questions and records are matched against."""
+    """The substances, outcomes and medicines that questions and records are matched against."""
 
     substances: tuple[Substance, ...]
     outcomes: tuple[OutcomeTerm, ...]
+    medicines: tuple[Medicine, ...]
+
+    @property
+    def outcome_phrases(self) -> tuple[str, ...]:
+        """Every English phrase for an outcome that a person may feel or have, once."""
+        return tuple(
+            dict.fromkeys(p for item in self.outcomes if not item.is_topic for p in item.phrases)
+        )
 
 
 def normalize_text(text: str) -> str:
@@ -248,7 +256,8 @@ def load_vocabulary(folder: Path | None = None) -> Vocabulary:
     """
     folder = folder or shipped_corpus() / "vocabulary"
     parts: dict[str, Any] = {}
-    for name, item in (("substances", Substance), ("outcomes", OutcomeTerm)):
+    kinds = (("substances", Substance), ("outcomes", OutcomeTerm), ("medicines", Medicine))
+    for name, item in kinds:
         file = folder / f"{name}.yaml"
         adapter: TypeAdapter[tuple[Any, ...]] = TypeAdapter(tuple[item, ...])  # type: ignore[valid-type]  # mypy reads the loop variable as a value
         try:

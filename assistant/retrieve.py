@@ -221,10 +221,16 @@ class Catalog:
                 if about and set(claim.substances) & set(substances):
                     yield article, claim
 
+    def is_studied(self, substances: Collection[str], outcome: str) -> bool:
+        """Whether a study or an article has one of the substances (or a form) with an outcome."""
+        near = {form for name in substances for form in self.forms(name)}
+        groups = self.groups([outcome])
+        return any(self.standing(near, groups)) or any(self.claims(near, groups))
+
     def count(self, query: Coverage) -> int:
         """Run a coverage query: how many documents fit it."""
         found = 0
-        for facts, _ in self.standing(query.substances, query.outcome_groups):
+        for facts, _ in self.standing(query.substances or self.tested, query.outcome_groups):
             if query.populations and not set(query.populations) & set(facts.populations):
                 continue
             if query.words and not names_any(facts, query.words):

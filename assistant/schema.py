@@ -288,6 +288,11 @@ class Substance(Record):
     is_a: str | None = None
     """One noun phrase for what it is."""
 
+    @property
+    def phrases(self) -> tuple[str, ...]:
+        """Every English name that people type for it."""
+        return (self.name, *self.synonyms, *self.brands, *self.misspellings)
+
 
 class OutcomeTerm(Record):
     """An outcome of the vocabulary and the group in which its evidence is weighed (R1)."""
@@ -300,6 +305,27 @@ class OutcomeTerm(Record):
     translations: dict[str, tuple[str, ...]] = {}
     surrogate: bool = False
     """A marker rather than something that a person feels or lives (rule R7)."""
+    is_topic: bool = False
+    """A topic of documents rather than an outcome; never guessed from other words."""
+    near: tuple[str, ...] = ()
+    """Groups that speak to this condition when its own was not measured in people who have it."""
+
+    @property
+    def phrases(self) -> tuple[str, ...]:
+        """Every English phrase that people type for it."""
+        return (self.name, self.label, *self.synonyms)
+
+
+class Medicine(Record):
+    """A class of medicines of the vocabulary."""
+
+    name: str
+    members: tuple[str, ...]
+    """Generic names and brands by which people name one."""
+    words: tuple[str, ...]
+    """Stems by which documents speak of the class."""
+    treats: tuple[str, ...] = ()
+    """Outcomes of the vocabulary for which the class is taken."""
 
 
 class Source(Record):
@@ -361,6 +387,11 @@ class Understanding(Record):
     intents: tuple[Intent, ...] = ()
     populations: tuple[Population, ...] = ()
     premise: str | None = None
+    medicines: tuple[str, ...] = Field(default=(), exclude=True)
+    """Classes of medicines that the question names; inside the program only."""
+    medicines_as_typed: tuple[str, ...] = Field(default=(), exclude=True)
+    conditions: tuple[str, ...] = Field(default=(), exclude=True)
+    """Outcomes that the story around the question names; inside the program only."""
 
 
 class TriageDecision(Record):
@@ -396,6 +427,7 @@ class Coverage(Record):
     """A search of the documents' facts that can be run again, and what it must count."""
 
     substances: tuple[str, ...]
+    """None means any."""
     outcome_groups: tuple[str, ...] = ()
     populations: tuple[Population, ...] = ()
     words: tuple[str, ...] = ()

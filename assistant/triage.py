@@ -152,7 +152,8 @@ URGENT = (
     ),
     _rule(
         "jaundice",
-        r"\b(my|his|her) (skin|eyes?)( and (skin|eyes?))?( \w+){0,3} (yellow|jaundiced)\b",
+        r"\b(skin|eyes?)( and (skin|eyes?))? (is|are|look\w*|went|gone|going|turn\w*|getting|seem\w*)( \w+){0,3} (yellow\w*|jaundiced)\b|"
+        r"\b(my|his|her) (skin|eyes?)( and (skin|eyes?))?( \w+){0,3} (yellow\w*|jaundiced)\b",
     ),
     _rule(
         "stroke",

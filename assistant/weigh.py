@@ -58,7 +58,9 @@ def weigh_study(
     """
     facts = match.facts
     in_people = tuple(o for o in match.outcomes if o.species in {None, "human"})
+    asked = set(populations) - {"animals", "on_medication"}
     outcomes = in_people or match.outcomes
+    outcomes = tuple(o for o in outcomes if o.population in asked) or outcomes
     because: list[CaveatKind] = []
     if not set(facts.substances) & set(compounds):
         because.append(CaveatKind.DIFFERENT_FORM)
@@ -73,7 +75,6 @@ def weigh_study(
         because.append(CaveatKind.CELL_STUDY)
     elif facts.kind in PEOPLE and (facts.species != "human" or not in_people):
         because.append(CaveatKind.ANIMAL_STUDY)
-    asked = set(populations) - {"animals", "on_medication"}
     others = asked and not asked & studied_populations(facts, outcomes)
     if facts.kind in PEOPLE and (others or is_of_others(facts)):
         because.append(CaveatKind.DIFFERENT_POPULATION)

@@ -15,7 +15,7 @@ import numpy as np
 
 from assistant.compose import Question, compose
 from assistant.index import build_index
-from assistant.load import Loaded, Vocabulary
+from assistant.load import Loaded, Vocabulary, load_vocabulary
 from assistant.retrieve import Catalog
 from assistant.schema import (
     Abstract,
@@ -41,6 +41,7 @@ from assistant.understand import Understander
 from assistant.weigh import weigh_body
 
 VOCABULARY = Vocabulary(
+    medicines=load_vocabulary().medicines,
     substances=(
         Substance(name="magnesium", synonyms=("elemental magnesium",), ask_back=("manganese",)),
         Substance(

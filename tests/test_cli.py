@@ -11,6 +11,7 @@ import pytest
 from conftest import DATA, FakeEmbedder, Run
 
 from assistant.index import PassageIndex
+from assistant.load import load_vocabulary
 
 Assistant = Callable[..., Run]
 ANSWER = {
@@ -20,6 +21,9 @@ ANSWER = {
 }  # fmt: skip
 
 pytestmark = pytest.mark.usefixtures("invented")
+PASSAGES = 47
+TERMS = len(load_vocabulary(DATA / "vocabulary").outcome_phrases)
+"""What a first build of the sample documents embeds."""
 
 
 def assert_one_line(run: Run, *words: str) -> None:
@@ -85,7 +89,7 @@ def test_an_index_of_another_model_is_one_line(
 ) -> None:
     monkeypatch.setattr("assistant.embed.SentenceTransformerEmbedder.name", "another")
     run = run_assistant(*command, "--index", index_folder)
-    assert_one_line(run, "built with 1/fake/", "this program uses 1/another/")
+    assert_one_line(run, "built with 2/fake/", "this program uses 2/another/")
 
 
 @pytest.mark.parametrize(
@@ -364,7 +368,7 @@ def test_build_tells_what_it_did(
     again = run_assistant(*command, "--json")
     report = json.loads(again.out)
     assert (report["documents"], report["embedded"], report["removed"]) == (7, 0, 1)
-    assert len(invented.embedded) == 47
+    assert len(invented.embedded) == PASSAGES + TERMS
 
     plain = run_assistant(*command)
     assert plain.out.startswith("7 documents, ")
@@ -486,9 +490,9 @@ def test_the_default_index_builds_itself_once(
     first = run_assistant("search", "sleep", "--json")
     assert first.status == 0
     assert len(json.loads(first.out)["hits"]) == 8
-    assert len(invented.embedded) == 47
+    assert len(invented.embedded) == PASSAGES + TERMS
     assert only_json(run_assistant("search", "sleep", "--json")) == json.loads(first.out)
-    assert len(invented.embedded) == 47
+    assert len(invented.embedded) == PASSAGES + TERMS
 
 
 def test_the_default_index_follows_the_shipped_corpus(
@@ -502,7 +506,7 @@ def test_the_default_index_follows_the_shipped_corpus(
     (corpus / "articles" / "velorest-shop-page.md").unlink()
     found = json.loads(run_assistant("search", "sleep", "--json").out)
     assert len(found["hits"]) == 7
-    assert len(invented.embedded) == 47
+    assert len(invented.embedded) == PASSAGES + TERMS
 
 
 @pytest.mark.parametrize("used_before", [False, True], ids=["never used", "used before"])

@@ -50,7 +50,7 @@ def test_a_medicine_that_no_document_names_is_said_to_be_missing():
     draft = draft_for(catalog, "can I take magnesium with warfarin?")
     assert draft.lead[0].kind == "coverage"
     assert "warfarin" in draft.lead[0].text
-    assert draft.lead[0].query.words == ("warfarin",)
+    assert "warfarin" in draft.lead[0].query.words
     assert Verifier(catalog, catalog.texts.get).passes(draft.lead[0])
 
 

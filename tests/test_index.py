@@ -10,11 +10,11 @@ import numpy as np
 import pytest
 from conftest import DATA, FakeEmbedder
 
-from assistant import index as index_module
 from assistant.chunk import CHUNKING, embedded_text, split_source
 from assistant.embed import Vectors
 from assistant.errors import IndexMismatchError, IndexMissingError, PassageIndexError
 from assistant.index import BuildReport, PassageIndex, build_index, current_version, read_manifest
+from assistant.index import store as index_module
 from assistant.load import load_sources
 from assistant.schema import Source
 
@@ -402,7 +402,7 @@ def test_the_wrong_model_and_the_right_one_are_both_named(index_folder: Path) ->
     with pytest.raises(IndexMismatchError) as caught:
         PassageIndex(index_folder, "mine")
     assert str(caught.value) == (
-        f"{index_folder}: built with 1/fake/{CHUNKING}, this program uses 1/mine/{CHUNKING}; "
+        f"{index_folder}: built with 2/fake/{CHUNKING}, this program uses 2/mine/{CHUNKING}; "
         f"run: assistant build --index {index_folder}"
     )
 

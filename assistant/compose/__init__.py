@@ -6,21 +6,26 @@ said follows the evidence body of `weigh`; how it is worded depends on level and
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from functools import partial
 
 from assistant.chunk import sentence_spans
 from assistant.compose.absence import merge_drafts
+from assistant.compose.amounts import answer_dose
 from assistant.compose.caveats import CLINICIAN_TEXT, due_caveats, unique_caveats
 from assistant.compose.efficacy import SPECIAL_POPULATIONS, answer_efficacy
+from assistant.compose.harms import SPECIAL_HEADING, answer_safety
 from assistant.compose.intents import ANSWERS, IntentAnswer
-from assistant.compose.origins import answer_source
+from assistant.compose.origins import answer_source, named_articles
 from assistant.compose.parts import HARM_GROUPS, Question, join_words, sentence_item, study_item
 from assistant.compose.selection import outcome_label
-from assistant.compose.sentences import by_overlap, scope, stems
+from assistant.compose.sentences import by_overlap, scope, sentence_ranks
 from assistant.retrieve import Catalog
 from assistant.schema import (
-    Abstract,
     CaveatKind,
+    Coverage,
+    CoverageClaim,
     DerivedClaim,
     Design,
     Draft,
@@ -44,10 +49,16 @@ __all__ = ["Question", "compose"]
 MAX_SUBSTANCES = 8
 MAX_PASSAGES = 3
 MAX_CLOSEST = 3
-MIN_SHARED = 2
-"""Content words, stemmed, that a sentence must share with the question to be shown as close."""
+VERY_CLOSE = 14.0
+"""Summed rarity (see `SentenceRanks`) from which a sentence is put first."""
 MAX_NAMED = 3
 """Substances of one question that are answered in turn."""
+ASKS_WHICH = re.compile(
+    r"\b(what|which|any(thing)?|something|supplements?|vitamins?|minerals?|herbs?|best|natural\w*|"
+    r"recommend\w*|remed(y|ies))\b",
+    re.I,
+)
+"""Asks what there is for an outcome, and not about one thing that has a name."""
 GENERAL_HARMS = frozenset({"side effects"})
 """Groups that name no harm in particular: a question on them is one of safety as a whole."""
 BESIDE: frozenset[Intent] = frozenset({"safety", "dose"})
@@ -65,14 +76,38 @@ def compose(catalog: Catalog, question: Question, passages: Sequence[ScoredPassa
         passages: what retrieval ranked, best first; documents without facts are heard from here.
     """
     seen = question.understanding
+    if is_of_other_things(catalog, question):
+        return Draft(status="out_of_scope", message=OUT_OF_SCOPE_MESSAGE)
     if seen.substances:
         draft = by_intent(catalog, question) or answer_efficacy(catalog, question)
+        draft = with_warning(catalog, draft, question)
     else:
         draft = without_substance(catalog, question)
-    draft = with_closest(catalog, draft, question, passages)
+    draft = with_closest(catalog, draft, question)
     draft = with_documents(catalog, draft, question, passages)
     draft = with_due_caveats(catalog, without_repetition(draft))
     return with_advice(draft, question)
+
+
+def with_warning(catalog: Catalog, draft: Draft, question: Question) -> Draft:
+    """Where nothing was tested in people at special risk, add what is said of their safety, if any."""
+    special = set(question.understanding.populations) & SPECIAL_POPULATIONS
+    if draft.status != "no_evidence" or not special:
+        return draft
+    safety = for_each_substance(catalog, question, "safety", answer_safety)
+    if safety is None or all(s.heading != SPECIAL_HEADING for s in safety.sections):
+        return draft
+    return safety.model_copy(update={"lead": (*safety.lead, *draft.lead)})
+
+
+def is_of_other_things(catalog: Catalog, question: Question) -> bool:
+    """Whether a question names a substance and asks nothing about people and their health."""
+    seen = question.understanding
+    if not seen.substances or seen.outcomes or seen.populations or seen.medicines:
+        return False
+    if not set(seen.intents) <= {"efficacy", "mechanism", "definition", "comparison", "list"}:
+        return False
+    return sentence_ranks(catalog).is_foreign(question.text, seen.substances)
 
 
 def by_intent(catalog: Catalog, question: Question) -> Draft | None:
@@ -83,16 +118,26 @@ def by_intent(catalog: Catalog, question: Question) -> Draft | None:
     intents = set(seen.intents)
     if groups <= GENERAL_HARMS and (groups or special) and "dose" not in intents:
         intents.add("safety")
+    speaker_named = bool(named_articles(question.text, catalog.articles.values()))
+    if speaker_named:
+        intents.add("source")
+    elif "funding" in intents:
+        intents.discard("source")
     for intent, answer in ANSWERS:
         if intent not in intents:
             continue
         named = groups - GENERAL_HARMS - (HARM_GROUPS if special or intent != "safety" else set())
-        if intent == "safety" and named and not special:
+        if intent == "safety" and named and not special and not groups & GENERAL_HARMS:
             return None
         draft = for_each_substance(catalog, question, intent, answer)
         if draft is None:
             continue
-        if named and (intent == "interaction" or (intent in BESIDE and "efficacy" in seen.intents)):
+        if intent == "conversion" and "dose" in intents:
+            amounts = for_each_substance(catalog, question, "dose", answer_dose)
+            draft = merge_drafts([draft, *([amounts] if amounts else [])])
+        asks_both = intent in BESIDE and "efficacy" in seen.intents
+        asks_both = asks_both or (intent == "source" and speaker_named and "efficacy" in intents)
+        if named and (intent == "interaction" or asks_both):
             return merge_drafts([answer_efficacy(catalog, question), draft])
         return draft
     return None
@@ -117,13 +162,33 @@ def for_each_substance(
 def without_substance(catalog: Catalog, question: Question) -> Draft:
     """Answer a question that names no substance: by outcome, by article, or not at all."""
     seen = question.understanding
-    if "source" in seen.intents:
+    if "source" in seen.intents or named_articles(question.text, catalog.articles.values()):
         draft = answer_source(catalog, question)
         if draft:
             return draft
     if seen.outcomes:
-        return by_outcome(catalog, question)
+        absent = None if ASKS_WHICH.search(question.text) else absent_subject(catalog, question)
+        return absent or by_outcome(catalog, question)
     return Draft(status="out_of_scope", message=OUT_OF_SCOPE_MESSAGE)
+
+
+def absent_subject(catalog: Catalog, question: Question) -> Draft | None:
+    """Say that no document names what a question is about, if a search shows that."""
+    words = sentence_ranks(catalog).unknown_names(question.text)
+    query = Coverage(substances=(), words=words, expected=0)
+    if not words or catalog.count(query):
+        return None
+    text = f"Not known: no document here names {join_words(words, 'or')}."
+    nearby = by_outcome(catalog, question)
+    return Draft(
+        status="no_evidence",
+        reason="substance_absent",
+        lead=(CoverageClaim(text=text, query=query), *nearby.lead),
+        sections=tuple(
+            section.model_copy(update={"heading": "Nearby, but not an answer"})
+            for section in nearby.sections
+        ),
+    )
 
 
 def by_outcome(catalog: Catalog, question: Question) -> Draft:
@@ -163,34 +228,34 @@ def by_outcome(catalog: Catalog, question: Question) -> Draft:
     )
 
 
-def with_closest(
-    catalog: Catalog, draft: Draft, question: Question, passages: Sequence[ScoredPassage]
-) -> Draft:
-    """Add the sentences closest to the question, of the documents that retrieval found.
+def with_closest(catalog: Catalog, draft: Draft, question: Question) -> Draft:
+    """Add the sentences closest to the question's own words, of studies on what it names.
 
-    They catch what the vocabulary missed: only of the asked substances (or their element), only
-    sentences that share at least two of the question's other words, those with rarer words first.
+    They catch what the vocabulary missed. Where no outcome was named and one is very close, it leads.
     """
-    substances = {n for name in question.understanding.substances for n in scope(catalog, name)}
+    named = question.understanding.substances
+    near = catalog.forms if question.understanding.outcomes else partial(scope, catalog)
+    substances = {form for name in named for form in near(name)}
     if draft.status != "answered" or not substances:
         return draft
-    asked = stems(question.text) - stems(" ".join(substances))
-    shown = {q.text for claim in all_claims(draft) for q in claim.quotes}
-    pool: list[tuple[Abstract, str]] = []
-    for source_id in dict.fromkeys(scored.passage.source_id for scored in passages):
-        facts = catalog.abstracts.get(source_id)
-        if facts and not facts.is_retracted and set(facts.substances) & substances:
-            pool += [(facts, sentence) for sentence in facts.sentences()]
+    claims = all_claims(draft)
+    shown = {q.text for claim in claims for q in claim.quotes}
+    groups = set(catalog.groups(question.understanding.outcomes))
+    cited = {q.source_id for claim in claims for q in claim.quotes}
     close = [
-        pool[i]
-        for i in by_overlap(" ".join(asked), [sentence for _, sentence in pool])
-        if len(stems(pool[i][1]) & asked) >= MIN_SHARED and pool[i][1] not in shown
-    ]
-    items = [sentence_item(catalog, facts, sentence) for facts, sentence in close[:MAX_CLOSEST]]
-    if not items:
+        (facts, sentence, score)
+        for facts, sentence, score in sentence_ranks(catalog).closest(question.text, substances)
+        if sentence not in shown
+        and (not groups or facts.id in cited or groups & {o.group for o in facts.outcomes})
+    ][:MAX_CLOSEST]
+    if not close:
         return draft
-    section = Section(heading="Closest to your words", items=tuple(items))
-    return draft.model_copy(update={"sections": (*draft.sections, section)})
+    items = tuple(sentence_item(catalog, facts, sentence) for facts, sentence, _ in close)
+    section = Section(heading="Closest to your words", items=items)
+    if groups or close[0][2] < VERY_CLOSE:
+        return draft.model_copy(update={"sections": (*draft.sections, section)})
+    lead = (*items[0].claims[:1], *draft.lead)
+    return draft.model_copy(update={"lead": lead, "sections": (section, *draft.sections)})
 
 
 def with_due_caveats(catalog: Catalog, draft: Draft) -> Draft:
@@ -308,7 +373,8 @@ def with_advice(draft: Draft, question: Question) -> Draft:
     caveats = list(draft.caveats)
     intents = set(question.understanding.intents)
     people = set(question.understanding.populations) & {*SPECIAL_POPULATIONS, "on_medication"}
-    if question.triage.ask_clinician or people or intents & {"safety", "interaction", "dose"}:
+    at_risk = bool(people or question.understanding.medicines)
+    if question.triage.ask_clinician or at_risk or intents & {"safety", "interaction", "dose"}:
         caveats.append(DraftCaveat(kind=CaveatKind.ASK_CLINICIAN, text=CLINICIAN_TEXT))
     if not any(c.kind is CaveatKind.CORPUS_LIMIT for c in caveats):
         caveats.append(DraftCaveat(kind=CaveatKind.CORPUS_LIMIT, text=CORPUS_LIMIT_TEXT))

@@ -38,6 +38,7 @@ from assistant.schema import (
 )
 
 MAX_DOSE_LEADS = 3
+MILLIGRAMS = r"\d[\d,.]* mg"
 AMOUNT = re.compile(r"(\d[\d,]*(?:\.\d+)?)\s*(mg|milligrams?|g|grams?)\b", re.I)
 PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s?%")
 
@@ -116,10 +117,12 @@ def dose_lead(
             if not doses or len(claims) == MAX_DOSE_LEADS:
                 continue
             amounts = join_words([f"{dose:,.10g}" for dose in doses])
-            unit = f"of the element, as {compound}," if is_elemental else f"of {compound}"
+            unit = f"of the element, as {compound}," if is_elemental else amount_of(compound, found)
             claims.append(
                 DerivedClaim(
-                    text=f"In trials here people took {amounts} mg {unit} a day.",
+                    text=f"In trials here people took {amounts} mg {unit} a day.".replace(
+                        "  ", " "
+                    ),
                     quotes=tuple(quote_sentence(catalog, f.id, f.design) for f in found),
                     operands=Operands(
                         operation="list",
@@ -130,6 +133,21 @@ def dose_lead(
                 )
             )
     return tuple(claims)
+
+
+def amount_of(compound: str, studies: Sequence[Abstract]) -> str:
+    """What the amounts are of: the compound where every study says so, else its marked ingredient."""
+    named = [
+        re.search(
+            rf"{MILLIGRAMS} of ([\w' -]{{3,40}}?)(?: a day|[,;.(]| or | and | for | once| twice| three| daily| each)",
+            f.design,
+        )
+        for f in studies
+    ]
+    whats = {match.group(1) for match in named if match}
+    if len(whats) == 1 and all(named):
+        return f"of {whats.pop()}"
+    return f"of {compound}" if not whats else f"({compound})"
 
 
 def answer_conversion(catalog: Catalog, question: Question) -> Draft | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 
-from assistant.compose.parts import author_name, capitalize, join_words, quote_sentence
+from assistant.compose.parts import NOTE_LABEL, author_name, capitalize, join_words, quote_sentence
 from assistant.retrieve import TRIALS, Catalog
 from assistant.schema import (
     Abstract,
@@ -12,12 +12,15 @@ from assistant.schema import (
     CaveatKind,
     Design,
     DraftCaveat,
+    Outcome,
     Quote,
     StudyResult,
 )
 from assistant.weigh import SYNTHESES, distinct_trials, people_per_arm
 
 SMALL_ARM = 40
+MAX_HARMS = 2
+"""Groups of harm told beside an answer on benefit."""
 MAX_ERRORS = 2
 """Errors of articles told beside an answer; the claims that are shown carry their own notes."""
 CLINICIAN_TEXT = (
@@ -73,7 +76,9 @@ STATED_BY_STUDIES = frozenset(
     }
 )
 """Kinds of indirectness that a study's own limits put best."""
-ALL_SHOWN = frozenset({CaveatKind.CORRECTION, CaveatKind.RETRACTED, CaveatKind.SOURCE_ERROR})
+ALL_SHOWN = frozenset(
+    {CaveatKind.CORRECTION, CaveatKind.RETRACTED, CaveatKind.SOURCE_ERROR, CaveatKind.ASK_CLINICIAN}
+)
 """Kinds of which every caveat is shown; of the others one."""
 
 
@@ -84,7 +89,7 @@ def from_indirectness(catalog: Catalog, body: Body) -> Iterator[DraftCaveat]:
         CaveatKind.ANIMAL_STUDY: "Some of this was seen in animals, which doesn't show what happens in people.",
         CaveatKind.COMBINATION_PRODUCT: "Some of this was seen with a mixture, so it can't be credited to "
         f"{body.substance} alone.",
-        CaveatKind.DIFFERENT_FORM: f"Some of this was seen with another substance or form than {body.substance}.",
+        CaveatKind.DIFFERENT_FORM: f"Some of this was seen with another substance or form, not with {body.substance}.",
         CaveatKind.DIFFERENT_POPULATION: "Some of this was seen in other people than those asked about.",
     }
     standing = [r for r in body.results if not r.facts.is_retracted]
@@ -198,7 +203,11 @@ def from_articles(catalog: Catalog, body: Body) -> Iterator[DraftCaveat]:
         if claim.is_error and claim.note and len(errors) < MAX_ERRORS:
             quote = quote_sentence(catalog, article_id, claim.note)
             errors.append(
-                DraftCaveat(kind=CaveatKind.SOURCE_ERROR, text=claim.note, quotes=(quote,))
+                DraftCaveat(
+                    kind=CaveatKind.SOURCE_ERROR,
+                    text=f"{NOTE_LABEL} {claim.note}",
+                    quotes=(quote,),
+                )
             )
     yield from errors
     kinds = (
@@ -221,12 +230,26 @@ def from_harms(catalog: Catalog, body: Body) -> Iterator[DraftCaveat]:
         if outcome.direction == "harm"
         and (outcome.group != body.group or match.facts.id not in shown)
     ]
-    harms.sort(
-        key=lambda pair: (pair[0].kind is not Design.CASE_REPORT, pair[1].role == "surrogate")
-    )
-    for facts, outcome in harms[:1]:
+    harms.sort(key=lambda pair: harm_order(pair[0], pair[1]))
+    told: set[str] = set()
+    for facts, outcome in harms:
+        if outcome.group in told or len(told) == MAX_HARMS:
+            continue
+        told.add(outcome.group)
         quote = quote_sentence(catalog, facts.id, outcome.finding)
-        yield DraftCaveat(kind=CaveatKind.ASK_CLINICIAN, text=outcome.finding, quotes=(quote,))
+        label = "With other medicines: " if outcome.group == "interactions" else ""
+        yield DraftCaveat(
+            kind=CaveatKind.ASK_CLINICIAN, text=f"{label}{outcome.finding}", quotes=(quote,)
+        )
+
+
+def harm_order(facts: Abstract, outcome: Outcome) -> tuple[bool, bool, bool]:
+    """Order harms: what was felt before markers, cases and interactions before the rest."""
+    return (
+        outcome.role == "surrogate",
+        facts.kind is not Design.CASE_REPORT,
+        outcome.group != "interactions",
+    )
 
 
 SOURCES_OF_CAVEATS: tuple[Callable[[Catalog, Body], Iterator[DraftCaveat]], ...] = (

@@ -24,7 +24,9 @@ from assistant.compose.parts import (
 from assistant.compose.selection import (
     HARD_GROUPS,
     beside_articles,
+    condition_phrases,
     is_near,
+    measured_in_condition,
     other_purpose,
     outcome_label,
     shown_direct,
@@ -51,19 +53,25 @@ from assistant.schema import (
 )
 from assistant.weigh import (
     LEVELS,
+    result_order,
     studied_populations,
     weigh_body,
+    weigh_study,
 )
 
 MAX_INDIRECT_FINDINGS = 2
 MAX_CLAIMS = 3
+FEW_DIRECT = 2
+MAX_INSTEAD = 2
 MAX_GROUPS = 6
 SPECIAL_POPULATIONS: frozenset[Population] = frozenset(
     {"children", "pregnant", "breastfeeding", "preterm_infants", "kidney_disease", "liver_disease"}
 )
 """People to whom a result in other adults doesn't carry over: without a study in them, none."""
+OVERVIEW_HEADING = "Outcome by outcome"
 DIRECT_HEADING = "What studies in people found"
 INDIRECT_HEADING = "Seen otherwise (cells, animals, mixtures, other forms)"
+INSTEAD_HEADING = "What was measured instead in people who have it"
 OFFICIAL_HEADING = "What guidelines, fact sheets and reviews say"
 ARTICLES_HEADING = "What articles say"
 
@@ -72,7 +80,10 @@ def answer_efficacy(catalog: Catalog, question: Question) -> Draft:
     """Answer for every substance and group of outcomes that the question names."""
     seen = question.understanding
     named = catalog.groups(seen.outcomes)
-    groups = [group for group in named if group not in HARM_GROUPS] or list(named)
+    benefits = [group for group in named if group not in HARM_GROUPS]
+    known = {name for s in seen.substances for name in catalog.forms(s)}
+    studied = [group for group in benefits if any(catalog.studies(known, {group}))]
+    groups = studied or (benefits if not any(catalog.studies(known, set(named))) else list(named))
     groups.sort(key=lambda group: group not in HARD_GROUPS)
     drafts: list[Draft] = []
     for substance in seen.substances:
@@ -117,7 +128,7 @@ def answer_overview(catalog: Catalog, question: Question, substance: str) -> Dra
         status="answered",
         evidence=best.evidence,
         lead=(opening,),
-        sections=(Section(heading="Outcome by outcome", items=tuple(items)),),
+        sections=(Section(heading=OVERVIEW_HEADING, items=tuple(items)),),
         caveats=unique_caveats(
             caveat
             for body in bodies
@@ -146,9 +157,12 @@ def answer_unit(catalog: Catalog, question: Question, substance: str, group: str
     if not addressed and not body.claims:
         return absent(catalog, question, substance, (group,), label)
     sections = []
+    phrases = condition_phrases(catalog, seen.conditions)
     retracted = [r for r in body.results if r.facts.is_retracted]
     shown = body.model_copy(
-        update={"results": (*shown_direct(body), *shown_indirect(catalog, body), *retracted)}
+        update={
+            "results": (*shown_direct(body, phrases), *shown_indirect(catalog, body), *retracted)
+        }
     )
     direct = [study_item(catalog, r, body.evidence.level) for r in shown.direct]
     if direct:
@@ -162,10 +176,18 @@ def answer_unit(catalog: Catalog, question: Question, substance: str, group: str
         ]
         if items:
             sections.append(Section(heading=heading, items=tuple(items)))
+    instead = []
+    if len(direct) < FEW_DIRECT:
+        matches = measured_in_condition(catalog, substance, seen.outcomes, group)
+        instead = [weigh_study(m, catalog.forms(substance), catalog) for m in matches]
+        instead = sorted(instead, key=result_order)[:MAX_INSTEAD]
+    if instead:
+        items = [study_item(catalog, r, "limited", MAX_INDIRECT_FINDINGS) for r in instead]
+        sections.append(Section(heading=INSTEAD_HEADING, items=tuple(items)))
     articles = article_items(catalog, body, seen.outcomes)
     if articles:
         sections.append(Section(heading=ARTICLES_HEADING, items=tuple(articles)))
-    beside = beside_articles(catalog, shown, sections)
+    beside = [*instead, *beside_articles(catalog, shown, sections)]
     caveats = list(
         body_caveats(catalog, shown.model_copy(update={"results": (*shown.results, *beside)}))
     )

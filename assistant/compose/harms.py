@@ -46,7 +46,7 @@ from assistant.schema import (
     StatementTopic,
     StudyResult,
 )
-from assistant.understand import DRUGS, POPULATIONS
+from assistant.understand import POPULATIONS
 from assistant.weigh import (
     PRECLINICAL,
     count_people,
@@ -55,6 +55,8 @@ from assistant.weigh import (
     strongest_design,
     weigh_study,
 )
+
+SPECIAL_HEADING = "On what you asked about"
 
 
 def harm_results(catalog: Catalog, substance: str) -> list[StudyResult]:
@@ -112,7 +114,7 @@ def answer_safety(catalog: Catalog, question: Question) -> Draft | None:
         items = [sentence_item(catalog, f, s.text) for f, s in special[1:5]] or [
             sentence_item(catalog, special[0][0], special[0][1].text)
         ]
-        sections.append(Section(heading="On what you asked about", items=tuple(items)))
+        sections.append(Section(heading=SPECIAL_HEADING, items=tuple(items)))
     trial_items = [
         study_item(catalog, r, "limited")
         for r in results
@@ -269,7 +271,8 @@ def answer_interaction(catalog: Catalog, question: Question) -> Draft | None:
     pairs = statements(catalog, near, {"interaction", "safety", "advice", "timing"})
     matches = catalog.standing(set(near), {"interactions"})
     results = sorted((weigh_study(m, near, catalog) for m in matches), key=result_order)
-    drugs = named_drugs(question.text)
+    medicines = question.understanding.medicines
+    drugs = medicine_words(catalog, medicines)
     told = [(f, s) for f, s in pairs if s.topic == "interaction" or names_drug(s.text, drugs)]
     told.sort(key=lambda pair: (not names_drug(pair[1].text, drugs), pair[1].topic != "advice"))
     results.sort(key=lambda r: not any(names_drug(o.finding, drugs) for o in r.outcomes))
@@ -289,7 +292,7 @@ def answer_interaction(catalog: Catalog, question: Question) -> Draft | None:
         if not (told and names_drug(told[0][1].text, drugs) and told[0][1].topic == "advice"):
             lead = first_as_lead(measured)
     elif drugs and not (told and names_drug(told[0][1].text, drugs)):
-        absent = unnamed_drug(catalog, substance, drugs)
+        absent = unnamed_medicine(catalog, question, substance, drugs)
         lead = (absent, *lead) if absent else lead
     return Draft(
         status="answered",
@@ -299,15 +302,16 @@ def answer_interaction(catalog: Catalog, question: Question) -> Draft | None:
     )
 
 
-def named_drugs(question: str) -> list[str]:
-    """The medicines that a question names."""
-    return [match.group() for match in re.finditer(rf"\b({DRUGS})\b", question.lower())]
+def medicine_words(catalog: Catalog, medicines: Sequence[str]) -> tuple[str, ...]:
+    """The stems by which documents speak of some classes of medicines."""
+    named = (item for item in catalog.vocabulary.medicines if item.name in medicines)
+    return tuple(dict.fromkeys(word for item in named for word in item.words))
 
 
-def names_drug(text: str, drugs: Collection[str]) -> bool:
+def names_drug(text: str, words: Collection[str]) -> bool:
     """Whether a sentence names one of the medicines, by its stem."""
     lowered = text.lower()
-    return any(drug.rstrip("s") in lowered for drug in drugs)
+    return any(word.lower() in lowered for word in words)
 
 
 def interaction_item(catalog: Catalog, result: StudyResult, drugs: Collection[str]) -> Item:
@@ -317,13 +321,15 @@ def interaction_item(catalog: Catalog, result: StudyResult, drugs: Collection[st
     return study_item(catalog, chosen, "limited")
 
 
-def unnamed_drug(catalog: Catalog, substance: str, drugs: Sequence[str]) -> CoverageClaim | None:
+def unnamed_medicine(
+    catalog: Catalog, question: Question, substance: str, words: tuple[str, ...]
+) -> CoverageClaim | None:
     """Say that no document on the substance names the medicine, if a search shows that."""
-    named = tuple(dict.fromkeys(drugs))
-    query = Coverage(substances=tuple(scope(catalog, substance)), words=named, expected=0)
+    query = Coverage(substances=tuple(scope(catalog, substance)), words=words, expected=0)
     if catalog.count(query):
         return None
+    named = join_words(question.understanding.medicines_as_typed)
     return CoverageClaim(
-        text=f"Not known for {join_words(named)}: no document here on {substance} names it.",
+        text=f"Not known for {named}: no document here on {substance} names it or its class.",
         query=query,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection
 
 from assistant.compose.parts import (
     Question,
@@ -15,6 +15,7 @@ from assistant.compose.parts import (
 from assistant.compose.sentences import (
     NOT_APPLICABLE,
     by_overlap,
+    scope,
     stems,
 )
 from assistant.retrieve import PEOPLE, Catalog
@@ -45,6 +46,11 @@ COMMON_STEMS = frozenset(
         "web",
         "websit",
         "unnam",
+        "hair",
+        "loss",
+        "brain",
+        "health",
+        "consum",
     }
 )
 """Words that speakers share, so that they name none."""
@@ -58,12 +64,14 @@ ASKING_STEMS = frozenset(
 def answer_source(catalog: Catalog, question: Question) -> Draft | None:
     """What an article says and who is behind it: the claims that fit, in its own attribution."""
     seen = question.understanding
-    articles = [
-        a for a in catalog.articles.values()
-        if not seen.substances or set(a.substances) & set(seen.substances)
-    ] or list(catalog.articles.values())  # fmt: skip
+    articles = list(catalog.articles.values())
     named = named_articles(question.text, articles)
+    near = {n for name in seen.substances for n in scope(catalog, name)}
     pool = [(a, c) for a in named or articles for c in a.claims]
+    about = [(a, c) for a, c in pool if set(c.substances) & near]
+    if near and not about and not named:
+        return None
+    pool = about or pool
     asked = " ".join(
         stems(question.text) - ASKING_STEMS - stems(" ".join(a.speaker for a in named))
     )
@@ -109,19 +117,32 @@ def answer_source(catalog: Catalog, question: Question) -> Draft | None:
     )
 
 
-def named_articles(question: str, articles: Sequence[Article]) -> list[Article]:
-    """The articles whose speaker the question names (supplier, blog, shop, ...)."""
-    wanted = stems(question) - COMMON_STEMS
-    return [
-        a for a in articles if wanted & (stems(f"{a.speaker} {a.authors or ''}") - COMMON_STEMS)
+def named_articles(question: str, articles: Collection[Article]) -> list[Article]:
+    """The articles whose speaker a question names: by a proper name, or by two words of the speaker.
+
+    "Nutri Avenue" names one, and so do "Dutch shop" and "personal blog"; where the question asks what
+    somebody says, one word that no other speaker has is enough ("what does the supplier say").
+    """
+    asked = stems(question)
+    words = {a.id: stems(f"{a.speaker} {a.title}") - COMMON_STEMS for a in articles}
+    own = {
+        a.id: {w for w in asked & words[a.id] if sum(w in other for other in words.values()) == 1}
+        for a in articles
+    }
+    named = [
+        a
+        for a in articles
+        if asked & stems(a.authors or "") or (own[a.id] and len(asked & words[a.id]) > 1)
     ]
+    return named or [a for a in articles if own[a.id] and asked & ASKING_STEMS]
 
 
 def answer_funding(catalog: Catalog, question: Question) -> Draft | None:
     """Who paid: each study's own statement, and how many don't say."""
     seen = question.understanding
     groups = catalog.groups(seen.outcomes)
-    matches = catalog.standing(set(catalog.forms(seen.substances[0])), groups)
+    forms = set(catalog.forms(seen.substances[0]))
+    matches = list(catalog.standing(forms, groups)) or list(catalog.standing(forms))
     studies = [m.facts for m in matches if m.facts.kind in PEOPLE or m.facts.kind in PRECLINICAL]
     if not studies:
         return None

@@ -58,6 +58,7 @@ COMPARATOR_WORDS = {
 }
 ATTRIBUTED_DESIGNS = frozenset({Design.GUIDELINE, Design.FACT_SHEET, Design.NARRATIVE_REVIEW})
 """R13 and R15: what these say is attributed and never asserted."""
+NOTE_LABEL = "Beside this, the digest of the article notes:"
 INITIALS = re.compile(r" [A-Z]{1,4}$")
 
 
@@ -108,6 +109,8 @@ def author_name(facts: Abstract | Article) -> str:
 def study_label(facts: Abstract) -> str:
     """Name a study in one line: design, length, comparison, first author."""
     words = [DESIGN_WORDS[facts.kind]]
+    if facts.kind in ATTRIBUTED_DESIGNS:
+        words[0] = f"According to the {words[0].lower()}"
     if facts.kind is Design.ANIMAL and facts.species in {"rat", "mouse"}:
         words[0] += " (rats)" if facts.species == "rat" else " (mice)"
     if facts.kind in {Design.RCT, Design.NONRANDOMIZED_TRIAL}:
@@ -141,7 +144,9 @@ def finding(
     if facts.kind in ATTRIBUTED_DESIGNS:
         name = author_name(facts)
         if not label and not any(word in sentence for word in name.split() if len(word) > 2):
-            text = f"{name}: {sentence}" if name else f"{study_label(facts)} {sentence}"
+            text = (
+                f"According to {name}: {sentence}" if name else f"{study_label(facts)} {sentence}"
+            )
         return ReportedClaim(text=text, quotes=unique, design=facts.kind)
     return FindingClaim(
         text=text, quotes=unique, design=facts.kind, strength=max_strength(facts.kind, level)
@@ -172,6 +177,12 @@ def reported(catalog: Catalog, article: Article, sentence: str) -> ReportedClaim
     return ReportedClaim(text=sentence, quotes=(quote,), design=Design.ARTICLE)
 
 
+def note_on(catalog: Catalog, article: Article, note: str) -> ReportedClaim:
+    """Build the claim for our own note on an article, which lies in the article's digest."""
+    quote = quote_sentence(catalog, article.id, note)
+    return ReportedClaim(text=f"{NOTE_LABEL} {note}", quotes=(quote,), design=Design.ARTICLE)
+
+
 def article_item(
     catalog: Catalog,
     article: Article,
@@ -190,7 +201,7 @@ def article_item(
     """
     claims: list[FindingClaim | ReportedClaim] = [reported(catalog, article, claim.text)]
     if claim.note:
-        claims.append(reported(catalog, article, claim.note))
+        claims.append(note_on(catalog, article, claim.note))
     for study_id in claim.rests_on:
         facts = catalog.abstracts.get(study_id)
         if facts is None or study_id in shown:

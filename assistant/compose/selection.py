@@ -26,7 +26,10 @@ MIN_CONDITION = 6
 """Letters of a phrase that may name a condition; shorter ones ("cold", "mood") hit too much."""
 WITHOUT = re.compile(r"\b(without|free (of|from)|no|not|some with|few with)\b[^,;]*")
 """What people in a study do not have."""
-PREVENT = re.compile(r"\b(prevent\w*|protect\w*|avoid\w*|ward off|keep from getting|risk of)\b")
+PREVENT = re.compile(
+    r"\b(prevent\w*|protect\w*|avoid\w*|ward off|risk of|slipping|before it starts|"
+    r"(keeps?|stops?) .{2,40}\b(from|getting|developing|coming))\b"
+)
 TREAT = re.compile(r"\b(treat\w*|cures?|cure my|for my)\b")
 HARD_GROUPS = frozenset({"mortality", "cardiovascular events"})
 
@@ -67,7 +70,8 @@ def with_condition(
                 counts[group] = counts.get(group, 0) + 1
     found = sorted(counts, key=lambda group: (-counts[group], group))
     hard = [group for group in found if group in HARD_GROUPS]
-    extra = hard if measured else found[:2]
+    near_groups = {n for name in outcomes for n in catalog.outcomes[name].near}
+    extra = hard if measured else [g for g in found if g in near_groups][:2]
     return list(dict.fromkeys([*(measured or ([] if extra else groups)), *extra]))
 
 
@@ -85,6 +89,21 @@ def has_condition(facts: Abstract, phrases: Collection[str]) -> bool:
     """Whether a study's people have a condition that goes by one of the phrases."""
     who = WITHOUT.sub("", facts.participants.lower())
     return any(phrase in who for phrase in phrases)
+
+
+def measured_in_condition(
+    catalog: Catalog, substance: str, outcomes: Iterable[str], group: str
+) -> list[StudyMatch]:
+    """What was measured instead in people who have the condition that was asked about."""
+    phrases = condition_phrases(catalog, outcomes)
+    return [
+        match
+        for match in catalog.standing(set(catalog.forms(substance)))
+        if match.facts.kind in PEOPLE
+        and has_condition(match.facts, phrases)
+        and match.outcomes
+        and all(o.group != group for o in match.outcomes)
+    ]
 
 
 def other_purpose(catalog: Catalog, question: Question) -> Callable[[Abstract], bool]:
@@ -105,9 +124,13 @@ def is_near(catalog: Catalog, result: StudyResult, substance: str) -> bool:
     return bool(set(result.facts.substances) & near)
 
 
-def shown_direct(body: Body) -> list[StudyResult]:
-    """Choose the direct studies to show: the best, with every direction among them."""
-    chosen = list(body.direct[:MAX_DIRECT])
+def shown_direct(body: Body, phrases: Collection[str] = ()) -> list[StudyResult]:
+    """Choose the direct studies to show: the best, with every direction among them.
+
+    Studies of people who have what the phrases name, as the asker does, come first.
+    """
+    ordered = sorted(body.direct, key=lambda r: not has_condition(r.facts, phrases))
+    chosen = ordered[:MAX_DIRECT]
     missing = {r.direction for r in body.direct} - {r.direction for r in chosen}
     for direction in missing:
         chosen.append(next(r for r in body.direct if r.direction == direction))

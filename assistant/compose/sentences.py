@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 from functools import lru_cache
+from math import log
 
 from assistant.compose.efficacy import ARTICLES_HEADING
 from assistant.compose.parts import (
@@ -23,8 +26,21 @@ from assistant.schema import (
     Statement,
     StatementTopic,
 )
+from assistant.triage import is_english
+from assistant.understand import WORD
 
 MAX_ITEMS = 6
+MIN_SHARED = 2
+"""Content words, stemmed, that a sentence must share with a question to be shown as close."""
+AMOUNT_AND_UNIT = re.compile(r"(\d)([a-z])")
+MIN_UNKNOWN = 3
+MIN_NAME = 4
+SUBJECT = re.compile(
+    r"\b(does|do|is|are|can|will|would|could|taking|take|about|of|with)(\s+\w-?)?\s*$", re.I
+)
+"""What stands before the thing that a question is about."""
+CLOSE = 8.0
+"""Summed rarity from which a sentence is close: two words that each stand in 2 of 100 sentences."""
 MAX_OF_ONE = 2
 """Statements shown of one document."""
 NOT_APPLICABLE = Evidence(
@@ -41,6 +57,65 @@ NOT_APPLICABLE = Evidence(
 def stems(text: str) -> frozenset[str]:
     """The content words of a text, stemmed."""
     return frozenset(tokenize([text])[0])
+
+
+class SentenceRanks:
+    """Every sentence of the studies, to be found by the rarer words of a question."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        """Count in how many sentences each word stands."""
+        studies = [f for f in catalog.abstracts.values() if not f.is_retracted]
+        self._sentences = [(facts, sentence) for facts in studies for sentence in facts.sentences()]
+        self._bags = [frozenset(words) for words in tokenize([s for _, s in self._sentences])]
+        self._counts = Counter(word for bag in self._bags for word in bag)
+
+    def rarity(self, word: str) -> float:
+        """The natural logarithm of sentences by sentences that hold the word; 0 for unknown words."""
+        count = self._counts[word]
+        return log(len(self._bags) / count) if count else 0.0
+
+    def _asked(self, question: str, substances: Collection[str]) -> frozenset[str]:
+        """The content words of a question without the names of substances; "600mg" is two."""
+        apart = AMOUNT_AND_UNIT.sub(r"\1 \2", question.lower())
+        return stems(apart) - stems(" ".join(substances))
+
+    def is_foreign(self, question: str, substances: Collection[str]) -> bool:
+        """Whether most of what a question says stands in no document, so that it is of other things."""
+        asked = self._asked(question, substances)
+        unknown = [word for word in asked if not self._counts[word]]
+        return len(unknown) >= MIN_UNKNOWN and 2 * len(unknown) >= len(asked)
+
+    def unknown_names(self, question: str) -> tuple[str, ...]:
+        """The words of a question that no study holds and that are no everyday words."""
+        words = [word for word in WORD.findall(question) if len(word) >= MIN_NAME]
+        unknown = [w for w in words if not any(self._counts[s] for s in stems(w)) and stems(w)]
+        rare = [w for w in unknown if not is_english(w.lower())]
+        asked = [w for w in unknown if SUBJECT.search(question[: question.index(w)])]
+        return tuple(dict.fromkeys(rare or asked))
+
+    def closest(
+        self, question: str, substances: Collection[str]
+    ) -> list[tuple[Abstract, str, float]]:
+        """Find the sentences on some substances that share a question's rarer words, best first.
+
+        The score is the sum of the rarities of the shared words; below `CLOSE` none is found.
+        """
+        asked = self._asked(question, substances)
+        found = []
+        for (facts, sentence), bag in zip(self._sentences, self._bags, strict=True):
+            shared = asked & bag
+            if len(shared) >= MIN_SHARED and set(facts.substances) & set(substances):
+                score = sum(self.rarity(word) for word in shared)
+                if score >= CLOSE:
+                    found.append((facts, sentence, score))
+        found.sort(key=lambda item: (-item[2], len(item[1])))
+        return found
+
+
+@lru_cache(maxsize=4)
+def sentence_ranks(catalog: Catalog) -> SentenceRanks:
+    """The ranks of a catalogue, made on first use."""
+    return SentenceRanks(catalog)
 
 
 def by_overlap(question: str, texts: Sequence[str]) -> list[int]:

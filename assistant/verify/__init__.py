@@ -95,6 +95,16 @@ LABEL_WORDS = frozenset(
         "the",
         "document",
         "says",
+        "according",
+        "to",
+        "beside",
+        "this",
+        "digest",
+        "of",
+        "notes",
+        "with",
+        "other",
+        "medicines",
     ]
 )
 """Words by which a source is named in front of its own sentence; they assert nothing of it."""
@@ -178,7 +188,7 @@ class Verifier:
     def caveat_fault(self, caveat: DraftCaveat) -> Fault | None:
         """Find the first fault of a caveat: a false quote, an amount or effect without a source."""
         fault = self._quotes_fault(caveat.quotes) or amounts_fault(caveat.text, caveat.quotes)
-        if fault or any(caveat.text == quote.text for quote in caveat.quotes):
+        if fault or self._is_labelled_quote(caveat.text, caveat.quotes):
             return fault
         return self._effect_fault(caveat.text)
 
@@ -360,7 +370,7 @@ class Verifier:
     def _names_speaker(self, text: str, source_id: str) -> bool:
         """Whether a report says whose it is; our own note on an article needs no speaker."""
         article = self._catalog.articles.get(source_id)
-        if article and text in {claim.note for claim in article.claims}:
+        if article and any(claim.note and claim.note in text for claim in article.claims):
             return True
         if f"document {source_id} says" in text:
             return True

@@ -25,7 +25,7 @@ _VERBS = (
 BASE = "|".join(_VERBS.split())
 PRESENT = "|".join(
     (f"{v}es" if v.endswith(("ss", "sh", "ch")) else f"{v}s") for v in _VERBS.split()
-) + "|supports(?! (?:an?|the|this|that|any) )|helps|works|makes (?:hair|people|you)|leads to|results in"  # fmt: skip
+) + r"|supports(?! (?:an?|the|this|that|any) )|helps|works(?! (?:for|at) (?:the|a|an) (?:\w+ )?(?:company|maker|manufacturer|supplier|firm|seller))|makes (?:hair|people|you)|leads to|results in"  # fmt: skip
 PAST = "improved|reduced|lowered|raised|prevented|cured|treated|boosted|increased|decreased|protected|caused|relieved|reversed|stopped|promoted|enhanced|strengthened|restored|regrew|healed|shortened|extended|slowed|eased|alleviated|led to|resulted in|brought about|produced"  # fmt: skip
 
 PROVEN = re.compile(
@@ -34,7 +34,7 @@ PROVEN = re.compile(
     re.I,
 )
 # A noun after a determiner, an adjective or a preposition ("no increases", "of causes").
-NOUN = r"(?<!\bthe )(?<!\bno )(?<!\bof )(?<!\band )(?<!\bsmall )(?<!\bsuch )(?<!\bin )(?<!\bexploratory )(?<!\blarge )"
+NOUN = r"(?<!\bthe )(?<!\bno )(?<!\bof )(?<!\band )(?<!\bsmall )(?<!\bsuch )(?<!\bin )(?<!\bexploratory )(?<!\blarge )(?<!\bother )"
 GENERAL = re.compile(rf"{NOUN}\b(?:{PRESENT})\b(?! (?:of|in) )", re.I)
 GENERAL_NOT = re.compile(rf"\b(?:does|do) not (?:usefully |really )?(?:{BASE}|help|work)\b", re.I)
 POSSIBLE = re.compile(rf"\b(?:may|might|could|can)\b(?: \w+){{0,2}} (?:{BASE}|help|work)\b", re.I)
@@ -55,9 +55,9 @@ NEGATED = re.compile(
 SPEECH = (
     r"says?|said|writes?|wrote|states?|stated|claims?|claimed|presents?|calls?|describes?|advises?|"
     r"recommends?|suggests?|judges?|warns?|regards?|concludes?|argues?|promises|promotes|expects|"
-    r"holds|admits|reports?|reported|explains?|ascribes|credits|attributes|cites|names|links|adds|"
+    r"holds|admits|reports?|reported|explains?|comments?|ascribes|credits|attributes|cites|names|links|adds|"
     r"considers?|lists|gives|voices|believes|thinks?|asks?|notes?|refers|tells|assures|portrays|"
-    r"points|offers|compares|opens|ends|sees|puts|retells|mentions"
+    r"points|traces|offers|compares|opens|ends|sees|puts|retells|mentions"
 )
 ATTRIBUTED = re.compile(
     rf"\b(?:according to|per an?|by the \w+ ?\w* account|in the words of)\b"

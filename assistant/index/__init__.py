@@ -1,0 +1,28 @@
+"""The index: sources, passages, their vectors in Chroma and their words in BM25, on disk.
+
+Invariant: what `CURRENT` names is always whole. A build writes a version folder of its own and
+switches the pointer last, so that a build that dies leaves the old version answering.
+
+    FOLDER/CURRENT                       the name of the version in use
+    FOLDER/versions/NAME/manifest.json   fingerprint and counts
+                        /files.json      names and sizes of the other files
+                        /sources.sqlite  documents and passages
+                        /chroma/         vectors
+                        /lexical/        BM25
+                        /terms.npz       vectors of the vocabulary's outcomes
+"""
+
+from assistant.index.build import BuildReport, build_index
+from assistant.index.store import (
+    Hit,
+    Manifest,
+    PassageIndex,
+    current_version,
+    read_manifest,
+    tokenize,
+)
+
+__all__ = [
+    "BuildReport", "Hit", "Manifest", "PassageIndex", "build_index", "current_version",
+    "read_manifest", "tokenize",
+]  # fmt: skip

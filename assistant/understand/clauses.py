@@ -1,0 +1,66 @@
+"""Which part of a message asks: people tell a story first, and the story names other things."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from assistant.understand.phrases import Match
+
+END = re.compile(
+    r"[.!?…]+(?=\s|$)|\n+|\s[-–—]\s|,?\s+\b(?:so|but)\b\s+(?=\S+\s+\S+)",
+    re.I,  # dashes that people type
+)
+"""Ends of clauses: sentence ends, dashes, and the words that turn from a story to its question."""
+NOT = re.compile(r"\b(not|no|without|rather than|nothing to do with)\s+(\w+\s+){0,2}$", re.I)
+"""What stands right before a name that is ruled out, as in "not tiredness"."""
+
+
+class Clause(NamedTuple):
+    """A part of a message."""
+
+    start: int
+    end: int
+    asks: bool
+    """Whether it ends in a question mark."""
+
+
+def split_clauses(text: str) -> list[Clause]:
+    """Cut a message into clauses, in their order."""
+    clauses = []
+    start = 0
+    for end in [*END.finditer(text), None]:
+        stop = end.start() if end else len(text)
+        if text[start:stop].strip():
+            clauses.append(Clause(start, stop, asks=bool(end and "?" in end.group())))
+        start = end.end() if end else stop
+    return clauses
+
+
+def asked_outcomes(
+    text: str, outcomes: Sequence[Match], substances: Sequence[Match]
+) -> list[Match]:
+    """Keep the outcomes of the clauses that ask or name a substance, where they settle it.
+
+    A question mark behind words that name no outcome ("would that help?") asks about all of them.
+    What is ruled out ("not tiredness") is kept only where nothing else is named.
+    """
+    wanted = [m for m in outcomes if not is_ruled_out(text, m)] or list(outcomes)
+    clauses = split_clauses(text)
+    asking = [c for c in clauses if c.asks]
+    if asking and not any(inside(m, c) for m in wanted for c in asking):
+        return wanted
+    naming = [c for c in clauses if any(inside(m, c) for m in substances)]
+    found = [m for m in wanted if any(inside(m, c) for c in (*asking, *naming))]
+    return found or wanted
+
+
+def is_ruled_out(text: str, match: Match) -> bool:
+    """Whether a name stands behind "not" or its like."""
+    return bool(NOT.search(text[: match.start]))
+
+
+def inside(match: Match, clause: Clause) -> bool:
+    """Whether a name stands in a clause."""
+    return clause.start <= match.start < clause.end

@@ -1,0 +1,120 @@
+"""Names of the vocabulary in a text, by phrase and then by spelling."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from rapidfuzz.distance import OSA
+
+from assistant.triage import is_english
+
+WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+MAX_WORDS = 6
+"""The longest phrase of the vocabulary that is looked for."""
+
+
+class Match(NamedTuple):
+    """A phrase of the question and the vocabulary name that it stands for."""
+
+    name: str
+    start: int
+    end: int
+    exact: bool
+
+
+def plain(text: str) -> str:
+    """Fold case and accents and drop trade marks, possessives and apostrophes, keeping words apart."""
+    text = re.sub("[®™©]|['’]s\\b", "", text)
+    text = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(c for c in text if not unicodedata.combining(c) and c not in "'’")
+
+
+class PhraseMatcher:
+    """Finds vocabulary names in a text, by phrase and then by spelling."""
+
+    def __init__(
+        self, phrases: Iterable[tuple[str, str]], never_corrected: Iterable[str] = ()
+    ) -> None:
+        """Take (phrase, name) pairs; abbreviations that read as words match only as written."""
+        self._names: dict[tuple[str, ...], list[str]] = {}
+        self._abbreviations: dict[str, list[str]] = {}
+        for phrase, name in phrases:
+            if is_abbreviation(phrase):
+                self._abbreviations.setdefault(phrase, []).append(name)
+                continue
+            key = split_words(phrase)
+            joined = "".join(key)  # "KSM-66" is also typed as one word
+            for written in {key} if is_english(joined) else {key, (joined,)}:
+                names = self._names.setdefault(written, [])
+                if name not in names:
+                    names.append(name)
+        # A look-alike is known, stands for nothing here, and so is neither matched nor corrected.
+        for phrase in never_corrected:
+            self._names.setdefault(split_words(phrase), [])
+        self._by_initial: dict[str, list[tuple[str, ...]]] = {}
+        for key in self._names:
+            if key and len("".join(key)) >= 5:
+                self._by_initial.setdefault(key[0][0], []).append(key)
+
+    def find(self, text: str) -> list[Match]:
+        """Find the names in a text, in its order; overlapping phrases give way to the longest."""
+        words = list(WORD.finditer(text))
+        tokens = tuple(plain(word.group()) for word in words)
+        found: list[Match] = []
+        taken = [False] * len(words)
+        for size in range(min(MAX_WORDS, len(words)), 0, -1):
+            for correct in (False, True):
+                for i in range(len(words) - size + 1):
+                    if any(taken[i : i + size]):
+                        continue
+                    names = self._lookup(tokens[i : i + size], words[i].group(), correct)
+                    if names is not None:
+                        taken[i : i + size] = [True] * size
+                        span = (words[i].start(), words[i + size - 1].end())
+                        found += [Match(name, *span, exact=not correct) for name in names]
+        return sorted(found, key=lambda match: match.start)
+
+    def _lookup(self, tokens: tuple[str, ...], written: str, correct: bool) -> list[str] | None:
+        if correct:
+            return self._correct(tokens)
+        if len(tokens) == 1 and written in self._abbreviations:
+            return self._abbreviations[written]
+        return self._names.get(tokens)
+
+    def _correct(self, tokens: tuple[str, ...]) -> list[str] | None:
+        """Find the phrase that these words misspell, word by word or run together."""
+        if not tokens[0]:
+            return None
+        for key in self._by_initial.get(tokens[0][0], ()):
+            if len(key) == len(tokens):
+                pairs = [
+                    (word, right) for word, right in zip(tokens, key, strict=True) if word != right
+                ]
+                if all(is_misspelt(word, right) for word, right in pairs):
+                    return self._names[key]
+            elif len(tokens) == 1 and is_misspelt(tokens[0], "".join(key)):
+                return self._names[key]
+        return None
+
+
+def is_abbreviation(phrase: str) -> bool:
+    """Whether a phrase would hit too much in lower case: "ED", or "SAMe" for the word "same"."""
+    if phrase.isupper() and len(phrase) <= 3:
+        return True
+    return any(c.isupper() for c in phrase[1:]) and is_english(phrase.lower())
+
+
+def split_words(phrase: str) -> tuple[str, ...]:
+    """Split a phrase into plain words."""
+    return tuple(plain(word) for word in WORD.findall(phrase))
+
+
+def is_misspelt(word: str, right: str) -> bool:
+    """Whether a word is another one with a slip: one in 5 to 8 letters, two in more."""
+    if len(word) < 5 or not word.isalpha() or abs(len(word) - len(right)) > 2:
+        return False
+    allowed = 1 if len(word) < 9 else 2
+    return OSA.distance(word, right, score_cutoff=allowed) <= allowed and not is_english(word)
