@@ -13,6 +13,7 @@ from rich.console import Console
 
 from eval.asking import asker, open_assistant, served_hashes
 from eval.cases import FAMILIES, Case, CaseError, load_cases
+from eval.contrast import run_contrast
 from eval.corpus import corpus_hash, load_corpus
 from eval.gates import judge_gates, kill_gate
 from eval.junit import write_junit
@@ -30,10 +31,11 @@ from eval.results import (
 )  # fmt: skip
 from eval.scorers import World
 from eval.scorers.groups import consistency
-from eval.table import print_run
+from eval.table import print_contrast, print_run
 from eval.tasks import Answered, run_tasks
 
 RUNS = Path(__file__).parent / "runs"
+CONTRAST_MEMORY = RUNS / "contrast-vectors.npz"
 
 
 def read_arguments(arguments: Sequence[str] | None = None) -> argparse.Namespace:
@@ -43,6 +45,7 @@ def read_arguments(arguments: Sequence[str] | None = None) -> argparse.Namespace
     parser.add_argument("--split", choices=("dev", "test"))
     parser.add_argument("--limit", type=int, help="at most so many cases of each family")
     parser.add_argument("--mutants", action="store_true", help="plant faults and count the kills")
+    parser.add_argument("--no-contrast", action="store_true", help="leave out the plain assistants")
     parser.add_argument("--update-baseline", action="store_true", help="write eval/baseline.json")
     parser.add_argument("--index", type=Path, help="folder of an index, built where it is missing")
     parser.add_argument("--model", default="none/none", help="Inspect model for later graders")
@@ -99,6 +102,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         run_tasks(cases, asker(assistant), world, folder / "logs", options.model)
     )
     gates = judge_gates(answered)
+    contrast = None
+    if not options.no_contrast:
+        try:
+            contrast = run_contrast(cases, world, gates, with_consistency, CONTRAST_MEMORY)
+        except ImportError as error:  # it never gates, so it ends no run either
+            sys.stderr.write(f"Contrast left out: {error}; the dev extra brings it.\n")
     mutants = run_mutants(answered, assistant, world) if options.mutants else []
     if mutants:
         planted = [m for m in mutants if m["planted"]]
@@ -109,11 +118,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "model": options.model,
         "seconds": round((datetime.now(UTC) - began).total_seconds(), 1),
     }  # fmt: skip
-    run = Run(folder.name, record, answered, gates, read_baseline(), mutants)
+    run = Run(folder.name, record, answered, gates, read_baseline(), mutants, contrast)
     write_json(as_json(run), folder / "results.json")
     write_junit(run, folder / "junit.xml")
     write_page(run, folder / "report.html")
     print_run(run, console)
+    if contrast:
+        print_contrast(contrast, console)
     if mutants:
         print_mutants(mutants, console)
     console.print(f"{record['seconds']} s; reports in {folder}", highlight=False, soft_wrap=True)

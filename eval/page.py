@@ -7,8 +7,9 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
+from eval.contrast import Contrast
 from eval.results import Run, difference, family_rows, passed
-from eval.table import interval, percent, verdict
+from eval.table import beside, interval, percent, verdict
 from eval.tasks import Answered
 
 STYLE = """
@@ -80,6 +81,25 @@ def case_html(item: Answered, baseline: Mapping[str, Any]) -> str:
     )
 
 
+def contrast_html(contrast: Contrast) -> list[str]:
+    """Ours beside the plain assistants; what is as good as ours is marked."""
+    rows = [
+        [
+            escape(row["gate"]), escape(beside(row["ours"])),
+            *(
+                mark(True if held["as_good"] else None, beside(held))
+                for held in (row["others"][name] for name in contrast["names"])
+            ),
+        ]
+        for row in contrast["rows"]
+    ]  # fmt: skip
+    return [
+        "<h2>Contrast</h2>",
+        table(["gate", "ours", *contrast["names"]], rows),
+        *(f"<p>{escape(line)}</p>" for line in contrast["words"]),
+    ]
+
+
 def write_page(run: Run, path: Path) -> None:
     """Write the page, failing cases first within each family."""
     rows = family_rows(run.answered)
@@ -116,6 +136,8 @@ def write_page(run: Run, path: Path) -> None:
         table(["gate", "cases", "hits", "95 % interval", "faults", "unscored", "threshold", ""],
               gates),
     ]  # fmt: skip
+    if run.contrast:
+        parts += contrast_html(run.contrast)
     if mutants:
         parts += [
             "<h2>Mutants</h2>",

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from eval.cases import FAMILIES
+from eval.contrast import Contrast
 from eval.gates import Gate
 from eval.metrics import Count, Estimate, estimate
 from eval.scorers import ADVISORY
@@ -40,6 +41,8 @@ class Run:
     gates: Sequence[Gate]
     baseline: Mapping[str, Any] = field(default_factory=dict)
     mutants: Sequence[Mapping[str, Any]] = ()
+    contrast: Contrast | None = None
+    """The plain assistants beside ours; None where they were left out."""
 
     @property
     def failed(self) -> bool:
@@ -124,6 +127,7 @@ def as_json(run: Run) -> dict[str, Any]:
             for gate in run.gates
         ],
         "mutants": list(run.mutants),
+        "contrast": run.contrast,
         "cases": [_case_json(item, run.baseline) for item in run.answered],
     }  # fmt: skip
 

@@ -7,6 +7,7 @@ from typing import Literal
 from rich.console import Console
 from rich.table import Table
 
+from eval.contrast import Contrast, Standing
 from eval.gates import Gate
 from eval.metrics import Estimate
 from eval.results import Run, difference, family_rows, passed
@@ -69,3 +70,25 @@ def print_run(run: Run, console: Console) -> None:
     changed = [i for i in run.answered if run.baseline and "now" in difference(i, run.baseline)]
     for item in changed:
         console.print(f"  since the baseline: {item.case.id}: {difference(item, run.baseline)}")
+
+
+def beside(standing: Standing) -> str:
+    """A share and its faults; a dash where nothing was counted."""
+    if standing["share"] is None:
+        return "–"
+    return f"{percent(standing['share'])}, {standing['faults']} faults"
+
+
+def print_contrast(contrast: Contrast, console: Console) -> None:
+    """Ours beside the plain assistants, gate by gate, and where they are as good."""
+    title = f"Contrast ({contrast['seconds']} s)"
+    rows = Table(title=title, title_justify="left")
+    rows.add_column("gate", no_wrap=True)
+    for column in ("ours", *contrast["names"]):
+        rows.add_column(column, justify="right", no_wrap=True)
+    for row in contrast["rows"]:
+        others = [row["others"][name] for name in contrast["names"]]
+        rows.add_row(row["gate"], *(beside(standing) for standing in (row["ours"], *others)))
+    console.print(rows)
+    for line in contrast["words"]:
+        console.print(line, highlight=False)
