@@ -13,7 +13,7 @@ from functools import partial
 from assistant.chunk import sentence_spans
 from assistant.compose.absence import merge_drafts
 from assistant.compose.amounts import answer_dose
-from assistant.compose.caveats import CLINICIAN_TEXT, due_caveats, unique_caveats
+from assistant.compose.caveats import CLINICIAN_TEXT, due_caveats, stated_limits, unique_caveats
 from assistant.compose.efficacy import SPECIAL_POPULATIONS, answer_efficacy
 from assistant.compose.harms import SPECIAL_HEADING, answer_safety
 from assistant.compose.intents import ANSWERS, IntentAnswer
@@ -63,6 +63,8 @@ GENERAL_HARMS = frozenset({"side effects"})
 """Groups that name no harm in particular: a question on them is one of safety as a whole."""
 BESIDE: frozenset[Intent] = frozenset({"safety", "dose"})
 """Intents that go beside the question of benefit, where that was asked as well."""
+ABOUT_OUTCOMES: frozenset[Intent] = frozenset({"dose", "mechanism"})
+"""Intents that have no answer for an outcome on which the documents hold nothing."""
 TOGETHER: frozenset[Intent] = frozenset({"source", "comparison"})
 CORPUS_LIMIT_TEXT = "This covers the documents here only; other studies may exist."
 
@@ -128,6 +130,12 @@ def by_intent(catalog: Catalog, question: Question) -> Draft | None:
             continue
         named = groups - GENERAL_HARMS - (HARM_GROUPS if special or intent != "safety" else set())
         if intent == "safety" and named and not special and not groups & GENERAL_HARMS:
+            return None
+        if (
+            named
+            and intent in ABOUT_OUTCOMES
+            and not any(catalog.is_studied(seen.substances, name) for name in seen.outcomes)
+        ):
             return None
         draft = for_each_substance(catalog, question, intent, answer)
         if draft is None:
@@ -263,7 +271,10 @@ def with_due_caveats(catalog: Catalog, draft: Draft) -> Draft:
     if draft.status != "answered":
         return draft
     cited = {quote.source_id for claim in all_claims(draft) for quote in claim.quotes}
-    caveats = unique_caveats((*draft.caveats, *due_caveats(catalog, cited)))
+    first = [quote.source_id for claim in draft.lead for quote in claim.quotes]
+    caveats = unique_caveats(
+        (*draft.caveats, *due_caveats(catalog, cited), *stated_limits(catalog, first))
+    )
     return draft.model_copy(update={"caveats": caveats})
 
 

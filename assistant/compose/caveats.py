@@ -252,6 +252,18 @@ def harm_order(facts: Abstract, outcome: Outcome) -> tuple[bool, bool, bool]:
     )
 
 
+OF_THE_STUDY = frozenset(
+    {
+        CaveatKind.SMALL_SAMPLE,
+        CaveatKind.SHORT_DURATION,
+        CaveatKind.SURROGATE_OUTCOME,
+        CaveatKind.SUBJECTIVE_ONLY,
+        CaveatKind.ASSOCIATION_ONLY,
+        CaveatKind.DIFFERENT_POPULATION,
+        CaveatKind.CONFLICTING_SOURCES,
+    }
+)
+"""Kinds of limits that follow a study into any answer that it leads."""
 SOURCES_OF_CAVEATS: tuple[Callable[[Catalog, Body], Iterator[DraftCaveat]], ...] = (
     from_indirectness,
     from_funding,
@@ -309,6 +321,16 @@ def due_caveats(catalog: Catalog, cited: Collection[str]) -> Iterator[DraftCavea
         quotes = tuple(quote_sentence(catalog, a.id, a.interest_sentence) for a in sellers)
         text = "A speaker among these articles sells supplements."
         yield DraftCaveat(kind=CaveatKind.VENDOR_SOURCE, text=text, quotes=quotes)
+
+
+def stated_limits(catalog: Catalog, leading: Iterable[str]) -> Iterator[DraftCaveat]:
+    """The limits that the studies behind the first line state of themselves."""
+    for study_id in dict.fromkeys(leading):
+        facts = catalog.abstracts.get(study_id)
+        for limit in facts.limits if facts else ():
+            if limit.caveat in OF_THE_STUDY:
+                quote = quote_sentence(catalog, study_id, limit.text)
+                yield DraftCaveat(kind=limit.caveat, text=limit.text, quotes=(quote,))
 
 
 def nature(facts: Abstract) -> set[CaveatKind]:

@@ -83,7 +83,11 @@ def answer_efficacy(catalog: Catalog, question: Question) -> Draft:
     benefits = [group for group in named if group not in HARM_GROUPS]
     known = {name for s in seen.substances for name in catalog.forms(s)}
     studied = [group for group in benefits if any(catalog.studies(known, {group}))]
-    groups = studied or (benefits if not any(catalog.studies(known, set(named))) else list(named))
+    if not studied:  # The story around the question may name what was studied instead.
+        told = catalog.groups(seen.conditions)
+        studied = [group for group in (*named, *told) if any(catalog.studies(known, {group}))]
+        studied = [*benefits, *studied] if studied and benefits else studied
+    groups = list(dict.fromkeys(studied or benefits or named))
     groups.sort(key=lambda group: group not in HARD_GROUPS)
     drafts: list[Draft] = []
     for substance in seen.substances:

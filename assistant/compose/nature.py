@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from assistant.compose.absence import merge_drafts
@@ -42,6 +43,7 @@ from assistant.weigh import (
     weigh_study,
 )
 
+SAME = re.compile(r"\b(same|difference|differ\w*)\b", re.I)
 MECHANISM_GROUPS = frozenset(
     {"synapses", "brain magnesium", "hormones", "nad", "gut barrier and microbes", "inflammation"}
 )
@@ -134,6 +136,20 @@ def answer_definition(catalog: Catalog, question: Question) -> Draft | None:
     )
 
 
+def answer_both_definitions(catalog: Catalog, question: Question) -> Draft | None:
+    """What each of two substances is, for who asks whether they are the same."""
+    seen = question.understanding
+    drafts = [
+        answer_definition(
+            catalog,
+            question._replace(understanding=seen.model_copy(update={"substances": (name,)})),
+        )
+        for name in seen.substances[:2]
+    ]
+    found = [draft for draft in drafts if draft]
+    return merge_drafts(found) if found else None
+
+
 def answer_comparison(catalog: Catalog, question: Question) -> Draft | None:
     """Two substances side by side, and whether a document compares them directly."""
     seen = question.understanding
@@ -141,6 +157,8 @@ def answer_comparison(catalog: Catalog, question: Question) -> Draft | None:
         return None
     first, second = seen.substances[:2]
     groups = catalog.groups(seen.outcomes)
+    if not groups and SAME.search(question.text):
+        return answer_both_definitions(catalog, question)
     both = [
         m.facts
         for m in catalog.standing(set(catalog.forms(first)), groups)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 
 from assistant.load import Vocabulary
 from assistant.schema import Intent, Turn, Understanding
-from assistant.understand.clauses import asked_outcomes, is_ruled_out
+from assistant.understand.clauses import find_asked, is_ruled_out
 from assistant.understand.cues import IDIOMS, POPULATIONS, find_intents, find_populations
 from assistant.understand.phrases import WORD, Match, PhraseMatcher, plain, split_words
 
@@ -20,6 +20,8 @@ __all__ = ["POPULATIONS", "WORD", "Understander", "plain"]
 FOLLOWS = re.compile(r"(ok(ay)?|and|but|so|what about|how about|only|also|then|sorry)\b", re.I)
 """How a short message begins that goes on from the one before."""
 PRONOUN = re.compile(r"\b(it|this|that|they|them|these|those|the supplement|the stuff)\b", re.I)
+MAX_CLAUSES = 2
+"""Clauses without a known outcome that are looked up by meaning."""
 NEAR = 0.5
 """Cosine similarity from which a term of the vocabulary stands for words that it doesn't hold.
 
@@ -79,36 +81,41 @@ class Understander:
         substances, outcomes = separate(
             self._substances.find(question), self._outcomes.find(question)
         )
+        substances = [m for m in substances if not is_ruled_out(question, m)] or substances
         medicines = outside(self._medicines.find(question), substances)
         medicines, outcomes = separate_longer(medicines, outcomes)
-        asked = asked_outcomes(question, outcomes, substances)
-        conditions = _unique(match.name for match in outcomes if match not in asked)
-        names = _unique(match.name for match in asked)
-        is_denied = all(is_ruled_out(question, match) for match in asked)
-        intents = find_question_intents(plain(question), bool(medicines), bool(asked))
-        if not names and substances and medicines and "comparison" in intents:
-            names = _unique(name for m in medicines for name in self._treats[m.name])
-        if is_denied and substances and set(intents) & {"efficacy", "comparison"}:
-            names = self._by_meaning(question, [*substances, *medicines, *asked]) or names
+        asked = find_asked(question, outcomes, substances)
+        intents = find_question_intents(plain(question), bool(medicines), bool(outcomes))
+        named = [*substances, *medicines]
+        names = [m.name for m in asked.outcomes if not is_ruled_out(question, m)]
+        if substances and set(intents) & {"efficacy", "comparison", "safety"}:
+            clauses = asked.silent or ([] if names else [question])
+            names += [
+                n for clause in clauses[:MAX_CLAUSES] for n in self._by_meaning(clause, named)
+            ]
+        if not names and "comparison" in intents:
+            names = [name for m in medicines for name in self._treats[m.name]]
+        names = names or [m.name for m in (*asked.others, *asked.outcomes)]
         populations = find_populations(plain(question))
         if medicines and "comparison" not in intents and "on_medication" not in populations:
             populations = (*populations, "on_medication")
         return Understanding(
             substances=self._most_particular(substances, "comparison" in intents),
-            outcomes=names,
+            outcomes=_unique(names),
             intents=intents,
             populations=populations,
             medicines=_unique(match.name for match in medicines),
             medicines_as_typed=_unique(question[m.start : m.end].lower() for m in medicines),
-            conditions=conditions,
+            conditions=_unique(m.name for m in asked.others if m.name not in names),
         )
 
-    def _by_meaning(self, question: str, named: Sequence[Match]) -> tuple[str, ...]:
-        """The outcome nearest in meaning to what a question says beside the names that it holds."""
-        rest = question
-        for match in sorted(named, key=lambda m: m.start, reverse=True):
+    def _by_meaning(self, clause: str, named: Sequence[Match]) -> tuple[str, ...]:
+        """The outcome nearest in meaning to what a clause says beside the names that it holds."""
+        rest = clause
+        held = [*self._substances.find(clause), *self._medicines.find(clause)]
+        for match in sorted(held, key=lambda m: m.start, reverse=True):
             rest = f"{rest[: match.start]} {rest[match.end :]}"
-        found = self._nearest_term(rest)
+        found = self._nearest_term(rest) if WORD.search(rest) else None
         if found is None:
             return ()
         outcome = self._outcome_of[found[0]]
@@ -145,7 +152,8 @@ class Understander:
                 added.append(names)
         cues = set(find_intents(plain(question))) - {"efficacy", "list", "definition"}
         needs_outcome = not now.outcomes and not cues
-        if before.outcomes and needs_outcome and is_fragment(question):
+        refers = not now.substances or is_fragment(question)
+        if before.outcomes and needs_outcome and refers:
             added.append(", ".join(before.outcomes))
         return f"{text.rstrip(' ?.!')} ({'; '.join(added)})?" if added else text
 

@@ -38,10 +38,19 @@ def split_clauses(text: str) -> list[Clause]:
     return clauses
 
 
-def asked_outcomes(
-    text: str, outcomes: Sequence[Match], substances: Sequence[Match]
-) -> list[Match]:
-    """Keep the outcomes of the clauses that ask or name a substance, where they settle it.
+class Asked(NamedTuple):
+    """What a message asks about."""
+
+    outcomes: list[Match]
+    """Outcomes of the clauses that ask or name a substance."""
+    others: list[Match]
+    """Outcomes of the story around them."""
+    silent: list[str]
+    """The clauses that ask or name a substance and hold no outcome."""
+
+
+def find_asked(text: str, outcomes: Sequence[Match], substances: Sequence[Match]) -> Asked:
+    """Part the outcomes that a message asks about from those of the story around the question.
 
     A question mark behind words that name no outcome ("would that help?") asks about all of them.
     What is ruled out ("not tiredness") is kept only where nothing else is named.
@@ -49,11 +58,13 @@ def asked_outcomes(
     wanted = [m for m in outcomes if not is_ruled_out(text, m)] or list(outcomes)
     clauses = split_clauses(text)
     asking = [c for c in clauses if c.asks]
-    if asking and not any(inside(m, c) for m in wanted for c in asking):
-        return wanted
     naming = [c for c in clauses if any(inside(m, c) for m in substances)]
-    found = [m for m in wanted if any(inside(m, c) for c in (*asking, *naming))]
-    return found or wanted
+    relevant = [c for c in clauses if c in asking or c in naming]
+    silent = [text[c.start : c.end] for c in relevant if not any(inside(m, c) for m in outcomes)]
+    found = [m for m in wanted if any(inside(m, c) for c in relevant)]
+    if asking and not any(inside(m, c) for m in wanted for c in asking):
+        found = wanted
+    return Asked(found, [m for m in outcomes if m not in found], silent)
 
 
 def is_ruled_out(text: str, match: Match) -> bool:

@@ -9,9 +9,10 @@ from assistant.schema import Intent, Population
 
 INTENTS: dict[Intent, str] = {
     "conversion": r"\belemental\b|\bhow much (actual|pure|real) \w+|\bhow much (pure |actual )?(magnesium|zinc|iron|calcium) (is|are|do|does)\b"
-    r".*\b(in|from)\b|\d ?(mg|mcg|g|grams?|milligrams?)\b.*\bhow (much|many)\b",
+    r".*\b(in|from)\b|\d ?(mg|mcg|g|grams?|milligrams?)\b.*\bhow (much|many) (\w+ ){0,2}(magnesium|zinc|iron|calcium|element|mg|milligrams?|grams?|mcg)\b|"
+    r"\bis that \d[\d.,]* ?(mg|g|mcg|grams?|milligrams?) of (magnesium|zinc|iron|calcium)\b",
     "dose": r"\b(dosages?|dosing|(what|which|right|best|safe|daily|starting|effective|typical|usual|human) dos(e|es)|"
-    r"dos(e|es) (of|for|used|is|was|were|should|did)|(high|highest|low|lowest|upper) dose|how much (\S+ ){0,4}(should|do i|can i|to take|too much|per day|a day|daily|(was|were|did) "
+    r"dos(e|es) (of|for|used|is|was|were|should|did)|(high|highest|low|lowest|upper) dose|what (was|is|were) the (\w+ )?dos(e|es|age)|how much (\S+ ){0,4}(should|do i|can i|to take|too much|per day|a day|daily|(was|were|did) "
     r"(used|given|taken|tested|people)|did they (give|take)|is (safe|allowed|recommended|needed)|do(es)? (\S+ ){0,5}need)|how many (mg|milli\w+|grams?|mcg|"
     r"micrograms?|iu|pills?|tablets?|capsules?|gummies|times)|upper (limit|level)s?|tolerable|max(imum)?|recommended "
     r"(\w+ ){0,2}(amount|intake|dose)|(amounts?|intake) (of|for|used|given|tested|taken|(was|were) (used|given|tested|taken))|"
@@ -30,29 +31,31 @@ INTENTS: dict[Intent, str] = {
     r"conflicts? of interest|industry[- ]funded|paid for)\b",
     "source": r"(?:^|[.?!] |\b(?:and|so|but) )who (says|said|claims|wrote|is behind|sells)\b|\b(what (does|do|did) (the|this|that|these) "
     r"([\w'’-]+ ){0,4}(page|site|website|article|blog|blogger|supplier|shop|seller|store|explainer|guide|"
-    r"author)s?('s)?\b.*|patents?|the (supplier|blog|shop|seller|health site)"
-    r"('s|’s)? (page|article|site|guide)?)\b",
+    r"author)s?('s)?\b.*|patents?)\b",
     "mechanism": r"\b(mechanism\w*|how (does|do|might|could|would) [\w' -]{2,40} work|why (does|do|would|might)|"
     r"how (is|are) (it|they) supposed to|mode of action|pathway\w*|what does it do in the (body|brain))\b",
-    "comparison": r"\b(vs\.?|versus|compare[ds]?( to| with)?|comparison|better than|worse than|"
-    r"difference between|(just )?as (good|effective|strong|well) as|which (is|one is|form is|works) (better|best)|"
-    r"superior to|instead|swap\w*|replace|beats?|same as|equal to|just as good|nature'?s|alternative to)\b",
+    "comparison": r"\b((vs\.?|versus)(?! (placebo|dummy))|compare[ds]?( to| with)?(?! (a |the )?(placebo|dummy))|comparison|better than|worse than|"
+    r"difference between|(just )?as (good|effective|strong|well|much) as|which (is|one is|form is|works) (better|best)|"
+    r"superior to|instead|swap\w*|replace|beats?|same (\w+ )?as|equal to|just as good|nature'?s|alternative to)\b",
     "definition": r"^(so )?(what|what's|whats) (is|are|exactly is|'s)?\s?(a |an |the )?[\w' -]{2,50}\??$|"
-    r"\b(define|definition of|meaning of|what is meant by)\b",
+    r"\b(define|definition of|meaning of|what is meant by|what(s| is) (actually )?in(side)?)\b",
     "list": r"\b(which|what|list|show me|any) (\w+ )?(studies|trials|papers|research|sources|evidence)\b",
     "efficacy": r"\b(help\w*|work\w*|improv\w*|boost\w*|benefit\w*|effective\w*|efficacy|treat\w*|cur(e|es|ed|ing)|"
     r"prevent\w*|protect\w*|cuts?|cutting|reduc\w*|lower\w*|increas\w*|rais\w*|good for|relie\w+|regrow\w*|grow\w*|stop\w*|extend\w*|"
-    r"fix\w*|enhanc\w*|slow\w*|revers\w*|eas(e|es|ing)|evidence|proven|proof|(?<!side )(?<!side-)effects? (of|on)|affect\w*|do anything)\b",
+    r"fix\w*|enhanc\w*|slow\w*|revers\w*|eas(e|es|ing)|evidence|proven|proof|(?<!side )(?<!side-)effects? (of|on)|affect\w*|do anything|supposed to|good call|worth (it|a (shot|try)))\b",
 }
 """Cues of intent, over a plain text (accents, case and apostrophes folded)."""
 _AGE = r"[- ]?(y/?o|yrs?|years?)([- ]olds?)?\b"
-_NAMED = r"\b(i'?m|im|i am|aged?|is|he'?s|she'?s|turning|turned|over)"
+_NAMED = (
+    r"\b(i'?m|im|i am|aged?|he'?s|she'?s|turning|turned|over|"
+    r"(he|she|mum|mom|dad|mother|father|gran\w*|husband|wife) is)"
+)
 POPULATIONS: dict[Population, str] = {
     "older": rf"\b(older|elderly|seniors?|ageing|aging|over (60|65|70|75|80)(?! ?(mg|mcg|g|iu|%))|"
     rf"(6[5-9]|[7-9]\d)[- ]?(y/?o|years?[- ]olds?)|old(er)? (people|adults|age)|"
     rf"my (grandm\w+|grandpa|grandfather|gran|nan|mum|mom|mother|dad|father))\b|"
     rf"{_NAMED} (6[5-9]|[7-9]\d)\b(?! ?(mg|mcg|g|iu|%|\w+ (a|per) day))",
-    "children": r"\b(child(ren)?|kids?|toddlers?|bab(y|ies)|infants?|teen\w*|adolescents?|kiddo|little one|"
+    "children": r"\b(child(ren)?|kids?|toddlers?|bab(y|ies)|infants?|(?<!my )teens?|teenagers?|adolescents?|kiddo|little one|"
     r"newborns?|(my|our) (son|daughter)|(\d|1[0-7])[- ]?(y/?o|yrs?[- ]olds?|years?[- ]olds?))\b",
     "pregnant": r"\b((?<!get )(?<!getting )(?<!become )(?<!fall )(?<!falling )pregnan(t|cy|cies)|expecting a baby|"
     r"(first|second|third) trimester|prenatal|weeks pregnant)\b",
