@@ -109,13 +109,14 @@ def study_direction(outcomes: Sequence[Outcome]) -> Direction:
     """R8: the between-arm result on primary, patient-important outcomes; differing ones are mixed.
 
     Ties with an active comparator stand apart, and a change within one arm is no between-arm
-    result: both are left out where another result is there.
+    result: both are left out where another result of the same rank is there. A subgroup or a marker
+    never speaks over them.
     """
-    apart = [o for o in outcomes if not is_tie(o)] or list(outcomes)
-    between = [o for o in apart if o.comparison != "baseline"] or apart
-    important = [o for o in between if o.role not in {"subgroup", "surrogate"}] or between
+    important = [o for o in outcomes if o.role not in {"subgroup", "surrogate"}] or list(outcomes)
     primary = [o for o in important if o.role == "primary"] or important
-    return combine_directions(outcome_direction(o) for o in primary)
+    apart = [o for o in primary if not is_tie(o)] or primary
+    between = [o for o in apart if o.comparison != "baseline"] or apart
+    return combine_directions(outcome_direction(o) for o in between)
 
 
 def is_tie(outcome: Outcome) -> bool:

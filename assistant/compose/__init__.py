@@ -144,6 +144,8 @@ def by_intent(catalog: Catalog, question: Question) -> Draft | None:
             amounts = for_each_substance(catalog, question, "dose", answer_dose)
             draft = merge_drafts([draft, *([amounts] if amounts else [])])
         asks_both = intent in BESIDE and "efficacy" in seen.intents
+        if intent == "dose" and asks_both and groups - GENERAL_HARMS:
+            return merge_drafts([answer_efficacy(catalog, question), draft])
         asks_both = asks_both or (intent == "source" and speaker_named and "efficacy" in intents)
         if named and (intent == "interaction" or asks_both):
             return merge_drafts([answer_efficacy(catalog, question), draft])
@@ -273,7 +275,7 @@ def with_due_caveats(catalog: Catalog, draft: Draft) -> Draft:
     cited = {quote.source_id for claim in all_claims(draft) for quote in claim.quotes}
     first = [quote.source_id for claim in draft.lead for quote in claim.quotes]
     caveats = unique_caveats(
-        (*draft.caveats, *due_caveats(catalog, cited), *stated_limits(catalog, first))
+        (*stated_limits(catalog, first), *draft.caveats, *due_caveats(catalog, cited))
     )
     return draft.model_copy(update={"caveats": caveats})
 

@@ -89,10 +89,10 @@ class Understander:
         named = [*substances, *medicines]
         names = [m.name for m in asked.outcomes if not is_ruled_out(question, m)]
         if substances and set(intents) & {"efficacy", "comparison", "safety"}:
-            clauses = asked.silent or ([] if names else [question])
-            names += [
-                n for clause in clauses[:MAX_CLAUSES] for n in self._by_meaning(clause, named)
-            ]
+            for clause in asked.silent[:MAX_CLAUSES]:
+                names += self._by_meaning(clause, named)
+            if not (names or asked.outcomes or asked.others):
+                names += self._by_meaning(question, named)
         if not names and "comparison" in intents:
             names = [name for m in medicines for name in self._treats[m.name]]
         names = names or [m.name for m in (*asked.others, *asked.outcomes)]

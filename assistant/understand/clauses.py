@@ -13,6 +13,12 @@ END = re.compile(
     re.I,  # dashes that people type
 )
 """Ends of clauses: sentence ends, dashes, and the words that turn from a story to its question."""
+ASKS = re.compile(
+    r"(and |but |so |or |ok(ay)? |please |pls )*(can|could|does|do|did|is|are|was|were|will|would|should|may|"
+    r"how|what|which|why|when|who|any|has|have|am)\b",
+    re.I,
+)
+"""How a question begins, for those who type no question mark."""
 NOT = re.compile(r"\b(not|no|without|rather than|nothing to do with)\s+(\w+\s+){0,2}$", re.I)
 """What stands right before a name that is ruled out, as in "not tiredness"."""
 
@@ -23,7 +29,7 @@ class Clause(NamedTuple):
     start: int
     end: int
     asks: bool
-    """Whether it ends in a question mark."""
+    """Whether it ends in a question mark or begins like a question."""
 
 
 def split_clauses(text: str) -> list[Clause]:
@@ -33,7 +39,9 @@ def split_clauses(text: str) -> list[Clause]:
     for end in [*END.finditer(text), None]:
         stop = end.start() if end else len(text)
         if text[start:stop].strip():
-            clauses.append(Clause(start, stop, asks=bool(end and "?" in end.group())))
+            marked = bool(end and "?" in end.group())
+            asks = marked or bool(ASKS.match(text[start:stop].strip()))
+            clauses.append(Clause(start, end.end() if end and marked else stop, asks))
         start = end.end() if end else stop
     return clauses
 

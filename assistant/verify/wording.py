@@ -1,0 +1,313 @@
+"""The words by which a sentence shows what it says: how surely, of whom, against what, in what form.
+
+Lists of our own, matched on whole words in any case; `*` stands for any ending. A hit is a hint for
+one slot and never a verdict: what counts is the difference between a claim and its source.
+"""
+
+from __future__ import annotations
+
+import re
+
+
+def any_of(*phrases: str) -> re.Pattern[str]:
+    """Match any of some phrases as whole words; `*` is any ending, a blank any white space."""
+    written = []
+    for phrase in phrases:
+        for item in phrase.split("|"):
+            pattern = re.escape(item.strip()).replace(r"\*", r"[\w-]*").replace(r"\ ", r"[\s-]+")
+            written.append(pattern)
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(written)})(?!\w)", re.I)
+
+
+# --- how surely --------------------------------------------------------------------------------
+
+HEDGED = any_of(
+    "may|might|could|can|possible|possibly|perhaps|probabl*|appear|appears|appeared|seem|seems|seemed|"
+    "suggest|suggests|suggesting|suggestive|potential|potentially|promising|likely|plausibl*|"
+    "hypothesi*|speculat*|tend to|tends to|is thought to|are thought to|is believed to|believe|"
+    "hint*|candidate|indicate*|would|hold the key|hold the promise|not certain|far from certain"
+)
+ASSOCIATED = any_of(
+    "associat*|correlat*|link|links|linked|tied|related to|relation|relationship|relation between|"
+    "predict*|more likely|less likely|odds ratio|hazard ratio|relative risk|more common among|"
+    "more often|less often|more frequent|less frequent|tended to|connection|connected|go together|"
+    "inversely|risk factor|risk factors"
+)
+CAUSAL = any_of(
+    "caus*|lead to|leads to|led to|result in|results in|resulted in|produc*|induc*|trigger*|prevent*|"
+    "protects|protect|protected|reduc*|lowers|lowered|lowering|decreas*|cut|cuts|slash*|increas*|raises|"
+    "raised|raise|boost*|improv*|enhanc*|strengthen*|restor*|reliev*|alleviat*|eases|eased|ease|treats|"
+    "treat|heal|heals|slow|slows|slowed|delay*|block*|stops|stop|stopped|promot*|suppress*|stimulat*|"
+    "affect*|due to|because of|thanks to|attributable to|effective|efficacy|works|work|help|helps|helped|"
+    "benefit*|makes|make|made|gives|give|keeps|keep|regrow*|halv*|doubl*|shorten*|prolong*|cure*|kill*|"
+    "eliminat*|eradicat*|revers*|worsen*|damag*|destroy*|harm|harms|ward*|fight*|combat*|support*|"
+    "boosting|inhibit*|contribut*|determin*|confer*|provid*|save*|saving"
+)
+ABSOLUTE = any_of(
+    "proven|proves|prove|proof|undeniabl*|definitive*|without doubt|guarantee*|cure|cures|curing|miracle*|"
+    "breakthrough|100%|always|never fails|works for everyone|permanent*|instant|instantly|complete cure|"
+    "completely|totally|entirely|every|eliminat*|eradicat*|wipe* out|abolish*|reverses|destroys|most people|"
+    "the answer to|the solution to|game changer|best"
+)
+STRONG_DEGREE = any_of(
+    "dramatic*|drastic*|massive*|huge|hugely|enormous*|powerful*|remarkabl*|radical*|striking*|vast|vastly|"
+    "by far|far more|ultimate|supercharge*|skyrocket*|slash*"
+)
+WEAK_DEGREE = any_of(
+    "small|smaller|modest*|slight*|little|minor|marginal*|weak|weakly|trivial|not clinically|minimal*"
+)
+STUDIES_SHOW = any_of(
+    "studies show|studies prove|research shows|research proves|science shows|scientists have proven|"
+    "clinically|scientifically|backed by science|trials show|trials prove|randomised trials show|"
+    "randomized trials show|experts agree"
+)
+STUDY = any_of(
+    "trial*|study|studies|random*|cohort*|meta-analys*|review*|participants|patients|volunteers|"
+    "experiment*|placebo|rats|mice|cells|we"
+)
+SPEAKER = re.compile(
+    r"\b(?P<who>shop|store|vendor|seller|maker|manufacturer|company|supplier|brand|label|advert\w*|blog\w*|"
+    r"article|website|site|page|post|author|user|customer|influencer|forum)s?\b[^.]{0,60}?"
+    r"\b(?:says?|said|claims?|claimed|writes?|wrote|states?|stated|promises?|asserts?|reports?|"
+    r"advertises?|believes?|tells?)\b",
+    re.I,
+)
+REPORTING = any_of(
+    "according to|says|said|claims|claimed|claim that|writes|states|stated|asserts|promises|believes|"
+    "tells|advertis*|reports that"
+)
+
+# --- denials -----------------------------------------------------------------------------------
+
+UNCLEAR = any_of(
+    "insufficient|not sufficient|too few|too little evidence|unclear|unknown|not known|inconclusive|uncertain|whether|"
+    "not been tested|not been studied|not tested|never been tested|never tested|not established|"
+    "no trial|no trials|no randomised trial|no randomised trials|no randomized trial|no study|no studies|"
+    "lack of evidence|lacking evidence|not possible to say|cannot be said|remains to be|conflicting|"
+    "inconsisten*|mixed results|not been proven|unproven|no reliable evidence|no good evidence"
+)
+SOFT_NULL = re.compile(
+    r"\b(?:no|not|n't|without|nor|neither|any)\b[^.;,]{0,40}?\b(?:significant\w*|difference|differ|evidence|"
+    r"discernible|detectable|measurable|clear)\b|\bnon-?significant\w*|\bfailed to show\b|"
+    r"\b(?:similar|comparable|equal(?:ly)?|alike)\b(?![^.;,]{0,30}\bthan\b)|\bto a similar degree\b|"
+    r"\babout (?:as|equally)\b|\bunchanged\b|\bno (?:more|less|longer|worse|better|greater|different)\b"
+    r"(?! than \d)|\bnot more\b|\blittle or no\b|\bnull\b",
+    re.I,
+)
+PAST_NULL = re.compile(
+    r"\b(?:did|was|were|had|could|has|have|would|showed|found|saw)(?:n't| not| no)\b|\bno (?:\w+ ){0,2}(?:link|association|relation\w*|correlation|"
+    r"effects?|benefits?|changes?|improvements?|reduction|increase|gain|influence|impact|role)\b|\bnone\b|"
+    r"\bneither\b|\bfail(?:ed|s|ing)? to\b|\bnot (?:associated|related|linked|correlated|affected|improved)\b|"
+    r"\b(?:found|showed|saw|had) no\b|\badd(?:ed)? nothing\b",
+    re.I,
+)
+FLAT_NULL = re.compile(
+    r"\b(?:do|does)(?:n't| not)\b(?! (?:appear|seem|differ|know|say|tell))|\b(?:has|have) no (?:\w+ )?(?:effects?|benefits?|impact|"
+    r"influence|use)\b|\b(?:is|are) (?:not effective|ineffective|useless|worthless|no use|of no use)\b|"
+    r"\bnever\b|\bcannot (?:help|improve|prevent|reduce|treat)\b|\bnot to work\b|\bproven (?:not|that [^.]{0,40}"
+    r"ineffective)\b|\bis not (?:a )?(?:treatment|cure|risk)\b",
+    re.I,
+)
+NOT_A_DENIAL = re.compile(
+    r"\bnot only\b|\bno (?:doubt|wonder|matter|longer)\b|\bno (?:serious|severe|major)?\s?(?:adverse|side)[\s-]"
+    r"(?:events?|effects?|reactions?)\b|\bwithout (?:a |any )?(?:control|placebo|comparison|randomisation)[\w\s-]*|"
+    r"\bno (?:placebo|control|comparison)[\s-](?:group|arm)s?\b|\bnot all\b|\bnot just\b|\bnot [^.]{0,25}\bbut\b|"
+    r"\bno work in (?:people|humans)\b|\bwithout (?:anaemia|anemia|dementia|diabetes|it|the)\b|"
+    r"\bnon-?\w+",
+    re.I,
+)
+SAFE_FLAT = re.compile(
+    r"\b(?:no|without|zero|free of|never any) (?:known |any )?(?:side[\s-]effects?|adverse effects?|risks?|harm)\b"
+    r"(?! (?:was|were|has been|have been) )|"
+    r"\b(?:completely|perfectly|entirely|totally|absolutely|100%) safe\b|\bharmless\b|\brisk-free\b|"
+    r"\b(?:is|are) (?:\w+ )?safe\b|\bsafe (?:for everyone|at any dose|for all)\b|\bnon-?toxic\b",
+    re.I,
+)
+
+# --- which way ---------------------------------------------------------------------------------
+
+UP = any_of(
+    "increas*|rise|rises|rose|risen|raise|raises|raised|raising|higher|greater|longer|elevat*|boost|boosts|"
+    "boosted|gain|gains|gained|grew|grow|grows|lengthen*|prolong*|doubl*|tripl*|strengthen*|more frequent|"
+    "more often|more likely|more|heavier|up|stimulat*|promot*|accelerat*|upregulat*|went up|climb*"
+)
+DOWN = any_of(
+    "decreas*|reduc*|lower|lowers|lowered|lowering|fall|falls|fell|fallen|drop|drops|dropped|less|fewer|"
+    "shorter|shorten|shortens|shortened|cut|cuts|declin*|slow|slows|slowed|slower|suppress*|inhibit*|halv*|"
+    "diminish*|lessen*|less frequent|less often|less likely|rarer|smaller|down|downregulat*|went down|"
+    "lighter|curb*|mitigat*|milder"
+)
+GOOD = any_of(
+    "improv*|better|enhanc*|benefi*|reliev*|ease|eases|eased|easing|alleviat*|help|helps|helped|protect*|"
+    "prevent*|treat|treats|cure*|restor*|heal|heals|healed|effective|works|stop|stops|recommend*|sooner|"
+    "get better|regrow*|cut the risk"
+)
+BAD = any_of(
+    "wors*|harm|harms|harmed|harmful|damag*|impair*|aggravat*|deteriorat*|trigger*|poorer|advises against|"
+    "advise against|injur*|toxic|impede*"
+)
+BURDENS = any_of(
+    "pain|ache*|symptom*|risk|risks|disease*|death|deaths|dying|die|mortality|anxiety|stress|depress*|"
+    "fatigue|tiredness|nausea|vomiting|tumour*|tumor*|plaque*|inflammation|falls|fractures|cramps|migraine*|"
+    "headache*|diarrhoea|diarrhea|insomnia|severity|cold|colds|infection*|injury|injuries|attack*|stroke*|"
+    "defects|hyperactivity|jet lag|cancer|asthma|relapse*|shrinkage|loss|constipation|allodynia|"
+    "hyperalgesia|admission*|problems|violence"
+)
+
+# --- on what and whom --------------------------------------------------------------------------
+
+CELLS = any_of(
+    "in vitro|cell line|cell lines|cultured|culture|cell culture*|cells in culture|petri dish|test tube|"
+    "test-tube|microsomes|organoid*|ex vivo|in silico|docking|fibroblasts|keratinocytes|dermal papilla cells|"
+    "follicles in culture|micromolar|heterologous cells|tissue slices|cancer cells|tumour cells|tumor cells|"
+    "isolated cells|stem cells|stem cell|nerve cells|human cells|skin cells|liver cells|neurons|hepatocytes"
+)
+ANIMALS = any_of(
+    "mice|mouse|murine|rat|rats|rodent*|rabbit*|hamster*|guinea pig*|pigs|piglet*|dogs|monkeys|macaque*|"
+    "primates|zebrafish|drosophila|fruit flies|fruit fly|nematode*|worms|chicks|sheep|animal|animals|"
+    "animal model*|preclinical|pre-clinical|knockout|transgenic|sprague dawley|wistar|yeast"
+)
+HUMANS = re.compile(
+    r"(?<!work in )(?<!trials? in )(?<!tested in )(?<!studied in )"
+    r"\b(?:people|persons?|humans|adults?|patients?|men|women|children|child|infants?|volunteers?|participants|"
+    r"individuals|adolescents|teenagers|boys|girls|students|workers|mothers|residents|users|smokers|"
+    r"runners|athletes|outpatients|inpatients|subjects who|babies)\b",
+    re.I,
+)
+YOU = re.compile(r"\b(?:you|your|yours|yourself|we|us|our)\b", re.I)
+UNIVERSAL = re.compile(
+    r"\b(?:everyone|everybody|anyone|anybody|all (?:people|ages|adults|patients|women|men|of us)|any age|"
+    r"people of all ages|no matter (?:who|how old)|young and old|men and women alike|every (?:person|adult|"
+    r"woman|man|child|patient)|from \w+ to the elderly|whatever (?:your|their) age|most people|"
+    r"the (?:whole|general) population)\b",
+    re.I,
+)
+GROUPS: dict[str, re.Pattern[str]] = {
+    "older": re.compile(
+        r"\b(?:older|elderly|seniors?|over 6\d|over 7\d|aged 6\d|aged 7\d|6\d to \d\d|post-?menopausal|"
+        r"old age|middle-aged and older|pensioners|(?:age|years?)[^.]{0,12}\b[67]\d)\b",
+        re.I,
+    ),
+    "young": any_of("young|younger|college students|undergraduates"),
+    "children": any_of(
+        "children|child|boys|girls|schoolchildren|adolescen*|teenage*|toddlers|paediatric|pediatric|kids|"
+        "infants|infant|babies|newborn*|preterm|childhood|year-olds|pupils"
+    ),
+    "pregnant": any_of("pregnan*|maternal|expectant|mothers-to-be|gestation*|antenatal|prenatal|conception"),
+    "women": any_of("women|woman|female|females|girls|mothers|postmenopausal|maternal|pregnan*|preeclampsia"),
+    "men": any_of("men|man|male|males|boys|fathers"),
+    "trained": any_of(
+        "trained|athlet*|runners|cyclists|players|military|resistance-trained|recreationally active|rowers"
+    ),
+    "deficient": re.compile(
+        r"\bdeficien\w+|\bdeplet\w+|\blow (?:serum |blood |baseline |dietary )?(?:ferritin|intake|status|levels?|"
+        r"[\w]+ intake)\b|\binsufficien(?:t vitamin|cy)\w*",
+        re.I,
+    ),
+    "patients": any_of(
+        "patient|patients|hospitalised|hospitalized|ventilated|icu|critically ill|intensive care|dialysis|"
+        "surgical|outpatients|diagnosed"
+    ),
+    "healthy": any_of("healthy"),
+    "obese": any_of("obese|obesity|overweight"),
+    "smokers": any_of("smokers"),
+    "adults": any_of("adults|adult"),
+}
+"""Kinds of people whom a sentence may be limited to."""
+EXCLUSIVE = (
+    frozenset({"children", "adults"}), frozenset({"children", "older"}), frozenset({"men", "women"}),
+    frozenset({"men", "pregnant"}), frozenset({"young", "older"}),
+)  # fmt: skip
+"""Groups that cannot be meant at once."""
+LIMITING = frozenset({"older", "children", "pregnant", "trained", "deficient", "patients", "obese"})
+"""Groups whose results do not carry over to everybody."""
+
+# --- in what form ------------------------------------------------------------------------------
+
+FORMS: dict[str, dict[str, re.Pattern[str]]] = {
+    "salt": {
+        name: any_of(words)
+        for name, words in {
+            "glycinate": "glycinate|bisglycinate|diglycinate", "citrate": "citrate", "oxide": "oxide",
+            "threonate": "threonate|l-threonate", "chloride": "chloride", "sulfate": "sulfate|sulphate",
+            "malate": "malate", "taurate": "taurate", "gluconate": "gluconate", "picolinate": "picolinate",
+            "carbonate": "carbonate", "orotate": "orotate", "lactate": "lactate", "acetate": "acetate",
+            "aspartate": "aspartate", "monohydrate": "monohydrate", "hydrochloride": "hydrochloride|hcl",
+            "fumarate": "fumarate", "selenite": "selenite", "selenomethionine": "selenomethionine",
+        }.items()
+    },
+    "vitamer": {
+        "d2": any_of("vitamin d2|ergocalciferol"), "d3": any_of("vitamin d3|cholecalciferol"),
+        "cyano": any_of("cyanocobalamin"), "methyl": any_of("methylcobalamin"),
+        "hydroxo": any_of("hydroxocobalamin"), "k1": any_of("vitamin k1|phylloquinone"),
+        "k2": any_of("vitamin k2|menaquinone*"), "ubiquinol": any_of("ubiquinol"),
+        "ubiquinone": any_of("ubiquinone"), "retinol": any_of("retinol"),
+        "carotene": any_of("beta-carotene|carotene"), "niacin": any_of("nicotinic acid|niacin"),
+        "niacinamide": any_of("niacinamide|nicotinamide"),
+    },
+    "route": {
+        "oral": any_of("oral|orally|by mouth|tablet*|capsule*|pill|pills|swallow*|taking|eating|drinking|powder"),
+        "injected": any_of(
+            "intravenous*|iv|injection*|injected|infusion*|infused|intraperitoneal*|intramuscular*|parenteral*|"
+            "subcutaneous*"
+        ),
+        "skin": any_of("topical*|cream|gel on the skin|ointment|lotion|applied to the skin|transdermal*|serum on"),
+    },
+    "preparation": {
+        "extract": any_of("extract|extracts|concentrate|standardised|standardized|isolate"),
+        "food": any_of(
+            "brewed|drinking|drink|tea drinkers|eating|foods rich|in the diet|dietary intake|food sources|juice|"
+            "raw|cooked|a cup of|cups of"
+        ),
+        "oil": any_of("essential oil|aromatherapy"),
+    },
+}  # fmt: skip
+"""Families of forms; a result for one form of a family says nothing of its siblings."""
+COMBINED = any_of(
+    "combin*|blend*|formula*|mixture*|complex|cocktail|multivitamin*|multi-ingredient|multinutrient|plus|"
+    "together with|along with|in combination|co-supplement*|adjunct|added to|add-on|product|capsule with|"
+    "capsule of|stack"
+)
+
+# --- how far it carries ------------------------------------------------------------------------
+
+UNCONTROLLED = any_of(
+    "open-label|open label|uncontrolled|no control group|without a control group|without controls|pilot|"
+    "before-after|no placebo group|single-arm|case report|case reports|case series|testimonial*"
+)
+OBSERVATIONAL = any_of(
+    "observational|cohort|cohorts|cross-sectional|case-control|survey|registry|epidemiolog*|prospective study|"
+    "longitudinal|cause cannot be inferred|cannot prove cause|cannot establish cause|questionnaire*|reported eating"
+)
+EXPERIMENTAL = any_of(
+    "random*|placebo|double-blind|trial|trials|crossover|cross-over|sham|allocated|control condition|"
+    "control group|controlled"
+)
+LIMITS = any_of(
+    "subgroup|post hoc|exploratory|secondary outcome*|low certainty|very low certainty|low-certainty|low quality|"
+    "inconclusive|mixed|inconsisten*|conflicting|others a higher|disagree*|only|uncontrolled|open-label|pilot|"
+    "no control group|without a control group|confirmation|confirmed|further research|larger trials|"
+    "more research|more studies|small trial|small study|was small|short|single trial|one trial|"
+    "not clinically|clinical relevance|insufficient|limited evidence|weak evidence|preliminary|uncertain|"
+    "in the whole group|none on|limited impact|heterogene*|bias|risk of bias|funded by|maker|caution|"
+    "generalis*|cannot be inferred|no benefit"
+)
+GRAVE_LIMITS = any_of(
+    "subgroup|post hoc|exploratory|inconclusive|mixed|inconsisten*|conflicting|others a higher|uncontrolled|"
+    "open-label|no control group|without a control group|in the whole group|none on|very low certainty|"
+    "insufficient"
+)
+
+# --- no statement at all -----------------------------------------------------------------------
+
+COMMAND = re.compile(
+    r"^\W*(?:please |just |simply |always |so |and )?(?:ask|buy|order|shop|try|click|subscribe|visit|call|contact|"
+    r"read|see|learn|discover|get|grab|check|join|sign|talk|speak|consult|follow|share|add to|keep out|store|"
+    r"do not|don't|choose|find out|start|enjoy|note|remember|look)\b",
+    re.I,
+)
+OPINION = re.compile(
+    r"^\W*(?:i|we|my|our)\b[^.]{0,30}\b(?:love|like|hate|prefer|recommend|think|feel|wish|hope|am|was|"
+    r"started|noticed|bought|tried)\b|\b(?:worked for me|changed my life|love this)\b",
+    re.I,
+)
