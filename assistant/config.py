@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from platformdirs import user_data_path
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from assistant.errors import ConfigurationError
@@ -29,6 +29,16 @@ class Settings(BaseSettings):
     """A folder or a name that sentence-transformers can load."""
     top_k: int = Field(default=12, ge=1)
     """Passages that retrieval hands on."""
+    model: str | None = None
+    """A chat model as provider:name; without one every sentence is one of the documents."""
+    model_url: str | None = None
+    """Where the model is served, if not at its provider's own address."""
+    model_key: SecretStr | None = None
+    """The key; without one, and without `model_url`, the provider's own variable counts."""
+    model_timeout: float = Field(default=60, gt=0)
+    """Seconds that one call to the model may take."""
+    model_retries: int = Field(default=2, ge=0, le=10)
+    """How often a call is made again that met a rate limit or a fault of the server."""
     host: str = "127.0.0.1"
     port: int = Field(default=7860, ge=1, le=65535)
 

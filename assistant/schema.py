@@ -305,6 +305,8 @@ class OutcomeTerm(Record):
     translations: dict[str, tuple[str, ...]] = {}
     surrogate: bool = False
     """A marker rather than something that a person feels or lives (rule R7)."""
+    is_prevention: bool = False
+    """Getting the condition at all, as against its course in those who have it."""
     is_topic: bool = False
     """A topic of documents rather than an outcome; never guessed from other words."""
     near: tuple[str, ...] = ()

@@ -19,6 +19,7 @@ from assistant.schema import (
 from assistant.weigh import SYNTHESES, distinct_trials, people_per_arm
 
 SMALL_ARM = 40
+OFFICIAL = frozenset({Design.GUIDELINE, Design.FACT_SHEET})
 MAX_HARMS = 2
 """Groups of harm told beside an answer on benefit."""
 MAX_ERRORS = 2
@@ -243,6 +244,22 @@ def from_harms(catalog: Catalog, body: Body) -> Iterator[DraftCaveat]:
         )
 
 
+def from_official_warnings(catalog: Catalog, body: Body) -> Iterator[DraftCaveat]:
+    """Say what a regulator or fact sheet advises on the safety of a substance with known harms."""
+    if not any(from_harms(catalog, body)):
+        return
+    forms = set(catalog.forms(body.substance))
+    for facts in catalog.abstracts.values():
+        if facts.kind not in OFFICIAL or not forms & set(facts.substances):
+            continue
+        for statement in facts.statements:
+            if statement.topic == "advice":
+                quote = quote_sentence(catalog, facts.id, statement.text)
+                text = f"According to {author_name(facts)}: {statement.text}"
+                yield DraftCaveat(kind=CaveatKind.ASK_CLINICIAN, text=text, quotes=(quote,))
+                return
+
+
 def harm_order(facts: Abstract, outcome: Outcome) -> tuple[bool, bool, bool]:
     """Order harms: what was felt before markers, cases and interactions before the rest."""
     return (
@@ -269,6 +286,7 @@ SOURCES_OF_CAVEATS: tuple[Callable[[Catalog, Body], Iterator[DraftCaveat]], ...]
     from_funding,
     from_direct_studies,
     from_harms,
+    from_official_warnings,
     from_notices,
     from_articles,
 )

@@ -49,6 +49,7 @@ from assistant.schema import (
 from assistant.understand import POPULATIONS
 from assistant.weigh import (
     PRECLINICAL,
+    combine_directions,
     count_people,
     evidence_level,
     result_order,
@@ -287,6 +288,11 @@ def answer_interaction(catalog: Catalog, question: Question) -> Draft | None:
         sections.append(Section(heading="Studies and notices", items=tuple(measured)))
     sections += article_section(catalog, set(catalog.forms(substance)), {"interaction"}, limit=2)
     evidence = harm_evidence(catalog, results, 0)
+    asked = set(question.understanding.outcomes)
+    on_asked = [r for r in results if asked & {o.name for o in r.outcomes}]
+    if on_asked and evidence.level != "none":
+        direction = combine_directions(r.direction for r in on_asked)
+        evidence = evidence.model_copy(update={"direction": direction})
     lead = first_as_lead(items or measured)
     if results and any(names_drug(o.finding, drugs) for o in results[0].outcomes):
         if not (told and names_drug(told[0][1].text, drugs) and told[0][1].topic == "advice"):

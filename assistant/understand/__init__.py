@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Sequence
 
 from assistant.load import Vocabulary
-from assistant.schema import Intent, Turn, Understanding
+from assistant.schema import Intent, Population, Turn, Understanding
 from assistant.understand.clauses import find_asked, is_ruled_out
 from assistant.understand.cues import IDIOMS, POPULATIONS, find_intents, find_populations
 from assistant.understand.phrases import WORD, Match, PhraseMatcher, plain, split_words
@@ -19,7 +19,20 @@ __all__ = ["POPULATIONS", "WORD", "Understander", "plain"]
 
 FOLLOWS = re.compile(r"(ok(ay)?|and|but|so|what about|how about|only|also|then|sorry)\b", re.I)
 """How a short message begins that goes on from the one before."""
+TOGETHER = re.compile(
+    r"\b(both|either|(out of|of) (those|these|the) two|(those|these|the) two|together|each other|combined?)\b",
+    re.I,
+)
+"""Words that bring the substances of earlier messages back beside the one named now."""
+MAX_TOGETHER = 2
+CORRECTS = re.compile(r"\b(i meant?|sorry|wrong one|typo|not that one)\b", re.I)
+"""How people take back a name of the message before and keep its question."""
 PRONOUN = re.compile(r"\b(it|this|that|they|them|these|those|the supplement|the stuff)\b", re.I)
+TREATS = re.compile(
+    r"\b(once|already|get(ting)? rid|faster|quicker|shorter|recover\w*|get over|cures?|treat\w*)\b",
+    re.I,
+)
+"""Asks about what one has already, not about getting it."""
 MAX_CLAUSES = 2
 """Clauses without a known outcome that are looked up by meaning."""
 NEAR = 0.5
@@ -28,6 +41,10 @@ NEAR = 0.5
 Set on 24 questions of everyday wording: every right term was at or above it, no wrong one."""
 VERY_NEAR = 0.6
 """The same where no document has the substance with that outcome: a wrong guess would deny it."""
+AT_RISK: frozenset[Population] = frozenset(
+    {"children", "pregnant", "breastfeeding", "preterm_infants", "kidney_disease", "liver_disease"}
+)
+"""People who ask about safety first when they don't say what they ask about."""
 NearestTerm = Callable[[str], tuple[str, float] | None]
 """Finds the outcome phrase nearest in meaning to a text, with its cosine similarity."""
 
@@ -73,6 +90,7 @@ class Understander:
         self._outcome_of = {
             phrase: item.name for item in vocabulary.outcomes for phrase in item.phrases
         }
+        self._preventions = {item.name for item in vocabulary.outcomes if item.is_prevention}
         self._nearest_term = nearest_term
         self._is_studied = is_studied
 
@@ -85,7 +103,10 @@ class Understander:
         medicines = outside(self._medicines.find(question), substances)
         medicines, outcomes = separate_longer(medicines, outcomes)
         asked = find_asked(question, outcomes, substances)
-        intents = find_question_intents(plain(question), bool(medicines), bool(outcomes))
+        populations = find_populations(plain(question))
+        intents = find_question_intents(
+            plain(question), bool(medicines), bool(outcomes), bool(AT_RISK & set(populations))
+        )
         named = [*substances, *medicines]
         names = [m.name for m in asked.outcomes if not is_ruled_out(question, m)]
         if substances and set(intents) & {"efficacy", "comparison", "safety"}:
@@ -96,7 +117,8 @@ class Understander:
         if not names and "comparison" in intents:
             names = [name for m in medicines for name in self._treats[m.name]]
         names = names or [m.name for m in (*asked.others, *asked.outcomes)]
-        populations = find_populations(plain(question))
+        if TREATS.search(question):
+            names = [n for n in names if n not in self._preventions] or names
         if medicines and "comparison" not in intents and "on_medication" not in populations:
             populations = (*populations, "on_medication")
         return Understanding(
@@ -135,15 +157,20 @@ class Understander:
         if not asked or (now.substances and now.outcomes) or not refers_back(question, now):
             return question
         before = Understanding()
+        all_before: list[str] = []
         for text in asked:
             seen = self.understand(text)
+            all_before += [name for name in seen.substances if name not in all_before]
             before = Understanding(
                 substances=seen.substances or before.substances,
                 outcomes=seen.outcomes or before.outcomes,
             )
         added = []
         text = question
-        if not now.substances and before.substances:
+        together = [name for name in all_before if name not in now.substances]
+        if TOGETHER.search(question) and together:
+            added.append(" and ".join(together[-MAX_TOGETHER:]))
+        elif not now.substances and before.substances:
             names = " and ".join(
                 self._forms_meant(question, before.substances) or before.substances
             )
@@ -152,7 +179,7 @@ class Understander:
                 added.append(names)
         cues = set(find_intents(plain(question))) - {"efficacy", "list", "definition"}
         needs_outcome = not now.outcomes and not cues
-        refers = not now.substances or is_fragment(question)
+        refers = not now.substances or is_fragment(question) or CORRECTS.search(question)
         if before.outcomes and needs_outcome and refers:
             added.append(", ".join(before.outcomes))
         return f"{text.rstrip(' ?.!')} ({'; '.join(added)})?" if added else text
@@ -169,7 +196,7 @@ class Understander:
 
 
 def find_question_intents(
-    text: str, names_medicine: bool, names_outcome: bool
+    text: str, names_medicine: bool, names_outcome: bool, of_people_at_risk: bool
 ) -> tuple[Intent, ...]:
     """The intents of a plain text, given what it names: the vaguer give way to the particular."""
     intents = list(find_intents(text))
@@ -182,7 +209,9 @@ def find_question_intents(
         intents.append("interaction")
     if compared and "interaction" in intents:
         intents.remove("interaction")
-    if not intents or (names_outcome and intents in (["list"], ["definition"])):
+    if not intents and of_people_at_risk:
+        intents = ["safety"]
+    elif not intents or (names_outcome and intents in (["list"], ["definition"])):
         intents.insert(0, "efficacy")
     return tuple(intents)
 

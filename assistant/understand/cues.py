@@ -24,7 +24,7 @@ INTENTS: dict[Intent, str] = {
     r"with (my )?(antibiotics?|warfarin|statins?|medic\w+|meds|metformin|levothyroxine|antidepressants?))\b",
     "safety": r"\b(side[- ]?effects?|safe(ty|ly)?|unsafe|danger\w*|risks?(?! of)|risky|harm\w*|adverse|toxic\w*|"
     r"poison\w*|hurt|damage\w*|too much|overdos\w+|contraindicat\w*|bad for|watch out( for)?|look out for|"
-    r"reasons? (not|against)|downsides?|ok(ay)? for (me|him|her|them|someone|people)|"
+    r"worr(y|ied)|reasons? (not|against)|downsides?|ok(ay)? for (me|him|her|them|someone|people)|"
     r"bad kidneys|warning\w*|any problems?|anything bad|problem (with )?taking)\b",
     "funding": r"\b(who (paid|pays|funded|funds|sponsored|financed)|funding|funded by|sponsor\w*|"
     r"who (is|was|were|are) behind the (\S+ ){0,6}(stud(y|ies)|trials?|research|paper)|"
@@ -76,7 +76,7 @@ NO_CHILD_YET = re.compile(
 IDIOMS = (
     "thinking of", "thinking about", "killing me", "dying to", "to die for", "sleep on it", "pain in the neck", "pain in the ass", "tired of",
     "sick of", "stress test", "growing pains", "head over heels", "no brainer", "brain teaser", "cold turkey",
-    "fed up", "around conception", "at conception", "before conception", "food for thought", "keep in mind", "in mind", "mind you", "never mind", "aging like", "memory foam",
+    "fed up", "how worried", "worried about", "should i worry", "should i be worried", "not to worry", "around conception", "at conception", "before conception", "food for thought", "keep in mind", "in mind", "mind you", "never mind", "aging like", "memory foam",
 )  # fmt: skip
 """Phrases that hold the word of an outcome and mean another thing."""
 _INTENT_PATTERNS = {intent: re.compile(pattern) for intent, pattern in INTENTS.items()}

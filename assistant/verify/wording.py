@@ -168,11 +168,13 @@ ANIMALS = any_of(
     "animal model*|preclinical|pre-clinical|knockout|transgenic|sprague dawley|wistar|yeast"
 )
 HUMANS = re.compile(
-    r"(?<!work in )(?<!trials? in )(?<!tested in )(?<!studied in )"
     r"\b(?:people|persons?|humans|adults?|patients?|men|women|children|child|infants?|volunteers?|participants|"
     r"individuals|adolescents|teenagers|boys|girls|students|workers|mothers|residents|users|smokers|"
     r"runners|athletes|outpatients|inpatients|subjects who|babies)\b",
     re.I,
+)
+NOT_IN_HUMANS = re.compile(
+    r"\b(?:no|not|never|none)\b[^.;,]{0,30}\b(?:in|on) (?:people|humans|patients|adults|man|volunteers)\b", re.I
 )
 YOU = re.compile(r"\b(?:you|your|yours|yourself|we|us|our)\b", re.I)
 UNIVERSAL = re.compile(
@@ -193,8 +195,12 @@ GROUPS: dict[str, re.Pattern[str]] = {
         "children|child|boys|girls|schoolchildren|adolescen*|teenage*|toddlers|paediatric|pediatric|kids|"
         "infants|infant|babies|newborn*|preterm|childhood|year-olds|pupils"
     ),
-    "pregnant": any_of("pregnan*|maternal|expectant|mothers-to-be|gestation*|antenatal|prenatal|conception"),
-    "women": any_of("women|woman|female|females|girls|mothers|postmenopausal|maternal|pregnan*|preeclampsia"),
+    "pregnant": any_of(
+        "pregnan*|maternal|expectant|mothers-to-be|gestation*|antenatal|prenatal|conception"
+    ),
+    "women": any_of(
+        "women|woman|female|females|girls|mothers|postmenopausal|maternal|pregnan*|preeclampsia"
+    ),
     "men": any_of("men|man|male|males|boys|fathers"),
     "trained": any_of(
         "trained|athlet*|runners|cyclists|players|military|resistance-trained|recreationally active|rowers"

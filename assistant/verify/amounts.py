@@ -1,0 +1,238 @@
+"""Amounts of a sentence as things that can be compared: a value, what it measures, and where it stands.
+
+`1,000 mcg` and `1 mg` are one amount, `12 weeks` and `three months` nearly one, `38.7%` rounds to
+`about 39%`, and a hazard ratio of 0.72 is a fall of 28%. Digits inside names (B12, omega-3) are none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+MASS, TIME, FOLD, PERCENT, PEOPLE, TRIALS = "mass", "time", "fold", "%", "people", "trials"
+UNITS: dict[str, tuple[str, float]] = {
+    **dict.fromkeys(("mg", "milligram", "milligrams"), (MASS, 1.0)),
+    **dict.fromkeys(("g", "gram", "grams"), (MASS, 1e3)),
+    **dict.fromkeys(("mcg", "µg", "μg", "ug", "microgram", "micrograms"), (MASS, 1e-3)),
+    **dict.fromkeys(("kg", "kilogram", "kilograms"), (MASS, 1e6)),
+    **dict.fromkeys(("iu", "units"), ("iu", 1.0)),
+    **dict.fromkeys(("ml", "millilitre", "millilitres", "milliliters"), ("volume", 1.0)),
+    **dict.fromkeys(("l", "litre", "litres", "liters"), ("volume", 1e3)),
+    **dict.fromkeys(("mmol", "millimolar", "mm"), ("mmol", 1.0)),
+    **dict.fromkeys(("micromolar", "µm", "μm", "umol", "µmol", "μmol"), ("mmol", 1e-3)),
+    **dict.fromkeys(("%", "percent"), (PERCENT, 1.0)),
+    **dict.fromkeys(("times", "fold", "x"), (FOLD, 1.0)),
+    **dict.fromkeys(("mmhg",), ("mmhg", 1.0)),
+    **dict.fromkeys(("point", "points"), ("points", 1.0)),
+    **dict.fromkeys(("minute", "minutes", "min", "mins"), (TIME, 1 / 1440)),
+    **dict.fromkeys(("hour", "hours", "h"), (TIME, 1 / 24)),
+    **dict.fromkeys(("day", "days"), (TIME, 1.0)),
+    **dict.fromkeys(("week", "weeks"), (TIME, 7.0)),
+    **dict.fromkeys(("month", "months"), (TIME, 30.4)),
+    **dict.fromkeys(("year", "years", "year-old", "year-olds", "y"), (TIME, 365.0)),
+    **dict.fromkeys(("trial", "trials", "study", "studies", "rcts"), (TRIALS, 1.0)),
+    **dict.fromkeys(
+        (
+            "people", "adult", "adults", "participant", "participants", "patient", "patients", "men", "women",
+            "children", "volunteers", "subjects", "persons", "individuals", "infants", "boys", "girls",
+            "students", "residents",
+        ),
+        (PEOPLE, 1.0),
+    ),
+}  # fmt: skip
+"""What a unit measures, and how much of the base unit it is (milligrams, days, ...)."""
+EFFECTS = frozenset({PERCENT, FOLD, "mmhg", "points"})
+COUNTED = frozenset({PEOPLE, TRIALS})
+ONES = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+    "twenty",
+]
+TENS = {
+    word: 10.0 * (i + 2)
+    for i, word in enumerate(
+        ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+    )
+}
+WORDS: dict[str, float] = {**{word: float(i) for i, word in enumerate(ONES)}, **TENS, "dozen": 12.0}
+SHARES = {
+    "half": 50.0, "halved": 50.0, "halves": 50.0, "halving": 50.0, "a third": 100 / 3, "one third": 100 / 3,
+    "one-third": 100 / 3, "two thirds": 200 / 3, "two-thirds": 200 / 3, "a quarter": 25.0,
+    "one quarter": 25.0, "three quarters": 75.0, "three-quarters": 75.0, "a fifth": 20.0, "a tenth": 10.0,
+}  # fmt: skip
+MULTIPLES = {
+    "twice": 2.0, "double": 2.0, "doubles": 2.0, "doubled": 2.0, "doubling": 2.0, "triple": 3.0,
+    "tripled": 3.0, "triples": 3.0, "threefold": 3.0, "twofold": 2.0, "fourfold": 4.0, "tenfold": 10.0,
+    "hundredfold": 100.0,
+}  # fmt: skip
+DIGITS = (
+    r"(?<![\w.,])(?<![A-Za-z]-)-?(?P<digits>\d{1,3}(?:,\d{3})+|\d+)(?P<decimals>\.\d+)?"
+    r"(?=(?:mg|mcg|µg|μg|g|kg|ml|iu|h|x)?(?!\w))"
+)
+NUMBER = re.compile(
+    rf"{DIGITS}|\b(?P<share>{'|'.join(sorted(SHARES, key=len, reverse=True))})\b"
+    rf"|\b(?P<multiple>{'|'.join(MULTIPLES)})\b|\b(?P<word>{'|'.join(WORDS)})(?:-(?P<ones>{'|'.join(ONES[1:10])}))?\b",
+    re.I,
+)
+SCALE = re.compile(r"\s?(thousand|million|billion)\b", re.I)
+UNIT = re.compile(r"(?:[-\s]{0,2})(%|per cent|year-olds?|[A-Za-zµμ]+)")
+RANGE = re.compile(r"\s?(%|[a-zµμ]{1,3}\b)?\s?(?:-|–|—|to|and|or)\s?(?=\d)", re.I)
+STOPPERS = frozenset(
+    {"to", "or", "v", "vs", "versus", "of", "against", "in", "with", "than", "on", "per"}
+)
+BARE = frozenset({"one", "zero"})
+"""Number words that mostly count nothing ("one of", "one another")."""
+RATIO = re.compile(
+    r"\b(?:odds|hazard|risk|rate|relative risk|incidence rate)?\s?(?:ratio|RR|OR|HR)\b[^.;\d]{0,12}(?P<ratio>\d+\.\d+)",
+    re.I,
+)
+LOOK_AHEAD = 4
+"""Words after a number among which its unit is looked for ("44 older Chinese adults")."""
+CALENDAR = range(1900, 2101)
+
+
+class Amount(NamedTuple):
+    """A number in base units of what it measures (None: unknown), its precision, and its place."""
+
+    value: float
+    measure: str | None
+    step: float
+    """The unit of the last digit written, in base units: 38.7% has a step of 0.1."""
+    start: int
+    end: int
+    written: float = 0.0
+    """The number as written, without its unit."""
+
+
+def find_amounts(text: str) -> tuple[Amount, ...]:
+    """Find the amounts of a text in its order; calendar years are none."""
+    found: list[Amount] = []
+    for match in NUMBER.finditer(text):
+        amount = read_amount(text, match)
+        if amount:
+            found.append(amount)
+    return tuple(found)
+
+
+def read_amount(text: str, match: re.Match[str]) -> Amount | None:
+    """Read one number with its unit."""
+    start, end = match.span()
+    if match["share"]:
+        share = SHARES[match["share"].lower()]
+        return Amount(share, PERCENT, 3.0, start, end, share)
+    if match["multiple"]:
+        multiple = MULTIPLES[match["multiple"].lower()]
+        return Amount(multiple, FOLD, 0.5, start, end, multiple)
+    if match["word"]:
+        word = match["word"].lower()
+        value, step = WORDS[word] + (WORDS[match["ones"].lower()] if match["ones"] else 0.0), 0.0
+        measure, factor, end = unit_after(text, end)
+        if word in BARE and measure not in {TIME}:
+            return None
+    else:
+        value = float(match["digits"].replace(",", "") + (match["decimals"] or ""))
+        step = 10.0 ** -(len(match["decimals"]) - 1) if match["decimals"] else 1.0
+        scale = SCALE.match(text, end)
+        if scale:
+            power = {"thousand": 1e3, "million": 1e6, "billion": 1e9}[scale.group(1).lower()]
+            value, step, end = value * power, step * power, scale.end()
+        measure, factor, end = unit_after(text, end)
+        if (
+            measure is None
+            and not match["decimals"]
+            and value in CALENDAR
+            and "," not in match["digits"]
+        ):
+            return None
+    return Amount(value * factor, measure, step * factor, start, end, value)
+
+
+def unit_after(text: str, end: int) -> tuple[str | None, float, int]:
+    """What the number before `end` measures, the factor to base units, and where the unit ends."""
+    span = RANGE.match(text, end)
+    if span:
+        if span.group(1) and span.group(1).lower() in UNITS:
+            return (*UNITS[span.group(1).lower()], span.end(1))
+        after = re.compile(r"-?[\d.,]+").match(text, span.end())
+        if after:
+            measure, factor, _ = unit_after(text, after.end())
+            return measure, factor, end
+    place = end
+    for i in range(LOOK_AHEAD):
+        match = UNIT.match(text, place)
+        if not match:
+            return None, 1.0, end
+        word = match.group(1).lower()
+        unit = UNITS.get("%" if word == "per cent" else word)
+        if unit and (i == 0 or unit[0] in COUNTED):
+            return (*unit, match.end())
+        if word in STOPPERS or word == "and":
+            return None, 1.0, end
+        place = match.end()
+    return None, 1.0, end
+
+
+def implied_amounts(text: str) -> list[Amount]:
+    """The percentages and multiples that ratios of a text amount to (0.72 is a fall of 28%)."""
+    found = []
+    for match in RATIO.finditer(text):
+        ratio, span = float(match["ratio"]), match.span("ratio")
+        found.append(Amount(abs(ratio - 1) * 100, PERCENT, 1.0, *span))
+        found.append(Amount(ratio, FOLD, 0.1, *span))
+    return found
+
+
+def is_same(claimed: Amount, known: Amount) -> bool:
+    """Whether two amounts agree, as far as both are precise; an unknown measure agrees with any."""
+    if claimed.measure != known.measure and None not in {claimed.measure, known.measure}:
+        if {claimed.measure, known.measure} == {PERCENT, FOLD}:
+            return is_same(as_percent(claimed), as_percent(known))
+        return False
+    if None in {claimed.measure, known.measure}:
+        # A unit that one side leaves out is taken to be the other's.
+        return abs(claimed.written - known.written) <= 1e-6 * max(1.0, abs(known.written))
+    gap = abs(claimed.value - known.value)
+    if claimed.measure == TIME and known.measure == TIME:
+        return gap <= 0.1 * max(claimed.value, known.value)
+    return gap <= max(claimed.step, 0.0) / 2 + 1e-6 * max(1.0, abs(known.value)) or (
+        claimed.measure in EFFECTS and gap <= 0.02 * abs(known.value)
+    )
+
+
+def as_percent(amount: Amount) -> Amount:
+    """A multiple as a rise in percent: double is 100% more."""
+    if amount.measure != FOLD:
+        return amount
+    return amount._replace(value=(amount.value - 1) * 100, measure=PERCENT, step=amount.step * 100)
+
+
+def missing_amounts(claimed: Iterable[Amount], known: Sequence[Amount]) -> list[Amount]:
+    """The amounts of a claim that no amount of its source agrees with."""
+    return [a for a in claimed if not any(is_same(a, other) for other in known)]
+
+
+def counterpart(amount: Amount, known: Iterable[Amount]) -> Amount | None:
+    """The amount of a source that a claim's amount seems to stand for: the nearest of its measure."""
+    same = [k for k in known if k.measure == amount.measure]
+    if not same and amount.measure in {PERCENT, FOLD}:
+        same = [k for k in known if k.measure in {PERCENT, FOLD}]
+    return min(same, key=lambda k: abs(k.value - amount.value), default=None)

@@ -1,0 +1,137 @@
+"""What a sentence is about: its words of content as stems, names of the vocabulary under one name.
+
+Words that carry strength, direction, denial, number or study design are left out: they are compared
+as such elsewhere, so that two sentences about one thing meet here whatever they say of it.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+import Stemmer
+
+from assistant.load import load_vocabulary
+from assistant.understand.phrases import plain, split_words
+from assistant.verify import wording
+
+WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+STOP_WORDS = frozenset(
+    """
+    a about above after again against all almost along already also although always am among an and another any are
+    around as at away back be became because become been before begin begun being below between both but by came can
+    could day days daily did do does doing done down during each either else even ever every few for from further gave
+    get gets give given giving go goes going gone got had has have having he her here hers him his how however i if in
+    instead into is it its itself just last least less let likely made make makes many may me might more most much must
+    my near never no none nor not nothing now of off often on once one only onto or other others our out over own per
+    perhaps please quite rather really said same saw say says see seem seen several shall she should since so some
+    something soon still such take taken takes taking tell than that the their them then there these they thing things
+    this those though through thus to together too took toward towards two under until up upon us use used uses using
+    very was way we well went were what when where whether which while who whom whose why will with within without would
+    yes yet you your
+    """.split()
+)
+STUDY_WORDS = frozenset(
+    """
+    study studies trial trials research researcher researchers scientist scientists finding findings result results
+    evidence data participant participants people person adult adults patient patients group groups placebo control
+    controls compared comparison comparing compare versus randomised randomized double blind blinded arm arms week weeks month months
+    year years hour hours minute minutes percent significant significantly difference differ differed level levels
+    report reported reports show shows showed shown find finds found suggest suggests suggested suggesting conclude
+    concludes concluded author authors university journal published new large small number amount amounts score scores
+    point points mean means average rate rates ratio interval confidence according associated association link linked
+    effect effects effective effectiveness increase increased reduce reduced lower lowered higher improve improved improves better
+    worse greater supplement supplements supplementation dose doses mg mcg pooled analysis meta review sample
+    taken intake experts expert news today say change changed changes total time times risk likely help helps helped
+    human humans men women volunteers subjects healthy cause causes caused
+    """.split()
+)
+LONGEST = 5
+"""Words in the longest phrase of the vocabulary that is looked for."""
+
+
+class Topic(NamedTuple):
+    """A word of content as its stem, the vocabulary's name for the phrase it stands in, its place."""
+
+    stem: str
+    name: str | None
+    start: int
+    end: int
+
+
+@lru_cache(maxsize=1)
+def names() -> dict[tuple[str, ...], str]:
+    """English phrases of the vocabulary and what each stands for: `substance: X` or `outcome: X`."""
+    vocabulary = load_vocabulary()
+    known: dict[tuple[str, ...], str] = {}
+    for term in vocabulary.outcomes:
+        for phrase in term.phrases:
+            known.setdefault(split_words(phrase), f"outcome: {term.group}")
+    for substance in vocabulary.substances:
+        for phrase in substance.phrases:
+            known[split_words(phrase)] = f"substance: {substance.name}"
+    return {words: name for words, name in known.items() if words and not is_common(words)}
+
+
+@lru_cache(maxsize=1)
+def parents() -> dict[str, str]:
+    """The substance of which a named form is one, for every form of the vocabulary."""
+    return {s.name: s.form_of for s in load_vocabulary().substances if s.form_of}
+
+
+@lru_cache(maxsize=1)
+def _stemmer() -> Stemmer.Stemmer:
+    return Stemmer.Stemmer("english")
+
+
+def is_common(words: tuple[str, ...]) -> bool:
+    """Whether a phrase is too common or too short to stand for a name in running text."""
+    return len(words) == 1 and (
+        len(words[0]) < 4 or words[0] in STOP_WORDS or words[0] in STUDY_WORDS
+    )
+
+
+@lru_cache(maxsize=20_000)
+def stem(word: str) -> str:
+    """The stem of one word."""
+    return str(_stemmer().stemWord(word))
+
+
+def is_content(word: str) -> bool:
+    """Whether a word says what a sentence is about."""
+    if len(word) < 2 or word in STOP_WORDS or word in STUDY_WORDS or word[0].isdigit():
+        return False
+    return not any(
+        pattern.fullmatch(word)
+        for pattern in (wording.HEDGED, wording.UP, wording.DOWN, wording.ABSOLUTE, wording.CAUSAL)
+    )
+
+
+@lru_cache(maxsize=4096)
+def find_topics(text: str) -> tuple[Topic, ...]:
+    """Find what a text is about, in its order."""
+    found: list[Topic] = []
+    words = list(WORD.finditer(text))
+    tokens = [plain(word.group()) for word in words]
+    i = 0
+    while i < len(words):
+        size, name = longest_name(tokens, i)
+        for word, token in zip(words[i : i + size], tokens[i : i + size], strict=True):
+            found += [
+                Topic(stem(part), name, word.start(), word.end())
+                for part in token.split("-")
+                if is_content(part)
+            ]
+        i += size
+    return tuple(found)
+
+
+def longest_name(tokens: list[str], i: int) -> tuple[int, str | None]:
+    """How many words the longest name of the vocabulary takes from a word on, and the name."""
+    known = names()
+    for size in range(min(LONGEST, len(tokens) - i), 0, -1):
+        key = tuple(part for token in tokens[i : i + size] for part in token.split("-"))
+        if key in known:
+            return size, known[key]
+    return 1, None
