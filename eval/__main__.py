@@ -15,10 +15,10 @@ from eval.asking import asker, open_assistant, served_hashes
 from eval.cases import FAMILIES, Case, CaseError, load_cases
 from eval.contrast import run_contrast
 from eval.corpus import corpus_hash, load_corpus
-from eval.gates import judge_gates, kill_gate
+from eval.gates import KILL_RATE, TWIN_RATE, judge_gates, mutant_gate
 from eval.junit import write_junit
 from eval.mutants import run_mutants
-from eval.mutants.report import print_mutants
+from eval.mutants.report import parted, print_mutants
 from eval.page import write_page
 from eval.results import (
     BASELINE,
@@ -44,7 +44,7 @@ def read_arguments(arguments: Sequence[str] | None = None) -> argparse.Namespace
     parser.add_argument("--family", action="append", choices=FAMILIES, help="repeatable")
     parser.add_argument("--split", choices=("dev", "test"))
     parser.add_argument("--limit", type=int, help="at most so many cases of each family")
-    parser.add_argument("--mutants", action="store_true", help="plant faults and count the kills")
+    parser.add_argument("--no-mutants", action="store_true", help="plant no faults")
     parser.add_argument("--no-contrast", action="store_true", help="leave out the plain assistants")
     parser.add_argument("--update-baseline", action="store_true", help="write eval/baseline.json")
     parser.add_argument("--index", type=Path, help="folder of an index, built where it is missing")
@@ -78,7 +78,7 @@ def with_consistency(answered: Sequence[Answered]) -> list[Answered]:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the suite; 0 when every blocking gate is met, 1 when not, 2 for bad input."""
+    """Run the suite; 0 when every gate is met, 1 when not, 2 for bad input."""
     options = read_arguments(arguments)
     console = Console(width=120)
     try:
@@ -108,10 +108,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
             contrast = run_contrast(cases, world, gates, with_consistency, CONTRAST_MEMORY)
         except ImportError as error:  # it never gates, so it ends no run either
             sys.stderr.write(f"Contrast left out: {error}; the dev extra brings it.\n")
-    mutants = run_mutants(answered, assistant, world) if options.mutants else []
+    mutants = [] if options.no_mutants else run_mutants(answered, assistant, world)
     if mutants:
-        planted = [m for m in mutants if m["planted"]]
-        gates.append(kill_gate(sum(m["killed"] for m in planted), len(planted)))
+        planted, twins = parted(mutants)
+        killed = sum(m["killed"] for m in planted)
+        unnoticed = sum(not m["killed"] for m in twins)
+        gates += [
+            mutant_gate(KILL_RATE, killed, len(planted)),
+            mutant_gate(TWIN_RATE, unnoticed, len(twins)),
+        ]
     record = {
         "commit": git_commit(), "corpus": corpus_hash(corpus), "cases": len(cases),
         "index": answered[0].answer["index"], "generator": answered[0].answer["generator"],

@@ -23,22 +23,14 @@ class GateRule:
     at_least: float | None = None
     """Smallest share of hits."""
     faults_at_most: int | None = None
-    blocking: bool = False
-    """Whether the run fails when the gate is not met; the others are reported."""
 
 
 RULES = (
-    GateRule("answers came", ("came",), at_least=1.0, blocking=True),
-    GateRule("exact citations", ("exact_citations",), at_least=1.0, blocking=True),
-    GateRule("unsupported numbers", ("supported_numbers",), faults_at_most=0, blocking=True),
-    # No overclaim at all is the aim and is reported; until it is met, no change may fall below this.
+    GateRule("answers came", ("came",), at_least=1.0),
+    GateRule("exact citations", ("exact_citations",), at_least=1.0),
+    GateRule("unsupported numbers", ("supported_numbers",), faults_at_most=0),
     GateRule("overclaims", ("forbidden_claims", "strength_caps"), faults_at_most=0),
-    GateRule(
-        "sentences within caps",
-        ("forbidden_claims", "strength_caps"),
-        at_least=0.995,
-        blocking=True,
-    ),
+    GateRule("unfaithful statements", ("faithful",), faults_at_most=0),
     GateRule("claims cited and shown", ("present_citations",), at_least=1.0),
     GateRule("citation precision", ("precise_citations",), at_least=0.95),
     GateRule("must-say recall", ("must_say",), at_least=0.95),
@@ -51,7 +43,8 @@ RULES = (
     GateRule("no over-hedging", ("over_hedging",), at_least=0.95),
     GateRule("paraphrase consistency", ("consistency",), at_least=0.95),
 )
-KILL_RATE = GateRule("mutant kill rate", (), at_least=0.95)
+KILL_RATE = GateRule("mutants killed", (), at_least=0.95)
+TWIN_RATE = GateRule("correct twins that pass", (), at_least=0.95)
 
 
 @dataclass(frozen=True)
@@ -82,7 +75,7 @@ class Gate:
     @property
     def fails_run(self) -> bool:
         """Whether this gate alone makes the run fail."""
-        return self.rule.blocking and self.met is False
+        return self.met is False
 
 
 def gate_counts(rule: GateRule, answered: Sequence[Answered]) -> tuple[list[Check], list[Count]]:
@@ -109,7 +102,7 @@ def judge_gates(answered: Sequence[Answered], *, intervals: bool = True) -> list
     return gates
 
 
-def kill_gate(killed: int, planted: int) -> Gate:
-    """The gate on the mutants; no interval, since the mutants are no sample of anything."""
-    share = killed / planted if planted else None
-    return Gate(KILL_RATE, Estimate(planted, share, None, None), planted - killed, 0)
+def mutant_gate(rule: GateRule, right: int, planted: int) -> Gate:
+    """A gate on mutants or twins; no interval, since they are no sample of anything."""
+    share = right / planted if planted else None
+    return Gate(rule, Estimate(planted, share, None, None), planted - right, 0)

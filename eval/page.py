@@ -128,7 +128,7 @@ def write_page(run: Run, path: Path) -> None:
     ]  # fmt: skip
     record = " · ".join(f"{key} {value}" for key, value in run.record.items())
     parts = [
-        f"<p>{mark(not run.failed, 'Blocking gates met' if not run.failed else 'A blocking gate is not met')}"
+        f"<p>{mark(not run.failed, 'All gates are met' if not run.failed else 'A gate is not met')}"
         f" <span class='quiet'>{escape(record)}</span></p>",
         "<h2>Families</h2>",
         table(["family", "n", "pass", "95 % interval", "unscored", "waiting"], families),

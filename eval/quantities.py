@@ -9,6 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
+
+from eval.text import CACHED
 
 MASS = {
     "kg": 1e6, "g": 1e3, "gram": 1e3, "grams": 1e3, "mg": 1.0, "milligram": 1.0,
@@ -64,7 +67,8 @@ def _quantity(number: str, unit: str | None, written: str) -> Quantity:
     return Quantity(value, OTHER[unit] if unit else None, written)
 
 
-def quantities(text: str) -> list[Quantity]:
+@lru_cache(maxsize=CACHED)
+def quantities(text: str) -> tuple[Quantity, ...]:
     """All quantities of a text; "50 to 70 mg" gives both with their unit."""
     text = text.replace("−", "-").replace("–", "-")
     found: list[Quantity] = []
@@ -75,7 +79,7 @@ def quantities(text: str) -> list[Quantity]:
         found.append(_quantity(match["number"], unit, match.group().strip()))
     for match in NUMBER_WORD.finditer(text):
         found.append(Quantity(float(WORDS[match["word"].lower()]), None, match["word"]))
-    return found
+    return tuple(found)
 
 
 def unsupported(wanted: Iterable[Quantity], held: Iterable[Quantity]) -> list[Quantity]:
@@ -105,15 +109,16 @@ class Amount:
     written: str
 
 
-def amounts(text: str) -> list[Amount]:
+@lru_cache(maxsize=CACHED)
+def amounts(text: str) -> tuple[Amount, ...]:
     """All "N mg of magnesium" and "N mg of magnesium citrate" of a text."""
-    return [
+    return tuple(
         Amount(
             float(found["number"].replace(",", "")) * MASS[found["unit"].lower()],
             found["element"].lower(), found["salt"] is not None, found.group(),
         )
         for found in AMOUNT_OF.finditer(text)
-    ]  # fmt: skip
+    )  # fmt: skip
 
 
 def confused(wanted: Iterable[Amount], held: Iterable[Amount]) -> list[Amount]:

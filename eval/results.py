@@ -46,7 +46,7 @@ class Run:
 
     @property
     def failed(self) -> bool:
-        """Whether a blocking gate is not met."""
+        """Whether a gate is not met."""
         return any(gate.fails_run for gate in self.gates)
 
 
@@ -120,7 +120,7 @@ def as_json(run: Run) -> dict[str, Any]:
         "gates": [
             {
                 "gate": gate.rule.name, "threshold": gate.threshold, "met": gate.met,
-                "blocking": gate.rule.blocking, "n": gate.estimate.n, "share": gate.estimate.share,
+                "n": gate.estimate.n, "share": gate.estimate.share,
                 "low": gate.estimate.low, "high": gate.estimate.high, "faults": gate.faults,
                 "unscored": gate.unscored,
             }

@@ -37,7 +37,7 @@ def verdict(gate: Gate) -> str:
         return "nothing to count"
     if gate.met:
         return "met"
-    return "NOT MET, fails" if gate.rule.blocking else "not met"
+    return "NOT MET"
 
 
 def print_run(run: Run, console: Console) -> None:

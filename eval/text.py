@@ -8,6 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+
+CACHED = 200_000
+"""Texts whose reading is kept: mutated answers share most sentences."""
 
 MARKERS = re.compile(r"(?:\s*\[\d{1,3}\])+")
 SENTENCE_END = re.compile(r"(?<=[.!?])[\"”’)]*\s+(?=[\"“(*]*[A-Z0-9])")
@@ -24,6 +28,7 @@ class Statement:
     line: int
 
 
+@lru_cache(maxsize=CACHED)
 def plain(text: str) -> str:
     """Drop Markdown emphasis, heading and bullet signs, and even out quotes and spaces."""
     text = text.replace("’", "'").replace("‘", "'").replace("−", "-").replace("\u00a0", " ")
@@ -37,6 +42,7 @@ def without_markers(text: str) -> str:
     return MARKERS.sub("", text)
 
 
+@lru_cache(maxsize=CACHED)
 def read_text(answer: str) -> str:
     """The whole answer as plain text without markers, line by line."""
     return "\n".join(plain(without_markers(line)) for line in answer.split("\n"))
@@ -55,7 +61,8 @@ def statements(answer: str) -> Iterator[Statement]:
             yield Statement(rest, (), number)
 
 
-def sentences(text: str) -> list[str]:
+@lru_cache(maxsize=CACHED)
+def sentences(text: str) -> tuple[str, ...]:
     """Split plain text into sentences; abbreviations and decimals do not end one."""
     parts: list[str] = []
     for part in SENTENCE_END.split(text):
@@ -63,7 +70,7 @@ def sentences(text: str) -> list[str]:
             parts[-1] += " " + part
         else:
             parts.append(part)
-    return [part.strip() for part in parts if part.strip()]
+    return tuple(part.strip() for part in parts if part.strip())
 
 
 # --- words -----------------------------------------------------------------------------------
@@ -79,6 +86,7 @@ STOPWORDS = frozenset(_STOPWORDS.split())
 SUFFIXES = ("ations", "ation", "ings", "ing", "ied", "ies", "ers", "ed", "es", "er", "ly", "s")
 
 
+@lru_cache(maxsize=CACHED)
 def stem(word: str) -> str:
     """Cut one common ending; crude, and the same on both sides."""
     word = word.removesuffix("'s")
@@ -88,6 +96,8 @@ def stem(word: str) -> str:
     return word.removesuffix("e") if len(word) > 4 else word
 
 
-def content_words(text: str) -> set[str]:
+@lru_cache(maxsize=CACHED)
+def content_words(text: str) -> frozenset[str]:
     """The stems of the words that carry meaning."""
-    return {stem(word) for word in WORD.findall(text.lower()) if word not in STOPWORDS}
+    words = WORD.findall(text.lower())
+    return frozenset(stem(word) for word in words if word not in STOPWORDS)

@@ -266,6 +266,10 @@ def test_consistency_needs_verdict_and_sources():
     [
         ("Berry extract improves sleep.", "general"),
         ("Berry extract is clinically proven.", "general"),
+        ("The second author works for the manufacturer.", "none"),
+        ("Other causes were reasonably excluded.", "none"),
+        ("Few women took more than 10,000 IU a day.", "none"),
+        ("Low ferritin was associated with a higher risk than normal ferritin.", "association"),
         ("Berry extract does not improve sleep.", "general_not"),
         ("Berry extract may improve sleep.", "possible"),
         ("In 44 adults, sleep improved more with berry extract than with placebo.", "report"),
@@ -329,9 +333,9 @@ def test_statements_carry_the_markers_behind_them():
 
 
 def test_sentences_keep_abbreviations_and_decimals():
-    assert sentences("Sun Q et al. In mice it rose by 1.5. Then it fell.") == [
+    assert sentences("Sun Q et al. In mice it rose by 1.5. Then it fell.") == (
         "Sun Q et al. In mice it rose by 1.5.", "Then it fell.",
-    ]  # fmt: skip
+    )  # fmt: skip
 
 
 def test_shipped_cases_load_and_name_real_sources():

@@ -83,11 +83,12 @@ def nearby_item(catalog: Catalog, facts: Abstract, groups: Sequence[str]) -> Ite
 
 
 def merge_drafts(drafts: Sequence[Draft]) -> Draft:
-    """Join the answers to several units: leads in turn, sections under their heads, caveats once."""
+    """Join the answers to several units, what is known before what isn't; each caveat once."""
     answered = [d for d in drafts if d.status == "answered"]
     chosen = answered or list(drafts)
     if len(drafts) == 1:
         return drafts[0]
+    chosen.sort(key=lambda draft: draft.lead[0].kind == "coverage" if draft.lead else True)
     silent = [d for d in drafts if d.status == "no_evidence"] if answered else []
     leads = tuple(claim for d in (*chosen, *silent) for claim in d.lead)
     sections: dict[str, list[Item]] = {}

@@ -253,7 +253,7 @@ def from_official_warnings(catalog: Catalog, body: Body) -> Iterator[DraftCaveat
         if facts.kind not in OFFICIAL or not forms & set(facts.substances):
             continue
         for statement in facts.statements:
-            if statement.topic == "advice":
+            if statement.topic in {"advice", "safety"}:
                 quote = quote_sentence(catalog, facts.id, statement.text)
                 text = f"According to {author_name(facts)}: {statement.text}"
                 yield DraftCaveat(kind=CaveatKind.ASK_CLINICIAN, text=text, quotes=(quote,))

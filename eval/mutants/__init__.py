@@ -2,8 +2,8 @@
 
 A mutant is a fault of answers (a function from an answer's JSON to a faulty one) or of the
 pipeline (a context manager that patches a part; the cases are then asked again). It is killed
-when a gate that held no longer holds, or one that did not hold gets worse. The unplanted answers
-are its correct twins: what the suite says of them stands in the table above.
+when a gate that held no longer holds. Its twin is a rewording that stays true, and no gate may
+notice that one.
 """
 
 from __future__ import annotations

@@ -6,6 +6,7 @@ import copy
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
+from itertools import islice, zip_longest
 from typing import TYPE_CHECKING, Any, TypedDict
 
 from eval.asking import asker
@@ -18,14 +19,19 @@ from eval.tasks import Answered
 if TYPE_CHECKING:
     from assistant.chain import Assistant
 
+PLANTED_IN = 160
+"""Answers in which each fault is planted; more cost time and change no verdict that was seen."""
 Plant = Callable[[dict[str, Any], Corpus], dict[str, Any] | None]
 """Changes a copy of an answer; None where the fault has no place in it."""
 Patch = Callable[[], AbstractContextManager[object]]
 
 
 class MutantResult(TypedDict):
-    """What became of one mutant."""
+    """What became of one mutant or twin."""
 
+    kind: str
+    """"answer" and "pipeline": by the authors of the graders; "blind": by someone who has not seen
+    them; "twin": a correct rewording, which no gate may notice."""
     name: str
     fault: str
     planted: int
@@ -91,7 +97,7 @@ def broken_gates(before: Sequence[Gate], after: Sequence[Gate]) -> list[str]:
 
 
 def judge_mutant(
-    name: str, fault: str, before: Sequence[Answered], after: Sequence[Answered]
+    kind: str, name: str, fault: str, before: Sequence[Answered], after: Sequence[Answered]
 ) -> MutantResult:
     """Compare a run with a planted fault to the run without."""
     changed = [
@@ -102,7 +108,7 @@ def judge_mutant(
     caught = sum(is_worse(old, new) for old, new in changed)
     broken = broken_gates(judge_gates(before, intervals=False), judge_gates(after, intervals=False))
     return MutantResult(
-        name=name, fault=fault, planted=len(changed), caught=caught, killed=bool(broken),
+        kind=kind, name=name, fault=fault, planted=len(changed), caught=caught, killed=bool(broken),
         by=", ".join(broken) if changed else "no answer changed: not planted",
     )  # fmt: skip
 
@@ -112,33 +118,55 @@ def readable(answer: Any) -> dict[str, Any]:
     return {key: value for key, value in answer.items() if key not in {"timings_ms", "index"}}
 
 
+def choose_answers(answered: Sequence[Answered], size: int = PLANTED_IN) -> list[Answered]:
+    """The answers in which faults are planted: faultless ones, taken from each family in turn.
+
+    Every gate holds over them, so that a mutant is killed only by a gate that it breaks.
+    """
+    families: dict[str, list[Answered]] = {}
+    for item in answered:
+        checks = (c for name, c in item.checks.items() if name != "readability")
+        if item.case.waits_for is None and all(check.passed for check in checks):
+            families.setdefault(item.case.family, []).append(item)
+    in_turn = (item for turn in zip_longest(*families.values()) for item in turn if item)
+    return list(islice(in_turn, size))
+
+
 def run_mutants(
     answered: Sequence[Answered], assistant: Assistant, world: World
 ) -> list[MutantResult]:
-    """Plant every mutant in the answers of the gating cases."""
+    """Plant every mutant and every twin in faultless answers."""
     from eval.mutants.answers import ANSWER_MUTANTS
+    from eval.mutants.blind import BLIND_MUTANTS, HEDGED_TWINS
     from eval.mutants.pipeline import PIPELINE_MUTANTS
 
-    gating = with_groups([item for item in answered if item.case.waits_for is None])
+    chosen = with_groups(choose_answers(answered))
     results = []
-    for mutant in ANSWER_MUTANTS:
-        after = []
-        for item in gating:
-            faulty = mutant.plant(copy.deepcopy(dict(item.answer)), world.corpus)
-            after.append(item if faulty is None else replant(item, faulty, world))
-        results.append(judge_mutant(mutant.name, mutant.fault, gating, with_groups(after)))
+    for kind, mutants in (
+        ("answer", ANSWER_MUTANTS), ("blind", BLIND_MUTANTS), ("twin", HEDGED_TWINS),
+    ):  # fmt: skip
+        for mutant in mutants:
+            after = []
+            for item in chosen:
+                faulty = mutant.plant(copy.deepcopy(dict(item.answer)), world.corpus)
+                after.append(item if faulty is None else replant(item, faulty, world))
+            results.append(
+                judge_mutant(kind, mutant.name, mutant.fault, chosen, with_groups(after))
+            )
     ask = asker(assistant, quiet=True)
     for fault in PIPELINE_MUTANTS:
         try:
             with fault.patch():
-                asked = [replant(item, ask(item.case.turns), world) for item in gating]
+                asked = [replant(item, ask(item.case.turns), world) for item in chosen]
         except (AttributeError, ImportError) as error:
             results.append(
                 MutantResult(
-                    name=fault.name, fault=fault.fault, planted=0, caught=0, killed=False,
-                    by=f"not planted, its place has moved: {error}",
+                    kind="pipeline", name=fault.name, fault=fault.fault, planted=0, caught=0,
+                    killed=False, by=f"not planted, its place has moved: {error}",
                 )
             )  # fmt: skip
             continue
-        results.append(judge_mutant(fault.name, fault.fault, gating, with_groups(asked)))
+        results.append(
+            judge_mutant("pipeline", fault.name, fault.fault, chosen, with_groups(asked))
+        )
     return results

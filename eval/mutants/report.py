@@ -1,4 +1,4 @@
-"""The kill rate and the survivors, for the terminal."""
+"""The kill rate, the survivors and the twins, for the terminal."""
 
 from __future__ import annotations
 
@@ -6,25 +6,35 @@ from collections.abc import Sequence
 
 from rich.console import Console
 
-from eval.metrics import kill_rate
 from eval.mutants.frame import MutantResult
-from eval.table import percent
+
+
+def parted(results: Sequence[MutantResult]) -> tuple[list[MutantResult], list[MutantResult]]:
+    """The mutants and the twins that changed an answer."""
+    planted = [result for result in results if result["planted"]]
+    return (
+        [r for r in planted if r["kind"] != "twin"],
+        [r for r in planted if r["kind"] == "twin"],
+    )
 
 
 def print_mutants(results: Sequence[MutantResult], console: Console) -> None:
-    """Print the kill rate, the survivors, and what was caught in few of its answers."""
-    planted = [result for result in results if result["planted"]]
-    rate = kill_rate({result["name"]: result["killed"] for result in planted})
+    """Print kill rates by author, survivors, twins that were caught, and what was not planted."""
+    mutants, twins = parted(results)
+    killed = sum(r["killed"] for r in mutants)
+    blind = [r for r in mutants if r["kind"] == "blind"]
     console.print(
-        f"\nMutants: {percent(rate)} killed ({sum(r['killed'] for r in planted)} of {len(planted)})"
+        f"\nMutants: {killed} of {len(mutants)} killed; of those by an author who had not seen the "
+        f"graders {sum(r['killed'] for r in blind)} of {len(blind)}. "
+        f"Correct twins: {sum(not r['killed'] for r in twins)} of {len(twins)} pass.",
+        highlight=False,
     )
-    for result in planted:
+    for result in mutants:
         if not result["killed"]:
             console.print(f"  SURVIVES {result['name']}: {result['fault']}", highlight=False)
-    for result in planted:
-        if result["killed"] and result["caught"] < 0.5 * result["planted"]:
-            share = f"{result['caught']} of {result['planted']} answers"
-            console.print(f"  caught in {share}: {result['name']}", highlight=False)
+    for result in twins:
+        if result["killed"]:
+            console.print(f"  twin CAUGHT by {result['by']}: {result['name']}", highlight=False)
     for result in results:
         if not result["planted"]:
             console.print(f"  {result['name']}: {result['by']}", highlight=False)

@@ -18,6 +18,7 @@ from eval.scorers.expectations import (
     sources,
     triage,
 )  # fmt: skip
+from eval.scorers.fidelity import faithful
 from eval.scorers.form import readability
 from eval.scorers.numbers import supported_numbers
 from eval.scorers.strength import forbidden_claims, strength_caps
@@ -25,7 +26,7 @@ from eval.scorers.strength import forbidden_claims, strength_caps
 JUDGES: dict[str, Judge] = {
     judge.__name__: judge
     for judge in (
-        came, exact_citations, present_citations, precise_citations, supported_numbers,
+        came, exact_citations, present_citations, precise_citations, faithful, supported_numbers,
         forbidden_claims, strength_caps, must_say, caveat_recall, due_caveats, sources, level, direction,
         human_trials, abstention, triage, over_hedging, readability,
     )

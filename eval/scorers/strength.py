@@ -8,6 +8,7 @@ from typing import Any
 
 from eval.cases import Case
 from eval.scorers.base import Answer, Check, World, citations_of, is_substantial, tally
+from eval.scorers.citations import LABEL
 from eval.scorers.wording import (
     ANY_MODEL,
     NEGATED,
@@ -182,8 +183,8 @@ def _cap_fault(
 
 def _too_strong_for_case(sentence: str, case: Case) -> list[str]:
     most = case.expect.max_strength
-    said = wording(sentence)
-    if most is None or is_attributed(sentence) or names_model(sentence):
+    said = wording(LABEL.sub("", sentence))
+    if most is None or is_attributed(sentence) or names_model(sentence) or ADVICE.search(sentence):
         return []
     spoken = STRENGTH[said] if said != "report" or not NEGATED.search(sentence) else 0
     return [f"{said} ({spoken}) over {most}: “{sentence[:110]}”"] if spoken > most else []

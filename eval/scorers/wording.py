@@ -9,7 +9,10 @@ irony or metaphor; what it misreads belongs into tests/test_eval_scorers.py with
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Literal
+
+from eval.text import CACHED
 
 Wording = Literal["none", "association", "possible", "report", "caused", "general", "general_not"]
 STRENGTH: dict[Wording, int] = {
@@ -41,8 +44,11 @@ POSSIBLE = re.compile(rf"\b(?:may|might|could|can)\b(?: \w+){{0,2}} (?:{BASE}|he
 CAUSED = re.compile(rf"(?<!not )(?<!be )(?<!been )\b(?:{PAST})\b", re.I)
 PASSIVE = re.compile(rf"\b(?:was|were|been|is|are) (?:significantly |not )?(?:{PAST})\b", re.I)
 COMPARED = re.compile(
-    r"\b(?:than|compared with|compared to|against|versus|v|favou?red|between|more often|relative to|in (?:both|either) groups?)\b",
+    r"\b(?:than(?! \d)|compared with|compared to|against|versus|v|favou?red|between|more often|relative to|in (?:both|either) groups?)\b",
     re.I,
+)
+ASSOCIATED = re.compile(
+    r"\b(?:was|were|is|are|been) (?:\w+ )?(?:associated|correlated|linked) with\b", re.I
 )
 RELATED = re.compile(
     r"\b(?:associat\w+|link(?:ed|s)|correlat\w+|attributed|went with|followed|after|before|ratio|prevalence|reported)\b",
@@ -81,6 +87,7 @@ TRIAL_CONTEXT = re.compile(
 )
 
 
+@lru_cache(maxsize=CACHED)
 def is_attributed(sentence: str) -> bool:
     """Whether the sentence is somebody else's word and says whose."""
     return bool(ATTRIBUTED.search(sentence))
@@ -93,6 +100,7 @@ def names_model(sentence: str, species: str | None = None) -> bool:
     return bool(found)
 
 
+@lru_cache(maxsize=CACHED)
 def wording(sentence: str) -> Wording:
     """The strongest thing that a sentence says in its own voice, apart from who says it."""
     if PROVEN.search(sentence) and not NEGATED.search(sentence):
@@ -103,6 +111,8 @@ def wording(sentence: str) -> Wording:
         return "general"
     if (found := POSSIBLE.search(sentence)) and not NEGATED.search(sentence[: found.end()]):
         return "possible"
+    if ASSOCIATED.search(sentence):
+        return "association"
     if COMPARED.search(sentence):
         return "report"
     if RELATED.search(sentence):
