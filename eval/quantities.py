@@ -32,6 +32,9 @@ COUNTED = r"(?:randomi[sz]ed |pooled |placebo-controlled |human |small |good |ot
 UNIT = "|".join(sorted([*MASS, *OTHER], key=len, reverse=True))
 NUMBER = r"(?<![\w.,])(?<![A-Za-z]-)(?<![A-Za-z]/)(?P<number>(?:(?<![\w)\d])[-+](?=[\d.]))?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+)?)(?<=\d)(?![A-Za-z\d+]|[.,]\d)"
 QUANTITY = re.compile(rf"{NUMBER}(?:[ \u00a0-]?(?P<unit>{UNIT})(?![A-Za-z]))?", re.I)
+AGES = re.compile(r"(?<=\baged )(\d+)(?: ?- ?| to | and )(\d+)(?![\d.%]| years?)")
+"""Ages are years, said or not."""
+AGE = re.compile(r"(?<=\baged )(\d+)(?= (?:or|and) (?:older|over|more|above)|\+)")
 UNIT_AFTER_RANGE = re.compile(
     rf"^\s*(?:to|and|or|-|–)\s*[\d.,]+[ \u00a0-]?(?P<unit>{UNIT})(?![A-Za-z])", re.I
 )
@@ -71,6 +74,8 @@ def _quantity(number: str, unit: str | None, written: str) -> Quantity:
 def quantities(text: str) -> tuple[Quantity, ...]:
     """All quantities of a text; "50 to 70 mg" gives both with their unit."""
     text = text.replace("−", "-").replace("–", "-")
+    text = AGES.sub(r"\1 to \2 years", text)
+    text = AGE.sub(r"\1 years", text)
     found: list[Quantity] = []
     for match in QUANTITY.finditer(text):
         unit = match["unit"]

@@ -13,15 +13,18 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from eval.cases import Case
 from eval.corpus import Document
 from eval.scorers.base import Answer, Check, World, citations_of, is_substantial, tally
-from eval.text import content_words, plain, sentences, without_markers
+from eval.text import CACHED, content_words, plain, sentences, without_markers
 
 NEAR = 0.5
 """Share of the quoted sentence's words that a sentence must hold to be compared word by word."""
+VERBATIM = 0.8
+"""Share from which every single denial and direction is counted: less is a rewording."""
 OWN_WORDS = 0.5
 """Share of a sentence's words that must stand in its quotes."""
 
@@ -53,17 +56,19 @@ COMPARATOR: Lexicon = {
     "untreated": r"\b(?:untreated|no treatment|usual care|controls?)\b",
 }
 DIRECTION: Lexicon = {
-    "up": r"\b(?:more|higher|longer|greater|larger|rose|rises?|risen|increas\w+|raised?|faster|improv\w+|better|gain\w*|older)\b",
-    "down": r"\b(?:less|lower\w*|shorter|fewer|smaller|fell|falls?|fallen|decreas\w+|reduc\w+|declin\w+|slower|worse\w*|lost|"
+    "up": r"\b(?:more|higher|longer|greater|larger|rose|rises?|risen|went up|increas\w+|raised?|faster|improv\w+|better|gain\w*|older)\b",
+    "down": r"\b(?:less|lower\w*|shorter|fewer|smaller|fell|falls?|fallen|went down|decreas\w+|reduc\w+|declin\w+|slower|worse\w*|lost|"
     r"shorten\w*|drop\w*|younger)\b",
 }
 CERTAINTY: Lexicon = {
-    "possible": r"\b(?:may|might|could|can|possib\w+|perhaps|probab\w+|likely|suggest\w*|seem\w*|appear\w*|hint\w*)\b",
-    "association": r"\b(?:associat\w+|link\w*|correlat\w+|went with|related)\b",
+    "possible": r"\b(?:may|might|could(?! not)|can(?! not)|possib\w+|perhaps|probab\w+|likely|suggest\w*|seem\w*|appear\w*|hint\w*)\b",
+    "association": r"\b(?:associat\w+|link\w*|correlat\w+|(?:went|goes|go|going) (?:together )?with|related)\b",
 }
 DENIAL: Lexicon = {
-    "denied": r"\b(?:no|not|nor|neither|never|none|nothing|cannot|without|unclear|unknown)\b|n't\b",
-    "against": r"\b(?:against|avoid\w*|caution\w*|warn\w*|contraindicat\w*)\b",
+    "denied": r"\b(?:no|not|nor|neither|never|none|nothing|cannot|without|unclear|unknown|unchanged|missing|"
+    r"lack\w*|absen\w+)\b|n't\b",
+    "against": r"\b(?:(?:advis\w+|recommend\w*|decid\w+|warn\w*|cautio\w+|speaks?) against|suggests? not|avoid\w*|"
+    r"contraindicat\w*)\b",
     "restricted": r"\b(?:but|although|though|however|except|whereas|only|while|yet|unless|despite|alone)\b",
 }
 MEASURE: Lexicon = {
@@ -80,6 +85,8 @@ COMPILED = tuple(
     for name, lexicon in LEXICONS
 )
 COUNTED = {"denied", "up", "down"}
+REWORDED = {"denied", "restricted", "placebo", "untreated"}
+"""Meanings that a rewording may spell out: "open-label" is "not blinded"."""
 """Meanings whose occurrences are counted: a second "not" or "lower" matters."""
 LOADED = re.compile(
     r"\b(?:prove[ns]?|proof|guarantee\w*|definite\w*|certain(?:ly)?|undoubted\w*|clinically|doctors?|physicians?|experts?|"
@@ -87,10 +94,16 @@ LOADED = re.compile(
     r"all (?:people|adults|women|men|ages)|many|numerous|dozens|large body|overwhelming\w*|independent\w*|public\w*|"
     r"government\w*|harmless|perfectly|no need|need ?n[o']t|don't have to|unnecessary|trivial|minor|mild\w*|(?<!not )(?<!n't )settled|"
     r"established|confirm\w*|authorit\w+|regulators?|fda|nih|efsa|agency|official\w*|agree\w*|robust\w*|"
-    r"you should|recommend\w*|safe(?:ly)?)\b",
+    r"disprov\w*|debunk\w*|refut\w*|impossible|no side effects|you should|recommend\w*|safe(?:ly)?)\b",
     re.I,
 )
 """Words that lend weight or lift a warning, and so must come from the quote."""
+CLINICIAN = re.compile(
+    r"doctor|physician|clinician|prescriber|pharmacist|health ?care|health professional", re.I
+)
+NO_MAKER = re.compile(
+    r"^\W*(?:\w+: )?no (?:maker|seller|company|manufacturer)|independent of", re.I
+)
 SIGNED = re.compile(r"(?<![\w.])([-−+])(\d+(?:[.,]\d+)*)")
 BARE = re.compile(r"(?<![\w.,−+-])(\d+(?:[.,]\d+)*)")
 DESIGNS = (
@@ -113,7 +126,7 @@ KINDS: Lexicon = {
     "funding": r"paid|fund|maker|money|sponsor|seller|suppl|company|employ|manufactur|product|invent|patent|works? for|industr",
     "mixed_results": r"differ|conflict|disagree|inconsisten|mixed|both|heterogen|vari|quality|contra|opposite|bias|not all|while|but|split|uncertain|unclear",
     "conflicting_sources": r"differ|conflict|disagree|contra|regulat|other|later|earlier|but|while|although|another|however|not",
-    "correction": r"correct|errat|notice|revis",
+    "correction": r"correct|corrig|errat|notice|revis|amend",
     "retracted": r"retract|withdr",
     "vendor_source": r"sell|vendor|supplier|shop|commerc",
     "different_form": r"form|salt|compound|product|extract|not with|not tested|another|other|instead|threonate|oxide|type",
@@ -163,19 +176,22 @@ def part_fault(
         return reason
     if not cited:
         return None
-    if reason := label_fault(text, cited, world):
+    if reason := label_fault(text, cited, world) or speaker_fault(part, text, cited, world):
         return reason
     if part["kind"] in {"derived", "coverage"}:
         return loaded_fault(text, quoted_text(cited))
     body = LABELLED.sub("", text)
-    quoted = [sentence for c in cited for sentence in sentences(plain(c["quote"]))]
+    quoted = tuple(s for c in cited for s in sentences(plain(c["quote"])))
     for sentence in sentences(body):
         if reason := sentence_fault(sentence, quoted, quoted_text(cited), is_caveat):
             return reason
     return None
 
 
-def sentence_fault(sentence: str, quoted: list[str], whole: str, is_caveat: bool) -> str | None:
+@lru_cache(maxsize=CACHED)
+def sentence_fault(
+    sentence: str, quoted: tuple[str, ...], whole: str, is_caveat: bool
+) -> str | None:
     """What a sentence changes in the quoted sentence nearest to it."""
     words = content_words(sentence)
     if not words or not quoted:
@@ -187,10 +203,13 @@ def sentence_fault(sentence: str, quoted: list[str], whole: str, is_caveat: bool
     if len(words & target) < NEAR * len(target):
         own = len(words & content_words(whole)) < OWN_WORDS * len(words)
         return "its quotes do not say this" if own and not is_caveat else None
+    close = len(words & target) >= VERBATIM * max(len(target), len(words))
     for name, meanings in COMPILED:
         for meaning, pattern in meanings:
             here, there = len(pattern.findall(sentence)), len(pattern.findall(nearest))
-            if (meaning in COUNTED and here != there) or bool(here) != bool(there):
+            counts = close and meaning in COUNTED
+            added = here > there and not close and meaning in REWORDED
+            if not added and ((counts and here != there) or bool(here) != bool(there)):
                 return f"{name} is {'lost' if here < there else 'added'} ({meaning})"
     if bool(SOME_PEOPLE.search(nearest)) and not SOME_PEOPLE.search(sentence):
         return "who was studied is lost"
@@ -212,9 +231,12 @@ def sign_fault(sentence: str, nearest: str) -> str | None:
 def loaded_fault(text: str, quoted: str) -> str | None:
     """A word that lends weight or lifts a warning, and that no quote holds."""
     held = quoted.lower()
+    held_words = content_words(held)
     for match in LOADED.finditer(text):
         word = match.group().lower()
-        if word[:5] not in held and word not in held:
+        if not content_words(word) <= held_words and not (
+            CLINICIAN.match(word) and CLINICIAN.search(held)
+        ):
             return f"“{match.group()}” is not in its quotes"
     return None
 
@@ -229,6 +251,24 @@ def label_fault(text: str, cited: Iterable[Mapping[str, Any]], world: World) -> 
     for document in documents:
         if not label_fits(words, label["name"] or "", document):
             return f"the label does not fit {document.source_id}"
+    return None
+
+
+def speaker_fault(
+    part: Mapping[str, Any], text: str, cited: Iterable[Mapping[str, Any]], world: World
+) -> str | None:
+    """Whether what an article says is put in another mouth, and what a maker paid is denied."""
+    documents = [d for c in cited if (d := world.document(c["source_id"]))]
+    if part["kind"] == "reported" and documents and all(d.design == "article" for d in documents):
+        words = content_words(text)
+        speakers = [
+            f"{d.facts.get('speaker')} {d.facts.get('title')} page article" for d in documents
+        ]
+        if not any(words & content_words(speaker) for speaker in speakers):
+            return "the speaker is not named"
+    tied = any(d.facts.get("funding_class") in {"maker", "mixed"} for d in documents)
+    if part["kind"] == "funding" and tied and NO_MAKER.search(text):
+        return "a maker's part is denied"
     return None
 
 
@@ -251,7 +291,7 @@ def label_fits(words: str, name: str, document: Document) -> bool:
 def own_words_fault(text: str) -> str | None:
     """What the program says without a quote: nothing loaded, nothing about more than the documents."""
     if match := re.search(
-        r"\b(?:no need|need ?n[o']t|don't have to|unnecessary|not necessary|proven|safe|harmless|guarantee\w*|"
+        r"\b(?:no need|need ?n[o']t|don't have to|unnecessary|not necessary|proven|disproved|impossible|no side effects|safe|harmless|guarantee\w*|"
         r"experts?|many|numerous|large body|independent\w*|public\w*)\b",
         text,
         re.I,
