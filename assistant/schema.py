@@ -198,6 +198,11 @@ class Abstract(Record):
         """Whether the source itself was retracted (rule R12)."""
         return any(notice.kind == "retraction" for notice in self.notices)
 
+    def own_sentences(self) -> frozenset[str]:
+        """What the study itself says; limits, notices and statements are our digest's remarks."""
+        findings = (outcome.finding for outcome in self.outcomes)
+        return frozenset((self.design, self.harms, self.funding, *findings))
+
     def sentences(self) -> tuple[str, ...]:
         """Every sentence of the front matter that an answer may quote."""
         return (

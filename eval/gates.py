@@ -55,6 +55,8 @@ class Gate:
     estimate: Estimate
     faults: int
     unscored: int
+    held_out: float | None = None
+    """The share over the cases of the test split alone; no threshold was set on them."""
 
     @property
     def met(self) -> bool | None:
@@ -98,7 +100,9 @@ def judge_gates(answered: Sequence[Answered], *, intervals: bool = True) -> list
         checks, counts = gate_counts(rule, answered)
         faults = sum(round(c.total - c.hits) for c in checks)
         share = estimate(counts) if intervals else Estimate(len(counts), ratio(counts), None, None)
-        gates.append(Gate(rule, share, faults, sum(1 for c in checks if c.unscored)))
+        unscored = sum(1 for c in checks if c.unscored)
+        _, test = gate_counts(rule, [a for a in answered if a.case.split == "test"])
+        gates.append(Gate(rule, share, faults, unscored, ratio(test)))
     return gates
 
 

@@ -6,10 +6,11 @@ import hashlib
 import json
 import subprocess
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from eval.agreement import Agreement
 from eval.cases import FAMILIES
 from eval.contrast import Contrast
 from eval.gates import Gate
@@ -41,6 +42,8 @@ class Run:
     gates: Sequence[Gate]
     baseline: Mapping[str, Any] = field(default_factory=dict)
     mutants: Sequence[Mapping[str, Any]] = ()
+    agreement: Sequence[Agreement] = ()
+    """How far the two sets of gold labels agree."""
     contrast: Contrast | None = None
     """The plain assistants beside ours; None where they were left out."""
 
@@ -122,10 +125,12 @@ def as_json(run: Run) -> dict[str, Any]:
                 "gate": gate.rule.name, "threshold": gate.threshold, "met": gate.met,
                 "n": gate.estimate.n, "share": gate.estimate.share,
                 "low": gate.estimate.low, "high": gate.estimate.high, "faults": gate.faults,
+                "held_out": gate.held_out,
                 "unscored": gate.unscored,
             }
             for gate in run.gates
         ],
+        "gold_agreement": [asdict(a) for a in run.agreement],
         "mutants": list(run.mutants),
         "contrast": run.contrast,
         "cases": [_case_json(item, run.baseline) for item in run.answered],

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
 
 from rich.console import Console
 from rich.table import Table
 
+from eval.agreement import Agreement
 from eval.contrast import Contrast, Standing
 from eval.gates import Gate
 from eval.metrics import Estimate
 from eval.results import Run, difference, family_rows, passed
+
+MAX_CHANGES = 8
 
 
 def percent(value: float | None) -> str:
@@ -40,6 +44,17 @@ def verdict(gate: Gate) -> str:
     return "NOT MET"
 
 
+def print_agreement(found: Sequence[Agreement], console: Console) -> None:
+    """Print how far the two sets of gold labels agree."""
+    words = [
+        f"{a.name} {percent(a.compatible)} of {a.n} compatible, "
+        f"kappa {'–' if a.kappa is None else format(a.kappa, '.2f')} over {a.n_kappa}"
+        for a in found
+    ]
+    if words:
+        console.print(f"Gold labels, set twice apart: {'; '.join(words)}.", highlight=False)
+
+
 def print_run(run: Run, console: Console) -> None:
     """Families, gates, failing cases."""
     families = Table(title="Cases that pass, by family", title_justify="left")
@@ -52,14 +67,24 @@ def print_run(run: Run, console: Console) -> None:
         )  # fmt: skip
     console.print(families)
     gates = Table(title="Gates", title_justify="left")
-    for column in ("gate", "cases", "hits", "95% interval", "faults", "unscored", "threshold", ""):
+    for column in (
+        "gate",
+        "cases",
+        "hits",
+        "95% interval",
+        "test",
+        "faults",
+        "unscored",
+        "threshold",
+        "",
+    ):
         side: Literal["left", "right"] = "left" if column in {"gate", ""} else "right"
         gates.add_column(column, justify=side, no_wrap=True)
     for gate in run.gates:
         style = {True: "green", False: "red", None: "dim"}[gate.met]
         gates.add_row(
             gate.rule.name, str(gate.estimate.n), percent(gate.estimate.share),
-            interval(gate.estimate), str(gate.faults), str(gate.unscored), gate.threshold,
+            interval(gate.estimate), percent(gate.held_out), str(gate.faults), str(gate.unscored), gate.threshold,
             f"[{style}]{verdict(gate)}[/]",
         )  # fmt: skip
     console.print(gates)
@@ -68,8 +93,10 @@ def print_run(run: Run, console: Console) -> None:
         console.print(f"{len(failing)} cases fail; each with its reasons in report.html:")
         console.print("  " + ", ".join(item.case.id for item in failing), highlight=False)
     changed = [i for i in run.answered if run.baseline and "now" in difference(i, run.baseline)]
-    for item in changed:
+    for item in changed[:MAX_CHANGES]:
         console.print(f"  since the baseline: {item.case.id}: {difference(item, run.baseline)}")
+    if len(changed) > MAX_CHANGES:
+        console.print(f"  and {len(changed) - MAX_CHANGES} more, in report.html")
 
 
 def beside(standing: Standing) -> str:

@@ -59,6 +59,12 @@ ASKS_WHICH = re.compile(
     re.I,
 )
 """Asks what there is for an outcome, and not about one thing that has a name."""
+SUPPLEMENT = re.compile(
+    r"\b(supplements?|capsules?|caps|powders?|extracts?|oils?|teas?|tinctures?|vitamins?|minerals?|herb(s|al)?|"
+    r"roots?|berr(y|ies)|pills?|tablets?|gummies|tak(e|es|ing)|took|mg|mcg|iu|doses?|dosage|side effects?)\b",
+    re.I,
+)
+"""Words that show a question to be about something that is taken."""
 GENERAL_HARMS = frozenset({"side effects"})
 """Groups that name no harm in particular: a question on them is one of safety as a whole."""
 BESIDE: frozenset[Intent] = frozenset({"safety", "dose"})
@@ -179,6 +185,10 @@ def without_substance(catalog: Catalog, question: Question) -> Draft:
     if seen.outcomes:
         absent = None if ASKS_WHICH.search(question.text) else absent_subject(catalog, question)
         return absent or by_outcome(catalog, question)
+    if SUPPLEMENT.search(question.text):
+        absent = absent_subject(catalog, question)
+        if absent:
+            return absent
     return Draft(status="out_of_scope", message=OUT_OF_SCOPE_MESSAGE)
 
 
@@ -189,6 +199,9 @@ def absent_subject(catalog: Catalog, question: Question) -> Draft | None:
     if not words or catalog.count(query):
         return None
     text = f"Not known: no document here names {join_words(words, 'or')}."
+    if not question.understanding.outcomes:
+        lead = CoverageClaim(text=text, query=query)
+        return Draft(status="no_evidence", reason="substance_absent", lead=(lead,))
     nearby = by_outcome(catalog, question)
     return Draft(
         status="no_evidence",
@@ -257,6 +270,7 @@ def with_closest(catalog: Catalog, draft: Draft, question: Question) -> Draft:
         for facts, sentence, score in sentence_ranks(catalog).closest(question.text, substances)
         if sentence not in shown
         and (not groups or facts.id in cited or groups & {o.group for o in facts.outcomes})
+        and (facts.harms_reported or sentence != facts.harms)
     ][:MAX_CLOSEST]
     if not close:
         return draft

@@ -16,12 +16,12 @@ from assistant.compose.verdict import (
     UNKNOWN,
     population_words,
 )
+from assistant.index import tokenize
 from assistant.retrieve import Catalog
 from assistant.schema import (
     Abstract,
     Coverage,
     CoverageClaim,
-    Design,
     Draft,
     Item,
     Population,
@@ -70,10 +70,18 @@ def absent(
     lead_claim = CoverageClaim(
         text=f"{UNKNOWN}: no document here addresses {what}{whom}.", query=query
     )
-    nearby.sort(key=lambda facts: (list(Design).index(facts.kind), facts.id))
+    order = nearest_first(question.text, [f"{facts.title} {facts.design}" for facts in nearby])
+    nearby = [nearby[i] for i in order]
     items = [nearby_item(catalog, facts, groups) for facts in nearby[:3]]
     sections = (Section(heading="Nearby, but not an answer", items=tuple(items)),) if items else ()
     return Draft(status="no_evidence", reason=reason, lead=(lead_claim,), sections=sections)
+
+
+def nearest_first(question: str, texts: Sequence[str]) -> list[int]:
+    """Order texts by the words that they share with a question; a tie keeps its place."""
+    asked = set(tokenize([question])[0])
+    shared = [len(asked & set(words)) for words in tokenize(list(texts))] if texts else []
+    return sorted(range(len(texts)), key=lambda i: -shared[i])
 
 
 def nearby_item(catalog: Catalog, facts: Abstract, groups: Sequence[str]) -> Item:

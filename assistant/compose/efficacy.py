@@ -46,13 +46,13 @@ from assistant.schema import (
     Design,
     Draft,
     DraftCaveat,
+    Evidence,
     Item,
     Operands,
     Population,
     Section,
 )
 from assistant.weigh import (
-    LEVELS,
     result_order,
     studied_populations,
     weigh_body,
@@ -68,6 +68,15 @@ SPECIAL_POPULATIONS: frozenset[Population] = frozenset(
     {"children", "pregnant", "breastfeeding", "preterm_infants", "kidney_disease", "liver_disease"}
 )
 """People to whom a result in other adults doesn't carry over: without a study in them, none."""
+SEVERAL_OUTCOMES = Evidence(
+    level="not_applicable",
+    direction="not_applicable",
+    strongest_design=None,
+    human_trials=0,
+    participants=None,
+    null_results=0,
+)
+"""An overview has a level for each outcome, told in its lines, and none as a whole."""
 OVERVIEW_HEADING = "Outcome by outcome"
 DIRECT_HEADING = "What studies in people found"
 INDIRECT_HEADING = "Seen otherwise (cells, animals, mixtures, other forms)"
@@ -127,10 +136,9 @@ def answer_overview(catalog: Catalog, question: Question, substance: str) -> Dra
         ),
         design=first[0].facts.kind if first else Design.ARTICLE,
     )
-    best = max(bodies, key=lambda body: LEVELS.index(body.evidence.level))
     return Draft(
         status="answered",
-        evidence=best.evidence,
+        evidence=SEVERAL_OUTCOMES,
         lead=(opening,),
         sections=(Section(heading=OVERVIEW_HEADING, items=tuple(items)),),
         caveats=unique_caveats(
@@ -220,6 +228,7 @@ def article_items(catalog: Catalog, body: Body, asked: Collection[str]) -> list[
         (article_id, claim)
         for article_id, claim in body.claims
         if claim.topic in {"efficacy", "mechanism", "comparison", "authority"}
+        and (body.substance in claim.substances or not body.direct)
     ]
     wanted.sort(key=lambda pair: claim_weight(pair[1], asked), reverse=True)
     shown = {r.facts.id for r in shown_direct(body)} | {

@@ -168,7 +168,10 @@ def study_item(
 
 def sentence_item(catalog: Catalog, facts: Abstract, sentence: str) -> Item:
     """Build a bullet for one sentence of a study that is not an outcome."""
-    return Item(claims=(finding(catalog, facts, sentence, "limited", study_label(facts)),))
+    label = study_label(facts)
+    if facts.kind not in ATTRIBUTED_DESIGNS and sentence not in facts.own_sentences():
+        label = f"Note on the {label[:1].lower()}{label[1:]}"
+    return Item(claims=(finding(catalog, facts, sentence, "limited", label),))
 
 
 def reported(catalog: Catalog, article: Article, sentence: str) -> ReportedClaim:

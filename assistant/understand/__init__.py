@@ -39,7 +39,7 @@ NEAR = 0.5
 """Cosine similarity from which a term of the vocabulary stands for words that it doesn't hold.
 
 Set on 24 questions of everyday wording: every right term was at or above it, no wrong one."""
-VERY_NEAR = 0.6
+VERY_NEAR = 0.68
 """The same where no document has the substance with that outcome: a wrong guess would deny it."""
 AT_RISK: frozenset[Population] = frozenset(
     {"children", "pregnant", "breastfeeding", "preterm_infants", "kidney_disease", "liver_disease"}
@@ -209,7 +209,7 @@ def find_question_intents(
         intents.append("interaction")
     if compared and "interaction" in intents:
         intents.remove("interaction")
-    if not intents and of_people_at_risk:
+    if not intents and of_people_at_risk and not names_outcome:
         intents = ["safety"]
     elif not intents or (names_outcome and intents in (["list"], ["definition"])):
         intents.insert(0, "efficacy")

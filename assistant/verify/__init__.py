@@ -50,63 +50,13 @@ from assistant.weigh import SYNTHESIS_PEOPLE, SYNTHESIS_TRIALS, max_strength
 WORD = re.compile(r"[^\W_]+")
 PART = re.compile(r"[,;:]\s+")
 TRIALS_COUNTED = re.compile(r"\d (randomised )?trials?\b")
-LABEL_WORDS = frozenset(
-    [
-        "meta",
-        "analysis",
-        "systematic",
-        "review",
-        "randomised",
-        "trial",
-        "without",
-        "randomisation",
-        "absorption",
-        "or",
-        "level",
-        "study",
-        "observational",
-        "case",
-        "reports",
-        "animal",
-        "rats",
-        "mice",
-        "cell",
-        "guideline",
-        "regulator",
-        "fact",
-        "sheet",
-        "narrative",
-        "article",
-        "against",
-        "placebo",
-        "no",
-        "treatment",
-        "another",
-        "dose",
-        "a",
-        "control",
-        "group",
-        "before",
-        "after",
-        "compiled",
-        "from",
-        "several",
-        "sources",
-        "the",
-        "document",
-        "says",
-        "according",
-        "to",
-        "beside",
-        "this",
-        "digest",
-        "of",
-        "notes",
-        "with",
-        "other",
-        "medicines",
-    ]
+LABEL_TEXT = (
+    "meta analysis systematic review randomised trial without randomisation absorption or level study "
+    "observational case reports animal rats mice cell guideline regulator fact sheet narrative article "
+    "against placebo no treatment another dose a control group before after compiled from several "
+    "sources the document says according to beside this digest of notes note on with other medicines"
 )
+LABEL_WORDS = frozenset(WORD.findall(LABEL_TEXT))
 """Words by which a source is named in front of its own sentence; they assert nothing of it."""
 DENIAL = re.compile(r"\b(no (document|study|trial)|nothing)\b", re.I)
 PRECLINICAL = frozenset({Design.ANIMAL, Design.IN_VITRO})

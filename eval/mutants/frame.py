@@ -7,17 +7,14 @@ from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from itertools import islice, zip_longest
-from typing import TYPE_CHECKING, Any, TypedDict
+from typing import Any, TypedDict
 
-from eval.asking import asker
+from eval.asking import Assistants, case_asker
 from eval.corpus import Corpus
 from eval.gates import Gate, judge_gates
 from eval.scorers import World, judge_answer
 from eval.scorers.groups import consistency
 from eval.tasks import Answered
-
-if TYPE_CHECKING:
-    from assistant.chain import Assistant
 
 PLANTED_IN = 160
 """Answers in which each fault is planted; more cost time and change no verdict that was seen."""
@@ -133,31 +130,33 @@ def choose_answers(answered: Sequence[Answered], size: int = PLANTED_IN) -> list
 
 
 def run_mutants(
-    answered: Sequence[Answered], assistant: Assistant, world: World
+    answered: Sequence[Answered], assistants: Assistants, world: World
 ) -> list[MutantResult]:
     """Plant every mutant and every twin in faultless answers."""
     from eval.mutants.answers import ANSWER_MUTANTS
     from eval.mutants.blind import BLIND_MUTANTS, HEDGED_TWINS
+    from eval.mutants.blind_more import MORE_BLIND_MUTANTS, MORE_TWINS
     from eval.mutants.pipeline import PIPELINE_MUTANTS
 
     chosen = with_groups(choose_answers(answered))
     results = []
     for kind, mutants in (
-        ("answer", ANSWER_MUTANTS), ("blind", BLIND_MUTANTS), ("twin", HEDGED_TWINS),
+        ("answer", ANSWER_MUTANTS), ("blind", (*BLIND_MUTANTS, *MORE_BLIND_MUTANTS)), ("twin", (*HEDGED_TWINS, *MORE_TWINS)),
     ):  # fmt: skip
         for mutant in mutants:
             after = []
             for item in chosen:
-                faulty = mutant.plant(copy.deepcopy(dict(item.answer)), world.corpus)
+                corpus = world.corpus_for(item.case)
+                faulty = mutant.plant(copy.deepcopy(dict(item.answer)), corpus)
                 after.append(item if faulty is None else replant(item, faulty, world))
             results.append(
                 judge_mutant(kind, mutant.name, mutant.fault, chosen, with_groups(after))
             )
-    ask = asker(assistant, quiet=True)
+    ask = case_asker(assistants, quiet=True)
     for fault in PIPELINE_MUTANTS:
         try:
             with fault.patch():
-                asked = [replant(item, ask(item.case.turns), world) for item in chosen]
+                asked = [replant(item, ask(item.case), world) for item in chosen]
         except (AttributeError, ImportError) as error:
             results.append(
                 MutantResult(

@@ -19,12 +19,14 @@ from typing import Any
 from eval.cases import Case
 from eval.corpus import Document
 from eval.scorers.base import Answer, Check, World, citations_of, is_substantial, tally
-from eval.text import CACHED, content_words, plain, sentences, without_markers
+from eval.text import CACHED, content_words, plain, sentences, statements, without_markers
 
 NEAR = 0.5
 """Share of the quoted sentence's words that a sentence must hold to be compared word by word."""
 VERBATIM = 0.8
 """Share from which every single denial and direction is counted: less is a rewording."""
+TOLD = 0.7
+"""Share of a note's words by which it counts as told."""
 OWN_WORDS = 0.5
 """Share of a sentence's words that must stand in its quotes."""
 
@@ -99,11 +101,25 @@ LOADED = re.compile(
 )
 """Words that lend weight or lift a warning, and so must come from the quote."""
 CLINICIAN = re.compile(
-    r"doctor|physician|clinician|prescriber|pharmacist|health ?care|health professional", re.I
+    r"doctor|medical|physician|clinician|prescriber|pharmacist|health ?care|health professional",
+    re.I,
 )
 NO_MAKER = re.compile(
     r"^\W*(?:\w+: )?no (?:maker|seller|company|manufacturer)|independent of", re.I
 )
+HEADING = re.compile(r"^\*\*(.+?)\*\*$")
+HEADED = (
+    (
+        re.compile(r"\bin people\b|tested in people", re.I),
+        frozenset({"animal", "in_vitro", "article"}),
+    ),
+    (
+        re.compile(r"\barticles? says?\b", re.I),
+        frozenset({"animal", "in_vitro", "rct", "meta_analysis"}),
+    ),
+    (re.compile(r"\bseen otherwise\b|\bcells, animals\b", re.I), frozenset({"article"})),
+)
+"""Headings, and the designs that may not stand alone in a line under them."""
 SIGNED = re.compile(r"(?<![\w.])([-−+])(\d+(?:[.,]\d+)*)")
 BARE = re.compile(r"(?<![\w.,−+-])(\d+(?:[.,]\d+)*)")
 DESIGNS = (
@@ -111,7 +127,7 @@ DESIGNS = (
     r"case reports?|animal study|cell study|according to the [\w ]+|article)"
 )
 LABELLED = re.compile(
-    rf"^(?P<words>{DESIGNS}\b(?:(?! \((?-i:[A-Z]))[^:]){{0,80}}?(?: \((?:rats|mice)\))?)(?: \((?P<name>[^()]+)\))?: ",
+    rf"^(?P<words>(?:note on the )?{DESIGNS}\b(?:(?! \((?-i:[A-Z]))[^:]){{0,80}}?(?: \((?:rats|mice)\))?)(?: \((?P<name>[^()]+)\))?: ",
     re.I,
 )
 """What stands in front of a sentence: design, length, comparison, and the speaker in brackets."""
@@ -158,8 +174,11 @@ def faithful(case: Case, answer: Answer, world: World) -> Check | None:
         if reason:
             faults.append(f"{reason}: “{plain(part['text'])[:110]}”")
     judged += 1
-    if turned := verdict_fault(answer):
+    if turned := verdict_fault(answer) or opening_fault(answer, world):
         faults.append(turned)
+    for fault in (*section_faults(answer, world), *rebuttal_faults(answer, world)):
+        judged += 1
+        faults.append(fault)
     return tally("faithful", faults, judged, f"{judged} statements say what their sources say")
 
 
@@ -169,8 +188,11 @@ def part_fault(
     """The first fault of a claim or caveat, or None."""
     text = plain(without_markers(part["text"]))
     cited = citations_of(answer, part["citations"])
-    is_verbatim = any(text in plain(c["quote"]) for c in cited)
-    if is_caveat and not is_verbatim and (reason := kind_fault(part["kind"], text)):
+    words = content_words(text)
+    is_quoted = any(
+        len(words & content_words(plain(c["quote"]))) >= NEAR * len(words) for c in cited
+    )
+    if is_caveat and not is_quoted and (reason := kind_fault(part["kind"], text)):
         return reason
     if (not cited or part["kind"] == "coverage") and (reason := own_words_fault(text)):
         return reason
@@ -213,7 +235,7 @@ def sentence_fault(
                 return f"{name} is {'lost' if here < there else 'added'} ({meaning})"
     if bool(SOME_PEOPLE.search(nearest)) and not SOME_PEOPLE.search(sentence):
         return "who was studied is lost"
-    return sign_fault(sentence, nearest)
+    return sign_fault(sentence, nearest) or order_fault(sentence, nearest)
 
 
 def sign_fault(sentence: str, nearest: str) -> str | None:
@@ -226,6 +248,15 @@ def sign_fault(sentence: str, nearest: str) -> str | None:
     held = Counter(m[1] for m in BARE.finditer(nearest))
     lost = [number for number in signed if bare[number] > held[number]]
     return f"the sign of {lost[0]} is lost" if lost else None
+
+
+def order_fault(sentence: str, nearest: str) -> str | None:
+    """Whether a sentence has its words and not its numbers, as when two arms trade their figures."""
+    here = [match[1] for match in BARE.finditer(sentence)]
+    there = [match[1] for match in BARE.finditer(nearest)]
+    same_words = BARE.sub("#", sentence) == BARE.sub("#", nearest)
+    swapped = same_words and here != there
+    return "its numbers have traded places" if swapped else None
 
 
 def loaded_fault(text: str, quoted: str) -> str | None:
@@ -259,11 +290,10 @@ def speaker_fault(
 ) -> str | None:
     """Whether what an article says is put in another mouth, and what a maker paid is denied."""
     documents = [d for c in cited if (d := world.document(c["source_id"]))]
-    if part["kind"] == "reported" and documents and all(d.design == "article" for d in documents):
+    spoken = [d for d in documents if d.design == "article" and d.facts.get("speaker")]
+    if part["kind"] == "reported" and spoken and len(spoken) == len(documents):
         words = content_words(text)
-        speakers = [
-            f"{d.facts.get('speaker')} {d.facts.get('title')} page article" for d in documents
-        ]
+        speakers = [f"{d.facts['speaker']} {d.facts.get('title')} page article" for d in spoken]
         if not any(words & content_words(speaker) for speaker in speakers):
             return "the speaker is not named"
     tied = any(d.facts.get("funding_class") in {"maker", "mixed"} for d in documents)
@@ -325,6 +355,52 @@ def verdict_fault(answer: Answer) -> str | None:
     ):
         return f"the first line leaves open what is {level} {direction}"
     return None
+
+
+def opening_fault(answer: Answer, world: World) -> str | None:
+    """Whether an article opens an answer that has studies to tell of."""
+    level = (answer["evidence"] or {}).get("level")
+    if level not in {"strong", "moderate", "limited", "preclinical"} or not answer["claims"]:
+        return None
+    first = next((s for s in statements(answer["answer"]) if s.markers), None)
+    cited = citations_of(answer, first.markers) if first else []
+    articles = [c for c in cited if c["design"] == "article"]
+    return "an article opens the answer" if cited and len(articles) == len(cited) else None
+
+
+def section_faults(answer: Answer, world: World) -> list[str]:
+    """Headings that promise studies of people, or articles, over something else."""
+    faults = []
+    heading = ""
+    for line in answer["answer"].splitlines():
+        if match := HEADING.match(line.strip()):
+            heading = match[1]
+            continue
+        numbers = [int(n) for n in re.findall(r"\[(\d+)\]", line)]
+        designs = {c["design"] for c in citations_of(answer, numbers)}
+        for pattern, wrong in HEADED:
+            if designs and pattern.search(heading) and designs <= wrong:
+                faults.append(f"under “{heading}” stands {', '.join(sorted(designs))}")
+    return faults
+
+
+def rebuttal_faults(answer: Answer, world: World) -> list[str]:
+    """Article claims that are shown without the note that their digest sets beside them."""
+    parts = (*answer["claims"], *answer["caveats"])
+    shown = [content_words(plain(without_markers(part["text"]))) for part in parts]
+    faults = []
+    for claim in answer["claims"]:
+        for citation in citations_of(answer, claim["citations"]):
+            document = world.document(citation["source_id"])
+            if claim["kind"] != "reported" or document is None or document.design != "article":
+                continue
+            for made in document.facts.get("claims") or ():
+                if not made.get("note") or plain(made["text"]) != plain(claim["text"]):
+                    continue
+                words = content_words(plain(made["note"]))
+                if not any(len(words & held) >= TOLD * len(words) for held in shown):
+                    faults.append(f"an article's claim without its note: “{made['note'][:80]}”")
+    return faults
 
 
 def quoted_text(cited: Iterable[Mapping[str, Any]]) -> str:

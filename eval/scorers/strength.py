@@ -183,6 +183,8 @@ def _cap_fault(
 
 def _too_strong_for_case(sentence: str, case: Case) -> list[str]:
     most = case.expect.max_strength
+    if sentence.startswith("Error in a source:"):  # It is about a text, not about an effect.
+        return []
     said = wording(LABEL.sub("", sentence))
     if most is None or is_attributed(sentence) or names_model(sentence) or ADVICE.search(sentence):
         return []
