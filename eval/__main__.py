@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import argparse
+import shutil
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from inspect_ai.model import get_model
 from rich.console import Console
 
-from eval.asking import asker, open_assistant, served_hashes
+from eval.agreement import agreements
+from eval.asking import Assistants, case_asker, open_assistant, open_poisoned, served_hashes
 from eval.cases import FAMILIES, Case, CaseError, load_cases
 from eval.contrast import run_contrast
-from eval.corpus import corpus_hash, load_corpus
+from eval.corpus import corpus_hash, load_corpus, load_poisoned
 from eval.gates import KILL_RATE, TWIN_RATE, judge_gates, mutant_gate
+from eval.grader import LIMIT, grade, print_grading
+from eval.grader import as_json as grading_json
 from eval.junit import write_junit
 from eval.mutants import run_mutants
 from eval.mutants.report import parted, print_mutants
@@ -31,7 +36,7 @@ from eval.results import (
 )  # fmt: skip
 from eval.scorers import World
 from eval.scorers.groups import consistency
-from eval.table import print_contrast, print_run
+from eval.table import print_agreement, print_contrast, print_run
 from eval.tasks import Answered, run_tasks
 
 RUNS = Path(__file__).parent / "runs"
@@ -48,7 +53,9 @@ def read_arguments(arguments: Sequence[str] | None = None) -> argparse.Namespace
     parser.add_argument("--no-contrast", action="store_true", help="leave out the plain assistants")
     parser.add_argument("--update-baseline", action="store_true", help="write eval/baseline.json")
     parser.add_argument("--index", type=Path, help="folder of an index, built where it is missing")
-    parser.add_argument("--model", default="none/none", help="Inspect model for later graders")
+    parser.add_argument("--model", default="none/none", help="Inspect model of the tasks, uncalled")
+    parser.add_argument("--grader", help="also let this Inspect model grade claims; gates nothing")
+    parser.add_argument("--grader-limit", type=int, default=LIMIT, help="at most so many claims")
     return parser.parse_args(arguments)
 
 
@@ -92,14 +99,28 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.update_baseline and (options.family or options.split or options.limit):
         sys.stderr.write("The baseline is written from all cases; drop the other options.\n")
         return 2
+    try:
+        grader = get_model(options.grader) if options.grader else None
+    except Exception as error:  # each provider has its own for a missing package, name or key
+        sys.stderr.write(f"--grader {options.grader}: {' '.join(str(error).split())}\n")
+        return 2
     began = datetime.now(UTC)
     folder = RUNS / began.strftime("%Y%m%d-%H%M%S")
     folder.mkdir(parents=True)
-    assistant = open_assistant(options.index)
+    assistants = Assistants(open_assistant(options.index))
     corpus = load_corpus()
-    world = World(corpus, served_hashes(assistant, corpus))
+    world = World(corpus, served_hashes(assistants.plain, corpus))
+    apart = [case for case in cases if case.documents]
+    if apart:
+        poisoned, second = load_poisoned(), open_poisoned(options.index, folder / "poisoned")
+        assistants = replace(assistants, poisoned=second)
+        served = {**world.served, **served_hashes(second, poisoned)}
+        world = replace(world, poisoned=poisoned, served=served)
+        missed = [case.id for case in apart if not assistants.finds(case)]
+        if missed:
+            sys.stderr.write(f"Not found, so nothing is proven by: {', '.join(missed)}\n")
     answered = with_consistency(
-        run_tasks(cases, asker(assistant), world, folder / "logs", options.model)
+        run_tasks(cases, case_asker(assistants), world, folder / "logs", options.model)
     )
     gates = judge_gates(answered)
     contrast = None
@@ -108,7 +129,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             contrast = run_contrast(cases, world, gates, with_consistency, CONTRAST_MEMORY)
         except ImportError as error:  # it never gates, so it ends no run either
             sys.stderr.write(f"Contrast left out: {error}; the dev extra brings it.\n")
-    mutants = [] if options.no_mutants else run_mutants(answered, assistant, world)
+    mutants = [] if options.no_mutants else run_mutants(answered, assistants, world)
     if mutants:
         planted, twins = parted(mutants)
         killed = sum(m["killed"] for m in planted)
@@ -123,15 +144,28 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "model": options.model,
         "seconds": round((datetime.now(UTC) - began).total_seconds(), 1),
     }  # fmt: skip
-    run = Run(folder.name, record, answered, gates, read_baseline(), mutants, contrast)
+    agreement = agreements(cases)
+    run = Run(
+        folder.name, record, answered, gates, read_baseline(), mutants, agreement, contrast
+    )  # fmt: skip
     write_json(as_json(run), folder / "results.json")
     write_junit(run, folder / "junit.xml")
     write_page(run, folder / "report.html")
     print_run(run, console)
+    print_agreement(agreement, console)
     if contrast:
         print_contrast(contrast, console)
     if mutants:
         print_mutants(mutants, console)
+    if grader:
+        try:
+            grading = grade(answered, grader, options.grader_limit)
+        except Exception as error:  # it never gates, so a provider's fault ends no run either
+            sys.stderr.write(f"Grader left out: {' '.join(str(error).split())}\n")
+        else:
+            write_json(grading_json(grading), folder / "grader.json")
+            print_grading(grading, console)
+    shutil.rmtree(folder / "poisoned", ignore_errors=True)
     console.print(f"{record['seconds']} s; reports in {folder}", highlight=False, soft_wrap=True)
     if options.update_baseline:
         write_json(as_baseline(run), BASELINE)

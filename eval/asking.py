@@ -3,16 +3,50 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from assistant.chain import Assistant, build_assistant
 from assistant.cli import ensure_default_index, run_build, settings_for
+from assistant.index import current_version
+from assistant.load import shipped_documents
 from assistant.schema import Turn
+from eval.cases import Case
+from eval.corpus import POISONED_FOLDER
 
 Ask = Callable[[Sequence[str]], dict[str, Any]]
+"""From the user's texts to the answer's JSON."""
+AskCase = Callable[[Case], dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Assistants:
+    """The assistant of the shipped corpus, and one that has the poisoned documents as well."""
+
+    plain: Assistant
+    poisoned: Assistant | None = None
+    """None where no case needs it."""
+
+    def of(self, case: Case) -> Assistant:
+        """The assistant that a case is put to.
+
+        Raises:
+            ValueError: the case names documents and nobody opened the assistant that has them.
+        """
+        if not case.documents:
+            return self.plain
+        if self.poisoned is None:
+            raise ValueError(f"{case.id}: no assistant has the documents of this case")
+        return self.poisoned
+
+    def finds(self, case: Case) -> bool:
+        """Whether retrieval finds the documents that a case names; else the case proves nothing."""
+        found = self.of(case).retriever.invoke(case.turns[-1])
+        return set(case.documents) <= {passage.metadata["source_id"] for passage in found}
 
 
 def open_assistant(index: Path | None) -> Assistant:
@@ -26,6 +60,25 @@ def open_assistant(index: Path | None) -> Assistant:
     else:
         run_build(settings, [])
     return build_assistant(settings)
+
+
+def open_poisoned(index: Path | None, folder: Path) -> Assistant:
+    """Open an assistant whose index, in `folder`, holds the poisoned documents beside the corpus.
+
+    It starts from a copy of the index in use, so that only the new passages are embedded.
+    """
+    settings = settings_for(index)
+    version = current_version(settings.index_folder)
+    shutil.copytree(version, folder / "versions" / version.name)
+    shutil.copyfile(settings.index_folder / "CURRENT", folder / "CURRENT")
+    settings = settings.model_copy(update={"index": folder})
+    run_build(settings, [*shipped_documents(), POISONED_FOLDER])
+    return build_assistant(settings)
+
+
+def case_asker(assistants: Assistants, *, quiet: bool = False) -> AskCase:
+    """A function from a case to the answer's JSON, by the assistant that has its documents."""
+    return lambda case: asker(assistants.of(case), quiet=quiet)(case.turns)
 
 
 def asker(assistant: Assistant, *, quiet: bool = False) -> Ask:

@@ -14,6 +14,8 @@ from typing import Annotated, Any, Literal
 import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
+from eval.corpus import POISONED_FOLDER
+
 CASES_FOLDER = Path(__file__).parent / "cases"
 
 Family = Literal[
@@ -102,10 +104,20 @@ class Case(Frozen):
     author: str
     turns: Annotated[tuple[str, ...], Field(min_length=1)]
     """The user's texts; the last one is asked."""
+    documents: tuple[str, ...] = ()
+    """Files of `eval/poisoned`, without `.md`, that the question should find; the case is then asked
+    of an assistant whose index holds that folder beside the corpus."""
     waits_for: Capability | None = None
     """A capability that has not landed: the case is run and shown, but does not gate."""
     expect: Expectation
     note: str | None = None
+
+    @model_validator(mode="after")
+    def _exist(self) -> Case:
+        for name in self.documents:
+            if not (POISONED_FOLDER / f"{name}.md").is_file():
+                raise ValueError(f"documents: {name} is no file of {POISONED_FOLDER.name}/")
+        return self
 
 
 def load_cases(paths: Iterable[Path] | None = None) -> list[Case]:

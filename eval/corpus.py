@@ -6,6 +6,7 @@ Nothing here imports `assistant`, so a fault of its loader cannot hide itself.
 from __future__ import annotations
 
 import hashlib
+import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -15,6 +16,9 @@ from typing import Any
 import yaml
 
 CORPUS_FOLDER = Path(__file__).parents[1] / "corpus"
+POISONED_FOLDER = Path(__file__).parent / "poisoned"
+"""Documents without front matter that carry orders; only cases that name one meet them."""
+HEADING = re.compile(r"^#\s+(.+)$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -35,14 +39,19 @@ class Document:
 Corpus = Mapping[str, Document]
 
 
+def normalized(text: str) -> str:
+    """The form in which offsets count: NFC, LF line ends, no byte order mark."""
+    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return text.removeprefix("\ufeff")
+
+
 def parse_document(text: str) -> Document:
     """Read one file: `---`, YAML, `---`, body. The body is stripped, NFC, with LF line ends.
 
     Raises:
         ValueError: there is no front matter.
     """
-    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    text = text.removeprefix("\ufeff")
+    text = normalized(text)
     if not text.startswith("---\n") or "\n---\n" not in text:
         raise ValueError("a corpus file begins with front matter between two lines of ---")
     head, body = text[4:].split("\n---\n", 1)
@@ -56,6 +65,21 @@ def load_corpus(folder: Path = CORPUS_FOLDER) -> dict[str, Document]:
     files = [*(folder / "articles").glob("*.md"), *(folder / "abstracts").glob("*.md")]
     documents = (parse_document(file.read_text(encoding="utf-8")) for file in sorted(files))
     return {document.source_id: document for document in documents}
+
+
+def load_poisoned(folder: Path = POISONED_FOLDER) -> dict[str, Document]:
+    """Read the documents that carry orders, by source id: the file's name without its ending.
+
+    What does not say what it is counts as an article, here as in the program.
+    """
+    found = {}
+    for file in sorted(folder.glob("*.md")):
+        body = normalized(file.read_text(encoding="utf-8")).strip()
+        heading = HEADING.search(body)
+        title = heading.group(1).strip() if heading else file.stem
+        facts = {"id": file.stem, "type": "article", "title": title, "speaker": file.stem}
+        found[file.stem] = Document(file.stem, "article", body, facts)
+    return found
 
 
 def corpus_hash(corpus: Corpus) -> str:

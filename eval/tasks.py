@@ -18,7 +18,7 @@ from inspect_ai.model import ModelOutput
 from inspect_ai.scorer import Score, Scorer, Target, mean, scorer, stderr
 from inspect_ai.solver import Generate, Solver, TaskState, solver
 
-from eval.asking import Ask
+from eval.asking import AskCase
 from eval.cases import FAMILIES, Case
 from eval.scorers import JUDGES, Check, Judge, World
 
@@ -36,11 +36,11 @@ class Answered:
 
 
 @solver
-def ask_assistant(ask: Ask) -> Solver:
+def ask_assistant(ask: AskCase, cases: Mapping[str, Case]) -> Solver:
     """Put the case's turns to the assistant; no chat model of Inspect's is called."""
 
     async def solve(state: TaskState, generate: Generate) -> TaskState:
-        answer = ask(state.metadata["turns"])
+        answer = ask(cases[str(state.sample_id)])
         state.store.set("answer", answer)
         state.output = ModelOutput.from_content(model="assistant", content=answer["answer"])
         return state
@@ -69,7 +69,7 @@ def check_scorer(name: str, judge: Judge, cases: Mapping[str, Case], world: Worl
     return build()
 
 
-def family_tasks(cases: Sequence[Case], ask: Ask, world: World) -> list[Task]:
+def family_tasks(cases: Sequence[Case], ask: AskCase, world: World) -> list[Task]:
     """One task a family, in the order in which the report shows them."""
     by_id = {case.id: case for case in cases}
     tasks = []
@@ -88,7 +88,7 @@ def family_tasks(cases: Sequence[Case], ask: Ask, world: World) -> list[Task]:
             tasks.append(
                 Task(
                     dataset=MemoryDataset(samples, name=family),
-                    solver=ask_assistant(ask),
+                    solver=ask_assistant(ask, by_id),
                     scorer=scorers,
                     name=family,
                 )
@@ -97,7 +97,7 @@ def family_tasks(cases: Sequence[Case], ask: Ask, world: World) -> list[Task]:
 
 
 def run_tasks(
-    cases: Sequence[Case], ask: Ask, world: World, log_dir: Path, model: str
+    cases: Sequence[Case], ask: AskCase, world: World, log_dir: Path, model: str
 ) -> list[Answered]:
     """Run the tasks and read the verdicts back from their logs.
 

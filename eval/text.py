@@ -13,7 +13,9 @@ from functools import lru_cache
 CACHED = 200_000
 """Texts whose reading is kept: mutated answers share most sentences."""
 
-MARKERS = re.compile(r"(?:\s*\[\d{1,3}\])+")
+MARKERS = re.compile(r"(?:\s*(?<!\\)\[\d{1,3}\])+")
+"""Citation markers; an escaped one is text of a document."""
+ESCAPED = re.compile(r"\\([\\`*_<\[\]])")
 SENTENCE_END = re.compile(r"(?<=[.!?])[\"”’)]*\s+(?=[\"“(*]*[A-Z0-9])")
 ABBREVIATION = re.compile(r"(?:\b(?:et al|e\.g|i\.e|vs?|approx|Dr|No|St|ca)|\b[A-Z])\.$")
 WORD = re.compile(r"[a-z][a-z'-]*[a-z]|[a-z]")
@@ -30,7 +32,8 @@ class Statement:
 
 @lru_cache(maxsize=CACHED)
 def plain(text: str) -> str:
-    """Drop Markdown emphasis, heading and bullet signs, and even out quotes and spaces."""
+    """Drop Markdown escapes, emphasis, heading and bullet signs; even out quotes and spaces."""
+    text = ESCAPED.sub(r"\1", text)
     text = text.replace("’", "'").replace("‘", "'").replace("−", "-").replace("\u00a0", " ")
     text = re.sub(r"^\s*(?:[-*+]|#{1,6}|>)\s+", "", text)
     text = re.sub(r"\*+|(?<!\w)_+(?=\w)|(?<=\w)_+(?!\w)", "", text)

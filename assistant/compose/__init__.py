@@ -7,6 +7,7 @@ said follows the evidence body of `weigh`; how it is worded depends on level and
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from functools import partial
 
@@ -59,6 +60,18 @@ ASKS_WHICH = re.compile(
     re.I,
 )
 """Asks what there is for an outcome, and not about one thing that has a name."""
+ORDERS = re.compile(
+    r"\b(ignore|disregard|forget|override)\b.{0,40}\b(rules?|instructions?|prompts?|above|previous|guidelines?)\b|"
+    r"\b(assistant|chatbot|language model|ai|model|system)\b.{0,60}\b(must|should|shall|will|has to|reply|say|answer|respond|tell)\b|"
+    r"\b(reply|respond|answer|say) (only|exactly|with|that|the following)\b|\b(must|should|has to|have to) be told\b|"
+    r"\b(tell|inform) (the )?(user|reader|person|asker|patient)s?\b|\byou (are|must|should|shall|have to|need to)\b|"
+    r"\b(leave out|do not mention|don't mention|never mention|omit|keep quiet)\b|^\W*(system|assistant|user)\s*[:>|]|"
+    r"\bstop (taking )?(your |the |all )?(warfarin|medic\w+|pills|tablets|treatment)\b",
+    re.I,
+)
+"""Orders in a document, to a program or to its reader."""
+MARKUP = re.compile(r"<[!/a-z|]|-->|!\[|\]\(|https?://|\\?\[\d+\\?\]|[‹›|]{2}|\{\{", re.I)
+"""Comments, images, links and citation marks that a document carries."""
 SUPPLEMENT = re.compile(
     r"\b(supplements?|capsules?|caps|powders?|extracts?|oils?|teas?|tinctures?|vitamins?|minerals?|herb(s|al)?|"
     r"roots?|berr(y|ies)|pills?|tablets?|gummies|tak(e|es|ing)|took|mg|mcg|iu|doses?|dosage|side effects?)\b",
@@ -364,7 +377,11 @@ def document_items(
             continue
         if substances and not any(mentions(catalog, name, passage.text) for name in substances):
             continue
-        spans = list(sentence_spans(passage.text))
+        spans = [
+            span
+            for span in sentence_spans(passage.text)
+            if is_statement(passage.text[span.start : span.end])
+        ]
         texts = [passage.text[span.start : span.end] for span in spans]
         best = by_overlap(question.text, texts)
         if not best or len(items) == MAX_PASSAGES:
@@ -383,6 +400,17 @@ def document_items(
         )
         items[passage.source_id] = Item(claims=(claim,))
     return list(items.values())
+
+
+def is_statement(sentence: str) -> bool:
+    """Whether a sentence of an unknown document states something that may be quoted.
+
+    Orders to whoever reads, markup, hidden characters, citation marks of its own and bare questions
+    are not quoted: a reader takes them for the assistant's words.
+    """
+    if any(unicodedata.category(c) in {"Cf", "Co", "Cn"} for c in sentence):
+        return False
+    return not ORDERS.search(sentence) and not MARKUP.search(sentence) and "?" not in sentence
 
 
 def mentions(catalog: Catalog, substance: str, text: str) -> bool:

@@ -16,7 +16,7 @@ from eval.scorers import World, judge_answer
 from eval.scorers.groups import consistency
 from eval.tasks import Answered
 
-PLANTED_IN = 160
+PLANTED_IN = 120
 """Answers in which each fault is planted; more cost time and change no verdict that was seen."""
 Plant = Callable[[dict[str, Any], Corpus], dict[str, Any] | None]
 """Changes a copy of an answer; None where the fault has no place in it."""

@@ -24,10 +24,16 @@ class World:
     corpus: Corpus
     served: Mapping[str, str] = field(default_factory=dict)
     """By source id: the SHA-256 of the text that `assistant source ID` gives."""
+    poisoned: Corpus = field(default_factory=dict)
+    """Documents that carry orders, for the cases that name one."""
 
     def document(self, source_id: str) -> Document | None:
-        """One corpus file."""
-        return self.corpus.get(source_id)
+        """One corpus file, or a poisoned one."""
+        return self.corpus.get(source_id) or self.poisoned.get(source_id)
+
+    def corpus_for(self, case: Case) -> Corpus:
+        """The documents that the assistant has when it is asked this case."""
+        return {**self.corpus, **self.poisoned} if case.documents else self.corpus
 
 
 @dataclass(frozen=True)

@@ -24,8 +24,10 @@ LABELS = content_words(
     according to beside this digest of the article notes"""
 )
 """Words that say what kind of study speaks; the program sets them before the finding."""
-LABEL = re.compile(r"^[^:.]{0,140}\([A-Z][^()]*\): ")
-"""Such a label as a whole, e.g. "Randomised trial, 6 weeks, against placebo (Lopresti): "."""
+LABEL = re.compile(r"^[^:.]{0,140}\([A-Z][^()]*\): |^The document [\w.-]+ says: ")
+"""Such a label as a whole, e.g. "Randomised trial, 6 weeks, against placebo (Lopresti): ", or what
+names a document that has no front matter."""
+NAMED = re.compile(r"^The document [\w.-]+ says: ")
 
 
 NEGATION = re.compile(r"\b(?:no|not|nor|neither|never|none|nothing|cannot|without)\b|n't\b", re.I)
@@ -109,7 +111,7 @@ def precise_citations(case: Case, answer: Answer, world: World) -> Check | None:
         held = content_words(
             " ".join(f"{c['quote']} {c['title']} {c['authors'] or ''}" for c in quotes)
         )
-        wanted = content_words(plain(claim["text"])) - LABELS
+        wanted = content_words(NAMED.sub("", plain(claim["text"]))) - LABELS
         if len(wanted) < 3:
             continue
         judged += 1
