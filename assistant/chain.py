@@ -12,10 +12,12 @@ from typing import Any, Literal, TypedDict
 from langchain_core.runnables import Runnable, RunnableConfig
 
 from assistant.compose import Question, compose
+from assistant.compose.model import ChatWriter
 from assistant.config import Settings
 from assistant.embed import SentenceTransformerEmbedder
 from assistant.errors import InputError, is_text
 from assistant.index import PassageIndex
+from assistant.llm import ChatModel, open_model
 from assistant.load import load_vocabulary
 from assistant.render import Rendered
 from assistant.retrieve import Catalog, PassageRetriever, PassageSearch
@@ -35,7 +37,7 @@ from assistant.verify import Verifier
 MAX_QUESTION = 4000
 """Characters of a question; more is refused, since nobody asks that."""
 GENERATOR = "extractive"
-StageName = Literal["reading the question", "searching", "weighing", "checking"]
+StageName = Literal["reading the question", "searching", "weighing", "writing", "checking"]
 
 
 class Stage(Record):
@@ -56,9 +58,13 @@ class Assistant(Runnable[str | Conversation, Answer | Stage]):
     """Answers questions from an open index; `stream` gives its stages and then the answer."""
 
     def __init__(
-        self, settings: Settings, index: PassageIndex, embedder: SentenceTransformerEmbedder
+        self,
+        settings: Settings,
+        index: PassageIndex,
+        embedder: SentenceTransformerEmbedder,
+        model: ChatModel | None = None,
     ) -> None:
-        """Wire the parts to an open index."""
+        """Wire the parts to an open index, and to a chat model if one is to word the answers."""
         self.index = index
         self.passage_search = PassageSearch(index, embedder)
         self.catalog = Catalog(index.sources_with_facts(), load_vocabulary())
@@ -72,6 +78,9 @@ class Assistant(Runnable[str | Conversation, Answer | Stage]):
             self.catalog.vocabulary, self._nearest_term, self.catalog.is_studied
         )
         self._verifier = Verifier(self.catalog, self._read_text)
+        self._writer = ChatWriter(
+            model, self.catalog, self._understander.understand, self._verifier.fault
+        )
         self._embedder = embedder
 
     def _nearest_term(self, text: str) -> tuple[str, float] | None:
@@ -116,6 +125,8 @@ class Assistant(Runnable[str | Conversation, Answer | Stage]):
         yield Stage(name="reading the question")
         triage = triage_question(question, history)
         stand_alone = self._understander.stand_alone(question, history)
+        chat = self._writer.begin(is_allowed=triage.status == "answered")
+        stand_alone = chat.stand_alone(question, history, stand_alone)
         seen = self._understander.understand(stand_alone)
         clock.lap("understand")
         if triage.status != "answered":
@@ -127,17 +138,22 @@ class Assistant(Runnable[str | Conversation, Answer | Stage]):
             studies = {p.passage.source_id for p in passages}
             detail = f"{len(passages)} passages from {len(studies)} documents"
             yield Stage(name="weighing", detail=detail)
-            draft = compose(self.catalog, Question(stand_alone, seen, triage), passages)
+            asked_now = Question(stand_alone, seen, triage)
+            draft = compose(self.catalog, asked_now, passages)
             clock.lap("weigh_and_compose")
+            if chat.is_open and draft.status == "answered":
+                yield Stage(name="writing")
+                draft = chat.write(draft, asked_now, passages)
+                clock.lap("write")
         yield Stage(name="checking")
         verified = self._verifier.verify(draft)
         clock.lap("verify")
-        rendered = Rendered(verified.draft, self.read_source)
+        rendered = Rendered(chat.translate(verified.draft, question), self.read_source)
         clock.lap("render")
-        yield make_answer(
+        yield chat.sign(make_answer(
             question, stand_alone, seen, verified.draft, verified.verification, rendered,
             self.index.manifest.fingerprint, clock,
-        )  # fmt: skip
+        ))  # fmt: skip
 
     def read_source(self, source_id: str) -> Source | None:
         """Read one document of the index."""
@@ -226,7 +242,9 @@ def build_assistant(settings: Settings) -> Assistant:
     Raises:
         IndexMissingError: there is no index.
         IndexMismatchError: it was built with another model or chunking.
+        ConfigurationError: the chat model that the settings name can't be opened.
     """
+    model = open_model(settings)
     embedder = SentenceTransformerEmbedder(settings.embedding_model)
     index = PassageIndex(settings.index_folder, embedder.name)
-    return Assistant(settings, index, embedder)
+    return Assistant(settings, index, embedder, model)

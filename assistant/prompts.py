@@ -32,11 +32,11 @@ Give a list of claims. Each claim is one sentence in English, and has:
 - "quote": a stretch of that passage, copied letter by letter.
 
 How to word a claim:
-1. Begin from the passage. You may leave out statistics in brackets (intervals, p-values, ratios), \
-abbreviations in brackets, and words on how a trial was set up (randomised, double-blind). You may \
-put the opening phrase last, after a comma. Keep everything else: who or what was studied, the \
-substance with its form and whatever was taken along with it, the dose, the time, the comparison, \
-every "not", "no", "may", "some", "only" and "but", and the order of what was compared. Add nothing.
+1. Begin from the passage. You may leave out p-values and abbreviations in brackets, and put the \
+opening phrase last, after a comma. Keep everything else: who or what was studied, the substance with its \
+form and whatever was taken along with it, the dose, the time, the comparison, the size of an effect \
+with its interval, every "not", "no", "may", "some", "only" and "but", and the order of what was \
+compared. Add nothing.
 2. What an article, a guideline, a fact sheet or a review of opinions says is reported with its \
 speaker, never stated as fact.
 3. A finding in cells or animals names them in the same sentence and says nothing of people.
@@ -133,10 +133,14 @@ class ModelSentences(Record):
 
 
 def whole_items(value: Any, form: type[Record]) -> Any:
-    """Drop the items of a list that lack a field, such as one that was cut off, and extra fields."""
-    if not isinstance(value, list):
+    """Drop the items of a list that lack a field, such as one that was cut off, and extra fields.
+
+    Raises:
+        ValueError: none of the items is whole.
+    """
+    if not isinstance(value, list | tuple):
         return value
-    items = []
+    items = [item for item in value if isinstance(item, form)]
     for item in value:
         if isinstance(item, Mapping):
             known = {name: item[name] for name in form.model_fields if name in item}
@@ -144,12 +148,14 @@ def whole_items(value: Any, form: type[Record]) -> Any:
                 items.append(form.model_validate(known))
             except ValidationError:
                 continue
+    if value and not items:
+        raise ValueError("no item is whole")
     return items
 
 
 def read_numbers(value: Any) -> Any:
     """Read passage numbers however they were written: 3, "3", "[3]", [3, "4"]; else 0."""
-    items = value if isinstance(value, list) else str(value).strip("[] ").split(",")
+    items = value if isinstance(value, list | tuple) else str(value).strip("[] ").split(",")
     texts = [str(item).strip("[] ") for item in items]
     return [int(text) if text.isdecimal() and len(text) < 5 else 0 for text in texts if text]
 

@@ -136,7 +136,7 @@ class PassageRetriever(BaseRetriever):
         ]
 
 
-def names_any(facts: Abstract, words: Collection[str]) -> bool:
+def names_any(facts: Abstract | Article, words: Collection[str]) -> bool:
     """Whether a document's sentences hold one of the words, in any ending."""
     text = " ".join(facts.sentences()).lower()
     return any(word.lower().rstrip("s") in text for word in words)
@@ -221,6 +221,15 @@ class Catalog:
                 if about and set(claim.substances) & set(substances):
                     yield article, claim
 
+    def articles_on(
+        self, substances: Collection[str], groups: Collection[str] = ()
+    ) -> list[Article]:
+        """The articles with a claim on one of the substances and groups; of none, all articles."""
+        if not substances and not groups:
+            return list(self.articles.values())
+        found = {article.id for article, _ in self.claims(substances, groups)}
+        return [self.articles[article_id] for article_id in sorted(found)]
+
     def is_studied(self, substances: Collection[str], outcome: str) -> bool:
         """Whether a study or an article has one of the substances (or a form) with an outcome."""
         near = {form for name in substances for form in self.forms(name)}
@@ -245,9 +254,9 @@ class Catalog:
                 "animals": facts.kind is Design.ANIMAL,
             }
             found += fits[query.scope]
-        if query.scope == "any" and not query.populations and not query.words:
-            articles = {
-                article.id for article, _ in self.claims(query.substances, query.outcome_groups)
-            }
-            found += len(articles)
+        if query.scope == "any" and not query.populations:
+            found += sum(
+                not query.words or names_any(article, query.words)
+                for article in self.articles_on(query.substances, query.outcome_groups)
+            )
         return found

@@ -32,7 +32,7 @@ COUNTED = r"(?:randomi[sz]ed |pooled |placebo-controlled |human |small |good |ot
 UNIT = "|".join(sorted([*MASS, *OTHER], key=len, reverse=True))
 NUMBER = r"(?<![\w.,])(?<![A-Za-z]-)(?<![A-Za-z]/)(?P<number>(?:(?<![\w)\d])[-+](?=[\d.]))?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+)?)(?<=\d)(?![A-Za-z\d+]|[.,]\d)"
 QUANTITY = re.compile(rf"{NUMBER}(?:[ \u00a0-]?(?P<unit>{UNIT})(?![A-Za-z]))?", re.I)
-AGES = re.compile(r"(?<=\baged )(\d+)(?: ?- ?| to | and )(\d+)(?![\d.%]| years?)")
+AGES = re.compile(r"(?<=\baged )(\d+)(?: ?- ?| to | and )(\d+)(?!\.?\d|%| years?)")
 """Ages are years, said or not."""
 AGE = re.compile(r"(?<=\baged )(\d+)(?= (?:or|and) (?:older|over|more|above)|\+)")
 UNIT_AFTER_RANGE = re.compile(

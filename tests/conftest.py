@@ -80,7 +80,8 @@ def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(autouse=True)
 def no_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Keep the settings and the default index of the person who runs the tests out of them."""
-    for name in ("INDEX", "EMBEDDING_MODEL", "TOP_K", "HOST", "PORT"):
+    models = ("MODEL", "MODEL_URL", "MODEL_KEY", "MODEL_TIMEOUT", "MODEL_RETRIES")
+    for name in ("INDEX", "EMBEDDING_MODEL", "TOP_K", "HOST", "PORT", *models):
         monkeypatch.delenv(f"ASSISTANT_{name}", raising=False)
     monkeypatch.setattr("assistant.config.user_data_path", lambda name: tmp_path / "data" / name)
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))  # for commands run outside

@@ -346,6 +346,8 @@ BREAKS = {
     "no vectors": (break_by_losing("chroma"), PassageIndexError, "damaged"),
     "cut vectors": (break_by_cutting("chroma/chroma.sqlite3"), PassageIndexError, "damaged"),
     "no words": (break_by_losing("lexical"), PassageIndexError, "damaged"),
+    "no terms": (break_by_losing("terms.npz"), PassageIndexError, "damaged"),
+    "cut terms": (break_by_cutting("terms.npz"), PassageIndexError, "damaged"),
 }
 
 
@@ -373,7 +375,7 @@ def test_an_index_that_cannot_be_used_gives_one_line(own_index: Path, name: str)
     [
         "missing", "empty", "pointing nowhere", "an empty pointer", "other chunking",
         "other format", "other model", "no documents", "cut documents", "no vectors",
-        "cut vectors", "no words",
+        "cut vectors", "no words", "no terms", "cut terms",
     ],
 )  # fmt: skip
 def test_a_build_repairs_an_index_that_cannot_be_used(
@@ -413,6 +415,29 @@ def test_another_chunking_of_the_program_is_refused(
     monkeypatch.setattr(index_module, "CHUNKING", "sentences-500-v2")
     with pytest.raises(IndexMismatchError, match="sentences-500-v2"):
         PassageIndex(index_folder, "fake")
+
+
+def test_an_older_format_is_refused_in_words_and_built_again(
+    own_index: Path, corpus: Path, embedder: FakeEmbedder
+) -> None:
+    older = index_module.FORMAT - 1
+    change_manifest(own_index, format=older)
+    with pytest.raises(IndexMismatchError) as caught:
+        PassageIndex(own_index, "fake")
+    assert str(caught.value) == (
+        f"{own_index}: built with {older}/fake/{CHUNKING}, this program uses "
+        f"{index_module.FORMAT}/fake/{CHUNKING}; run: assistant build --index {own_index}"
+    )
+    # Nothing of it is trusted: every passage is embedded again.
+    assert build(own_index, corpus, embedder).embedded == ALL_PASSAGES
+    assert len(embedder.embedded) == ALL_PASSAGES
+    assert read_manifest(own_index).format == index_module.FORMAT
+
+
+def test_the_fingerprint_tells_formats_and_terms_apart(index_folder: Path) -> None:
+    manifest = read_manifest(index_folder)
+    others = [manifest.model_copy(update=values) for values in ({"format": 1}, {"terms": "more"})]
+    assert len({manifest.fingerprint, *(other.fingerprint for other in others)}) == 3
 
 
 def test_opening_a_missing_index_makes_no_folder(folder: Path) -> None:
@@ -518,3 +543,110 @@ def test_any_text_can_be_indexed(folder: Path, tmp_path: Path) -> None:
     report = build(folder, file)
     assert (report.documents, report.embedded) == (4, 4)
     assert search(folder, "drop table", 1)[-1] == texts[-1]
+
+
+# --- terms of the vocabulary -----------------------------------------------------------------
+
+TERMS = ("sleep quality", "growth of hair", "memory")
+
+
+def build_with_terms(
+    folder: Path, corpus: Path, terms: Sequence[str], embedder: FakeEmbedder | None = None
+) -> BuildReport:
+    return build_index(folder, load_sources([corpus]), embedder or FakeEmbedder(), terms=terms)
+
+
+def nearest(folder: Path, text: str) -> tuple[str, float] | None:
+    """The nearest term of an index to a text."""
+    index = PassageIndex(folder, "fake")
+    try:
+        return index.nearest_term(FakeEmbedder().embed_query(text))
+    finally:
+        index.close()
+
+
+@pytest.mark.parametrize(
+    ("text", "term"),
+    [
+        ("memory", "memory"),
+        ("a growth on my hair", "growth of hair"),
+        ("the quality of a memory of sleep of quality", "sleep quality"),
+    ],
+)
+def test_the_nearest_term_comes_with_its_cosine_similarity(
+    folder: Path, corpus: Path, embedder: FakeEmbedder, text: str, term: str
+) -> None:
+    build_with_terms(folder, corpus, TERMS)
+    found = nearest(folder, text)
+    assert found is not None
+    assert found[0] == term
+    expected = {other: embedder.embed_query(text) @ embedder.embed_query(other) for other in TERMS}
+    assert found[1] == pytest.approx(float(expected[term]), abs=1e-6)
+    assert expected[term] == max(expected.values())
+
+
+def test_an_index_without_terms_is_near_to_none(folder: Path, corpus: Path) -> None:
+    build_with_terms(folder, corpus, TERMS)
+    assert nearest(folder, "memory") is not None
+    build_with_terms(folder, corpus, ())
+    assert nearest(folder, "memory") is None
+
+
+def test_a_first_build_embeds_terms_and_passages(
+    folder: Path, corpus: Path, embedder: FakeEmbedder
+) -> None:
+    report = build_with_terms(folder, corpus, TERMS, embedder)
+    assert report.embedded == ALL_PASSAGES  # terms are no passages
+    assert sorted(embedder.embedded[:3]) == sorted(TERMS)
+    assert len(embedder.embedded) == ALL_PASSAGES + len(TERMS)
+
+
+def test_a_second_build_embeds_no_term(folder: Path, corpus: Path, embedder: FakeEmbedder) -> None:
+    build_with_terms(folder, corpus, TERMS)
+    version = current_version(folder)
+    report = build_with_terms(folder, corpus, TERMS, embedder)
+    assert (report.embedded, embedder.embedded) == (0, [])
+    assert current_version(folder) == version
+
+
+@pytest.mark.parametrize(
+    "terms",
+    [(*TERMS, "nausea"), TERMS[:2], TERMS[::-1]],
+    ids=["one more", "one less", "another order"],
+)
+def test_a_changed_vocabulary_embeds_its_terms_alone(
+    folder: Path, corpus: Path, embedder: FakeEmbedder, terms: tuple[str, ...]
+) -> None:
+    build_with_terms(folder, corpus, TERMS)
+    before = read_manifest(folder)
+    report = build_with_terms(folder, corpus, terms, embedder)
+    assert (report.embedded, report.removed) == (0, 0)
+    assert embedder.embedded == list(terms)
+    assert read_manifest(folder).fingerprint != before.fingerprint
+    assert DOSE in search(folder, DOSE)
+    for term in terms:
+        found = nearest(folder, term)
+        assert found is not None
+        assert found[0] == term
+        assert found[1] == pytest.approx(1.0, abs=1e-6)
+
+
+def test_changed_documents_leave_the_terms_as_they_were(
+    folder: Path, corpus: Path, embedder: FakeEmbedder
+) -> None:
+    build_with_terms(folder, corpus, TERMS)
+    rewrite(corpus / TRIAL, "hour before bed", "year before bed")
+    assert build_with_terms(folder, corpus, TERMS, embedder).embedded == 1
+    assert len(embedder.embedded) == 1
+    found = nearest(folder, "memory")
+    assert found is not None
+    assert found[0] == "memory"
+
+
+def test_another_model_embeds_the_terms_again(
+    folder: Path, corpus: Path, embedder: FakeEmbedder
+) -> None:
+    build_with_terms(folder, corpus, TERMS)
+    embedder.name = "other"
+    build_with_terms(folder, corpus, TERMS, embedder)
+    assert len(embedder.embedded) == ALL_PASSAGES + len(TERMS)

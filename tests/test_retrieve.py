@@ -10,6 +10,7 @@ from assistant.index import Hit, PassageIndex
 from assistant.load import Vocabulary, load_sources
 from assistant.retrieve import Catalog, PassageRetriever, PassageSearch, fuse
 from assistant.schema import Abstract, Coverage, ScoredPassage
+from tests.builders import article, make_catalog, notice, study
 
 SOURCES = {source.source_id: source for source in load_sources([DATA]).sources}
 
@@ -282,6 +283,106 @@ def test_coverage_counts(
         }
     )
     assert catalog.count(query) == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "groups", "populations", "scope", "expected"),
+    [
+        ((), (), (), "any", 8 - 1),  # all but the retracted one
+        ((), (), (), "people", 3),
+        ((), (), (), "animals", 1),
+        ((), ("sleep",), (), "people", 2),
+        ((), ("sleep",), ("older",), "people", 1),
+        ((), ("hair",), (), "people_direct", 0),
+        (("velorin",), (), (), "any", 5),
+        (("VELORIN",), (), (), "any", 5),
+        (("velorins",), (), (), "any", 5),  # in any ending
+        (("velo",), (), (), "any", 5),
+        (("velorin",), (), (), "people", 3),
+        (("velorin", "maze"), (), (), "any", 6),  # one of the words is enough
+        (("velorin",), ("hair",), (), "any", 1),
+        (("xylograph",), (), (), "any", 0),
+    ],
+)
+def test_without_a_substance_every_study_is_searched(
+    catalog: Catalog,
+    words: tuple[str, ...],
+    groups: tuple[str, ...],
+    populations: tuple[str, ...],
+    scope: str,
+    expected: int,
+) -> None:
+    query = Coverage.model_validate(
+        {
+            "substances": (),
+            "words": words,
+            "outcome_groups": groups,
+            "populations": populations,
+            "scope": scope,
+            "expected": 0,
+        }
+    )
+    assert catalog.count(query) == expected
+
+
+@pytest.mark.parametrize(
+    ("substances", "words", "expected"),
+    [
+        (("velorin",), ("brightroot",), 2),  # the mixture, and the shop's page
+        (("velorin",), ("maze",), 0),  # stands in a study of another substance
+        (("quassamine",), ("maze",), 1),
+    ],
+)
+def test_words_are_searched_in_the_studies_of_a_substance(
+    catalog: Catalog, substances: tuple[str, ...], words: tuple[str, ...], expected: int
+) -> None:
+    assert catalog.count(Coverage(substances=substances, words=words, expected=0)) == expected
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        (Coverage(substances=(), words=("insomnia",), expected=0), 3),  # two studies and the page
+        (Coverage(substances=("brightroot",), words=("thicken",), expected=0), 1),
+    ],
+    ids=["any substance", "one substance"],
+)
+def test_words_of_an_article_are_found(catalog: Catalog, query: Coverage, expected: int) -> None:
+    assert catalog.count(query) == expected
+
+
+@pytest.mark.parametrize(
+    ("substances", "outcome", "expected"),
+    [
+        (["velorin"], "sleep quality", True),
+        (["velorin"], "nausea", True),  # in the mixture
+        (["velorin"], "memory", False),
+        (["velorin", "quassamine"], "memory", True),
+        (["velorin"], "hair growth", False),  # a result on the other ingredient alone
+        (["brightroot"], "hair growth", True),
+        (["brightroot"], "memory", False),  # only of its relative
+        (["velorin citrate"], "sleep quality", False),  # only of its element
+        (["unheard of"], "sleep quality", False),
+        ([], "sleep quality", False),
+    ],
+)
+def test_whether_a_substance_was_studied_with_an_outcome(
+    catalog: Catalog, substances: list[str], outcome: str, expected: bool
+) -> None:
+    assert catalog.is_studied(substances, outcome) is expected
+
+
+def test_a_salt_an_article_and_a_retraction_make_an_outcome_studied_or_not() -> None:
+    salt = make_catalog(study("salt", substances=("magnesium citrate",)))
+    assert salt.is_studied(["magnesium"], "sleep quality")
+    assert not salt.is_studied(["magnesium L-threonate"], "sleep quality")
+    shop = make_catalog(article("shop"))
+    assert shop.is_studied(["magnesium"], "sleep quality")
+    assert not shop.is_studied(["magnesium"], "memory")
+    told = notice("retraction", "The journal retracted this article in 2022.")
+    assert not make_catalog(study("gone", notices=(told,))).is_studied(
+        ["magnesium"], "sleep quality"
+    )
 
 
 def test_companions_in_both_arms_leave_a_study_direct(vocabulary: Vocabulary) -> None:

@@ -67,6 +67,33 @@ def test_r1_the_population_of_one_result_counts_for_that_result():
     assert [r.facts.id for r in body.direct] == ["family"]
 
 
+@pytest.mark.parametrize(
+    ("asked", "shown", "direction_", "is_direct"),
+    [
+        # Without anyone named, both results count, and they differ.
+        ((), (None, "pregnant"), "mixed", True),
+        (("pregnant",), ("pregnant",), "benefit", True),
+        (("pregnant", "on_medication"), ("pregnant",), "benefit", True),
+        (("pregnant", "children"), ("pregnant",), "benefit", True),
+        # Others have no result of their own: all of it is shown, and adults aren't children.
+        (("children",), (None, "pregnant"), "mixed", False),
+        (("adults",), (None, "pregnant"), "mixed", True),
+        # Who takes medicines asks about no other people.
+        (("on_medication",), (None, "pregnant"), "mixed", True),
+    ],
+)
+def test_r1_the_result_in_the_people_asked_about_speaks_for_them(
+    asked, shown, direction_, is_direct
+):
+    trial = study("trial", outcome("unclear"), outcome("benefit", population="pregnant"))
+    body = body_of(trial, populations=asked)
+    (result,) = body.results
+    assert tuple(o.population for o in result.outcomes) == shown
+    assert (result.direction, result.is_direct) == (direction_, is_direct)
+    assert (CaveatKind.DIFFERENT_POPULATION in result.indirect_because) is not is_direct
+    assert body.evidence.direction == (direction_ if is_direct else "unclear")
+
+
 # --- R2 --------------------------------------------------------------------------------------
 
 
@@ -431,6 +458,39 @@ def test_r7_caps_go_before_promotions():
     ],
 )
 def test_r8_direction_of_a_study(outcomes, expected):
+    assert body_of(study("trial", *outcomes)).results[0].direction == expected
+
+
+TIE = outcome("unclear", comparison="active")
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "expected"),
+    [
+        ([TIE, outcome("benefit", role="subgroup")], "unclear"),
+        ([TIE, outcome("benefit", role="surrogate")], "unclear"),
+        ([TIE, outcome("harm", role="subgroup"), outcome("benefit", role="surrogate")], "unclear"),
+        ([TIE, outcome("benefit", role="secondary")], "unclear"),
+        ([outcome("benefit", comparison="baseline"), outcome("harm", role="subgroup")], "benefit"),
+        ([outcome("unclear", role="secondary"), outcome("benefit", role="surrogate")], "unclear"),
+        ([TIE, outcome("benefit")], "benefit"),
+        # With nothing else there, they are all that speaks.
+        ([outcome("benefit", role="subgroup")], "benefit"),
+        ([outcome("benefit", role="subgroup"), outcome("unclear", role="surrogate")], "mixed"),
+    ],
+    ids=[
+        "a subgroup beside a tie",
+        "a marker beside a tie",
+        "both beside a tie",
+        "a secondary beside a tie",
+        "a subgroup beside a change in one arm",
+        "a marker beside a secondary",
+        "a primary beside a tie",
+        "a subgroup alone",
+        "a subgroup and a marker alone",
+    ],
+)
+def test_r8_a_subgroup_or_marker_never_speaks_over_a_tied_primary(outcomes, expected):
     assert body_of(study("trial", *outcomes)).results[0].direction == expected
 
 

@@ -250,12 +250,12 @@ def from_official_warnings(catalog: Catalog, body: Body) -> Iterator[DraftCaveat
         return
     forms = set(catalog.forms(body.substance))
     for facts in catalog.abstracts.values():
-        if facts.kind not in OFFICIAL or not forms & set(facts.substances):
+        if facts.kind not in OFFICIAL or facts.is_retracted or not forms & set(facts.substances):
             continue
         for statement in facts.statements:
             if statement.topic in {"advice", "safety"}:
                 quote = quote_sentence(catalog, facts.id, statement.text)
-                text = f"According to {author_name(facts)}: {statement.text}"
+                text = f"According to {author_name(facts) or 'the fact sheet'}: {statement.text}"
                 yield DraftCaveat(kind=CaveatKind.ASK_CLINICIAN, text=text, quotes=(quote,))
                 return
 

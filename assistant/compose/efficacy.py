@@ -192,7 +192,10 @@ def answer_unit(catalog: Catalog, question: Question, substance: str, group: str
     if len(direct) < FEW_DIRECT:
         matches = measured_in_condition(catalog, substance, seen.outcomes, group)
         instead = [weigh_study(m, catalog.forms(substance), catalog) for m in matches]
-        instead = sorted(instead, key=result_order)[:MAX_INSTEAD]
+        instead = [
+            r.model_copy(update={"is_direct": False})
+            for r in sorted(instead, key=result_order)[:MAX_INSTEAD]
+        ]
     if instead:
         items = [study_item(catalog, r, "limited", MAX_INDIRECT_FINDINGS) for r in instead]
         sections.append(Section(heading=INSTEAD_HEADING, items=tuple(items)))

@@ -261,7 +261,8 @@ def outside(matches: Sequence[Match], others: Sequence[Match]) -> list[Match]:
 
 def refers_back(question: str, now: Understanding) -> bool:
     """Whether a message needs the ones before it; a new topic of its own does not."""
-    if now.substances or now.outcomes or now.populations or PRONOUN.search(question):
+    brings_back = PRONOUN.search(question) or TOGETHER.search(question)
+    if now.substances or now.outcomes or now.populations or brings_back:
         return True
     if FOLLOWS.match(question.strip()) and is_fragment(question):
         return True

@@ -34,9 +34,9 @@ INTENTS: dict[Intent, str] = {
     r"author)s?('s)?\b.*|patents?)\b",
     "mechanism": r"\b(mechanism\w*|how (does|do|might|could|would) [\w' -]{2,40} work|why (does|do|would|might)|"
     r"how (is|are) (it|they) supposed to|mode of action|pathway\w*|what does it do in the (body|brain))\b",
-    "comparison": r"\b((vs\.?|versus)(?! (placebo|dummy))|compare[ds]?( to| with)?(?! (a |the )?(placebo|dummy))|comparison|better than|worse than|"
+    "comparison": r"\b((vs\.?|versus)(?! (placebo|dummy))|compare[ds]?(?! (to|with) (a |the )?(placebo|dummy))|comparison|better than|worse than|"
     r"difference between|(just )?as (good|effective|strong|well|much) as|which (is|one is|form is|works) (better|best)|"
-    r"superior to|instead|swap\w*|replace|beats?|same (\w+ )?as|equal to|just as good|nature'?s|alternative to)\b",
+    r"superior to|instead|swap\w*|replace|beats?|same (\w+ )?as|equal to|just as good|natures?(?! of\b)|alternative to)\b",
     "definition": r"^(so )?(what|what's|whats) (is|are|exactly is|'s)?\s?(a |an |the )?[\w' -]{2,50}\??$|"
     r"\b(define|definition of|meaning of|what is meant by|what(s| is) (actually )?in(side)?)\b",
     "list": r"\b(which|what|list|show me|any) (\w+ )?(studies|trials|papers|research|sources|evidence)\b",
@@ -54,8 +54,8 @@ POPULATIONS: dict[Population, str] = {
     "older": rf"\b(older|elderly|seniors?|ageing|aging|over (60|65|70|75|80)(?! ?(mg|mcg|g|iu|%))|"
     rf"(6[5-9]|[7-9]\d)[- ]?(y/?o|years?[- ]olds?)|old(er)? (people|adults|age)|"
     rf"my (grandm\w+|grandpa|grandfather|gran|nan|mum|mom|mother|dad|father))\b|"
-    rf"{_NAMED} (6[5-9]|[7-9]\d)\b(?! ?(mg|mcg|g|iu|%|\w+ (a|per) day))",
-    "children": r"\b(child(ren)?|kids?|toddlers?|bab(y|ies)|infants?|(?<!my )teens?|teenagers?|adolescents?|kiddo|little one|"
+    rf"({_NAMED}|\b(he|she)) (6[5-9]|[7-9]\d)\b(?! ?(mg|mcg|g|iu|%|kg|kilos?|lbs?|pounds|stone|cm|inches|\w+ (a|per) day))",
+    "children": r"\b(child(ren)?|kids?|toddlers?|bab(y|ies)|infants?|(?<!since my )(?<!in my )teens?|teenagers?|adolescents?|kiddo|little one|"
     r"newborns?|(my|our) (son|daughter)|(\d|1[0-7])[- ]?(y/?o|yrs?[- ]olds?|years?[- ]olds?))\b",
     "pregnant": r"\b((?<!get )(?<!getting )(?<!become )(?<!fall )(?<!falling )pregnan(t|cy|cies)|expecting a baby|"
     r"(first|second|third) trimester|prenatal|weeks pregnant)\b",

@@ -44,29 +44,11 @@ UNITS: dict[str, tuple[str, float]] = {
 """What a unit measures, and how much of the base unit it is (milligrams, days, ...)."""
 EFFECTS = frozenset({PERCENT, FOLD, "mmhg", "points"})
 COUNTED = frozenset({PEOPLE, TRIALS})
-ONES = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-    "twenty",
-]
+ONES = re.findall(
+    r"\w+",
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+    "seventeen eighteen nineteen twenty",
+)
 TENS = {
     word: 10.0 * (i + 2)
     for i, word in enumerate(
@@ -94,6 +76,10 @@ NUMBER = re.compile(
     re.I,
 )
 SCALE = re.compile(r"\s?(thousand|million|billion)\b", re.I)
+INTERVAL = re.compile(r"\s?(?:CI\b|confidence|credible|interval)", re.I)
+OFTEN = re.compile(
+    r"\s(?:daily|weekly|monthly|a (?:day|week|month)|per (?:day|week)|the|blind)\b|-blind", re.I
+)
 UNIT = re.compile(r"(?:[-\s]{0,2})(%|per cent|year-olds?|[A-Za-zµμ]+)")
 RANGE = re.compile(r"\s?(%|[a-zµμ]{1,3}\b)?\s?(?:-|–|—|to|and|or)\s?(?=\d)", re.I)
 STOPPERS = frozenset(
@@ -104,6 +90,13 @@ BARE = frozenset({"one", "zero"})
 RATIO = re.compile(
     r"\b(?:odds|hazard|risk|rate|relative risk|incidence rate)?\s?(?:ratio|RR|OR|HR)\b[^.;\d]{0,12}(?P<ratio>\d+\.\d+)",
     re.I,
+)
+PART_OF = re.compile(
+    r"(?<![\d.,])(?P<part>\d[\d,]*) (?:out )?of (?:the |every |all )?(?P<whole>\d[\d,]*)\b(?![.,]\d|\s?%)"
+)
+TIMES = {"twice": 2.0, "two times": 2.0, "three times": 3.0, "thrice": 3.0, "four times": 4.0}
+TIMES_A_DAY = re.compile(
+    rf"[^.;\d]{{0,50}}?\b(?P<times>{'|'.join(TIMES)})(?: daily| a day| per day|\b)", re.I
 )
 LOOK_AHEAD = 4
 """Words after a number among which its unit is looked for ("44 older Chinese adults")."""
@@ -140,13 +133,15 @@ def read_amount(text: str, match: re.Match[str]) -> Amount | None:
         share = SHARES[match["share"].lower()]
         return Amount(share, PERCENT, 3.0, start, end, share)
     if match["multiple"]:
+        if OFTEN.match(text, end):
+            return None
         multiple = MULTIPLES[match["multiple"].lower()]
         return Amount(multiple, FOLD, 0.5, start, end, multiple)
     if match["word"]:
         word = match["word"].lower()
         value, step = WORDS[word] + (WORDS[match["ones"].lower()] if match["ones"] else 0.0), 0.0
         measure, factor, end = unit_after(text, end)
-        if word in BARE and measure not in {TIME}:
+        if word in BARE and measure in {None, FOLD, *COUNTED}:
             return None
     else:
         value = float(match["digits"].replace(",", "") + (match["decimals"] or ""))
@@ -156,6 +151,8 @@ def read_amount(text: str, match: re.Match[str]) -> Amount | None:
             power = {"thousand": 1e3, "million": 1e6, "billion": 1e9}[scale.group(1).lower()]
             value, step, end = value * power, step * power, scale.end()
         measure, factor, end = unit_after(text, end)
+        if measure == PERCENT and INTERVAL.match(text, end):
+            return None
         if (
             measure is None
             and not match["decimals"]
@@ -192,12 +189,25 @@ def unit_after(text: str, end: int) -> tuple[str | None, float, int]:
 
 
 def implied_amounts(text: str) -> list[Amount]:
-    """The percentages and multiples that ratios of a text amount to (0.72 is a fall of 28%)."""
+    """The amounts that follow from those of a text.
+
+    A ratio of 0.72 is a fall of 28%, 12 of 60 are 20%, and 300 mg twice a day is 600 mg.
+    """
     found = []
     for match in RATIO.finditer(text):
         ratio, span = float(match["ratio"]), match.span("ratio")
         found.append(Amount(abs(ratio - 1) * 100, PERCENT, 1.0, *span))
         found.append(Amount(ratio, FOLD, 0.1, *span))
+    for match in PART_OF.finditer(text):
+        part, whole = float(match["part"].replace(",", "")), float(match["whole"].replace(",", ""))
+        if 0 < part <= whole:
+            share = 100 * part / whole
+            found.append(Amount(share, PERCENT, 1.0, *match.span(), share))
+    for amount in find_amounts(text):
+        often = TIMES_A_DAY.match(text, amount.end) if amount.measure in {MASS, "iu"} else None
+        if often:
+            value = amount.value * TIMES[often["times"].lower()]
+            found.append(amount._replace(value=value, written=value))
     return found
 
 
@@ -235,4 +245,6 @@ def counterpart(amount: Amount, known: Iterable[Amount]) -> Amount | None:
     same = [k for k in known if k.measure == amount.measure]
     if not same and amount.measure in {PERCENT, FOLD}:
         same = [k for k in known if k.measure in {PERCENT, FOLD}]
-    return min(same, key=lambda k: abs(k.value - amount.value), default=None)
+    return min(
+        same, key=lambda k: abs(as_percent(k).value - as_percent(amount).value), default=None
+    )

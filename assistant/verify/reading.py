@@ -17,12 +17,14 @@ from assistant.verify.amounts import Amount, find_amounts, implied_amounts
 from assistant.verify.topics import Topic, find_topics
 
 CLAUSE = re.compile(
-    r"[;:]\s+|,?\s+(?=(?:but|whereas|while|although|though|however|yet|unlike|despite)\b)"
+    r"[;:]\s+|,\s+(?=which\b)|,?\s+(?=(?:but|whereas|while|although|though|however|yet|unlike|despite)\b)"
     r"|,\s+(?=(?:and|so|or) (?:\w+ ){0,4}?(?:is|are|was|were|did|does|do|has|have|had|may|might|could|can|none|no|not)\b)"
-    r"|,\s+(?=(?:none|not|no)\b)",
+    r"|,\s+(?=(?:with )?(?:none|not|no)\b)"
+    r"|,?\s+and\s+(?=(?:increased|decreased|reduced|lowered|raised|improved|fell|rose|shortened|worsened|cut|extended|"
+    r"did not|had no|was not|were not|left)\b)",
     re.I,
 )
-SHORT = 12
+SHORT = 18
 """A clause of fewer characters stays with the one before it."""
 
 
@@ -44,8 +46,14 @@ class Clause(NamedTuple):
     """Up (1), down (-1), or neither or both (0)."""
     value: int
     """For the better (1), for the worse (-1), or neither or both (0)."""
+    core: tuple[Topic, ...]
+    """The topics of its result, without who was studied, for how long and against what."""
+    is_mixed: bool
+    """Whether it says one thing of one part and another of the rest."""
     denial: int
     """Rank of what it denies: 0 nothing, 1 not known, 2 no difference, 3 did not, 4 does not."""
+    is_elliptic: bool = False
+    """Whether it leaves what changed to the clause before ("..., and citrate did not")."""
 
 
 class Sentence(NamedTuple):
@@ -68,7 +76,10 @@ NOTHING, NOT_KNOWN, NO_DIFFERENCE, DID_NOT, DOES_NOT = range(5)
 DEGREE = re.compile(
     r"\b(?:more|less|further|better|longer)\s+(?:with|on|in|after|than|from|over|among|for)\b", re.I
 )
-COMPARED = re.compile(r"\b(?:more|less) (?:\w+ )?than \d|\bat (?:least|most)\b|\bup to\b|\bor more\b", re.I)
+COMPARED = re.compile(
+    r"\b(?:more|less) (?:\w+ )?than \d|\bat (?:least|most)\b|\bup to\b|\bor (?:more|less|higher|lower)\b|\bcut off\b",
+    re.I,
+)
 
 
 @lru_cache(maxsize=512)
@@ -84,16 +95,25 @@ def read_text(text: str) -> tuple[Sentence, ...]:
 def read_sentence(text: str, start: int, end: int) -> Sentence:
     """Read one sentence of a text."""
     body = text[start:end]
-    clauses = tuple(read_clause(text, start + s, start + e) for s, e in clause_spans(body))
+    clauses: list[Clause] = []
+    for first, last in clause_spans(body):
+        clause = read_clause(text, start + first, start + last)
+        if clauses and all(topic.is_substance for topic in clause.core):
+            # "..., and citrate did not": what did not change is named in the clause before.
+            clause = clause._replace(core=clauses[-1].core, is_elliptic=True)
+        clauses.append(clause)
     moved = [a._replace(start=a.start + start, end=a.end + start) for a in find_amounts(body)]
     implied = [a._replace(start=a.start + start, end=a.end + start) for a in implied_amounts(body)]
-    return Sentence(start, end, body, clauses, tuple(moved), tuple(implied))
+    return Sentence(start, end, body, tuple(clauses), tuple(moved), tuple(implied))
 
 
 def clause_spans(sentence: str) -> list[tuple[int, int]]:
     """Cut a sentence where one statement ends and another begins."""
     cuts = [0]
     for match in CLAUSE.finditer(sentence):
+        setting = SETTING.match(sentence, cuts[-1])
+        if setting and setting.end() >= match.end():
+            continue
         if match.end() - cuts[-1] >= SHORT and len(sentence) - match.end() >= SHORT:
             cuts.append(match.end())
     return list(zip(cuts, [*cuts[1:], len(sentence)], strict=True))
@@ -103,8 +123,64 @@ def read_clause(text: str, start: int, end: int) -> Clause:
     """Read one clause."""
     body = text[start:end]
     topics = tuple(t._replace(start=t.start + start, end=t.end + start) for t in find_topics(body))
-    change, value = find_direction(body)
-    return Clause(start, end, body, topics, change, value, find_denial(body))
+    kept = core_span(body)
+    said = body[kept[0] :]
+    change, value = find_direction(said)
+    core = tuple(t for t in topics if kept[0] <= t.start - start < kept[1] and not t.is_substance)
+    mixed = bool(wording.MIXED.search(said)) or (change == value == 0 and points_both_ways(said))
+    return Clause(start, end, body, topics, change, value, core or topics, mixed, find_denial(said))
+
+
+SETTING = re.compile(
+    r"\W*(?:(?:but|while|whereas|although|and|however)\s+)?(?:in|among|for|across|of|after|over|during|within|under|at|"
+    r"with|from)\b[^,]{3,200}?,\s+(?=\S)",
+    re.I,
+)
+ARMS = re.compile(
+    r"(?<!associated )(?<!linked )(?<!correlated )(?<!compared )(?<!tied )(?<!along )\b(?:with|on|after|between|than|"
+    r"compared|versus|v|over placebo|over (?:a median|\w+ (?:days|weeks|months|years))|for \d+|by \d[\d.,]*|within \d+|in (?:a |the )?(?:\d+ |\w+ )?"
+    r"(?:people|adults|patients|men|women|children|trials?|stud(?:y|ies)|volunteers|participants))\b",
+    re.I,
+)
+
+
+def core_span(clause: str) -> tuple[int, int]:
+    """Where a clause names what changed: after its setting and before its arms."""
+    start = 0
+    while (setting := SETTING.match(clause[start:])) is not None:
+        start += setting.end()
+    told = min(
+        (
+            m.start()
+            for m in (
+                p.search(clause, start)
+                for p in (
+                    wording.UP,
+                    wording.DOWN,
+                    wording.GOOD,
+                    wording.BAD,
+                    wording.CAUSAL,
+                    wording.ASSOCIATED,
+                    TOLD,
+                )
+            )
+            if m
+        ),
+        default=start,
+    )
+    arms = ARMS.search(clause, told + 1)
+    return start, arms.start() if arms else len(clause)
+
+
+TOLD = re.compile(r"\b(?:did|was|were|is|are|do|does|had|has|have|changed?|differ(?:ed)?)\b", re.I)
+
+
+def points_both_ways(clause: str) -> bool:
+    """Whether a clause has words for up and for down, or for better and for worse."""
+    return bool(
+        (wording.UP.search(clause) and wording.DOWN.search(clause))
+        or (wording.GOOD.search(clause) and wording.BAD.search(clause))
+    )
 
 
 def find_direction(clause: str) -> tuple[int, int]:
@@ -137,6 +213,8 @@ def find_denial(clause: str) -> int:
         return NO_DIFFERENCE
     if wording.PAST_NULL.search(plain):
         return DID_NOT
+    if wording.NO_DIFFERENCE_BETWEEN.search(plain) and find_direction(plain) == (0, 0):
+        return NO_DIFFERENCE
     return NOTHING
 
 

@@ -15,38 +15,54 @@ import Stemmer
 from assistant.load import load_vocabulary
 from assistant.understand.phrases import plain, split_words
 from assistant.verify import wording
+from assistant.verify.amounts import WORDS as NUMBER_WORDS
 
 WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
-STOP_WORDS = frozenset(
+
+
+def listed(text: str) -> frozenset[str]:
+    """The words of a list written as running text."""
+    return frozenset(text.split())
+
+
+STOP_WORDS = listed(
     """
-    a about above after again against all almost along already also although always am among an and another any are
-    around as at away back be became because become been before begin begun being below between both but by came can
-    could day days daily did do does doing done down during each either else even ever every few for from further gave
-    get gets give given giving go goes going gone got had has have having he her here hers him his how however i if in
-    instead into is it its itself just last least less let likely made make makes many may me might more most much must
-    my near never no none nor not nothing now of off often on once one only onto or other others our out over own per
-    perhaps please quite rather really said same saw say says see seem seen several shall she should since so some
-    something soon still such take taken takes taking tell than that the their them then there these they thing things
-    this those though through thus to together too took toward towards two under until up upon us use used uses using
-    very was way we well went were what when where whether which while who whom whose why will with within without would
-    yes yet you your
-    """.split()
-)
-STUDY_WORDS = frozenset(
+    a about above after again against all almost along already also although always am among
+    an and another any are around as at away back be became because become been before begin
+    begun being below between both but by came can could daily day days did do does doing done
+    down during each either else even ever every few for from further gave get gets give given
+    giving go goes going gone got had has have having he her here hers him his how however i
+    if in instead into is it its itself just last least less let likely made make makes many
+    may me might more most much must my near never no none nor not nothing now of off often on
+    once one only onto or other others our out over own per perhaps please quite rather really
+    said same saw say says see seem seen several shall she should since so some something soon
+    still such take taken takes taking tell than that the their them then there these they
+    thing things this those though through thus to together too took toward towards two under
+    until up upon us use used uses using very was way we well went were what when where
+    whether which while who whom whose why will with within without would yes yet you your
     """
-    study studies trial trials research researcher researchers scientist scientists finding findings result results
-    evidence data participant participants people person adult adults patient patients group groups placebo control
-    controls compared comparison comparing compare versus randomised randomized double blind blinded arm arms week weeks month months
-    year years hour hours minute minutes percent significant significantly difference differ differed level levels
-    report reported reports show shows showed shown find finds found suggest suggests suggested suggesting conclude
-    concludes concluded author authors university journal published new large small number amount amounts score scores
-    point points mean means average rate rates ratio interval confidence according associated association link linked
-    effect effects effective effectiveness increase increased reduce reduced lower lowered higher improve improved improves better
-    worse greater supplement supplements supplementation dose doses mg mcg pooled analysis meta review sample
-    taken intake experts expert news today say change changed changes total time times risk likely help helps helped
-    human humans men women volunteers subjects healthy cause causes caused
-    """.split()
 )
+"""Words that carry no content."""
+STUDY_WORDS = listed(
+    """
+    according adult adults amount amounts analysis arm arms associated association author
+    authors average better blind blinded body cause caused causes change changed changes
+    compare compared comparing comparison conclude concluded concludes confidence control
+    controls data differ differed difference dose doses double effect effective effectiveness
+    effects evidence expert experts find finding findings finds found greater group groups
+    harmless healthy help helped helps higher hour hours human humans improve improved
+    improves increase increased ineffective intake interval journal large level levels likely
+    link linked lower lowered mcg mean means men meta mg minute minutes month months new news
+    number participant participants patient patients people percent perfectly person placebo
+    point points pooled published randomised randomized rate rates ratio reduce reduced report
+    reported reports research researcher researchers result results review risk safe sample
+    say scientist scientists score scores show showed shown shows significant significantly
+    small studies study subjects suggest suggested suggesting suggests supplement
+    supplementation supplements taken today trial trials university useless versus volunteers
+    week weeks women worse worthless year years
+    """
+)
+"""Words of studies and of strength, which other slots compare."""
 LONGEST = 5
 """Words in the longest phrase of the vocabulary that is looked for."""
 
@@ -58,6 +74,11 @@ class Topic(NamedTuple):
     name: str | None
     start: int
     end: int
+
+    @property
+    def is_substance(self) -> bool:
+        """Whether it names a substance of the vocabulary."""
+        return bool(self.name and self.name.startswith("substance"))
 
 
 @lru_cache(maxsize=1)
@@ -98,9 +119,16 @@ def stem(word: str) -> str:
     return str(_stemmer().stemWord(word))
 
 
+def words_of(text: str) -> set[str]:
+    """The stems of all words of a text."""
+    return {stem(word.lower()) for word in re.findall(r"\w+", text)}
+
+
 def is_content(word: str) -> bool:
     """Whether a word says what a sentence is about."""
-    if len(word) < 2 or word in STOP_WORDS or word in STUDY_WORDS or word[0].isdigit():
+    if len(word) < 2 or word[0].isdigit():
+        return False
+    if word in STOP_WORDS or word in STUDY_WORDS or word in NUMBER_WORDS:
         return False
     return not any(
         pattern.fullmatch(word)

@@ -22,7 +22,7 @@ def any_of(*phrases: str) -> re.Pattern[str]:
 # --- how surely --------------------------------------------------------------------------------
 
 HEDGED = any_of(
-    "may|might|could|can|possible|possibly|perhaps|probabl*|appear|appears|appeared|seem|seems|seemed|"
+    "may|might|could|possible|possibly|perhaps|probabl*|appear|appears|appeared|seem|seems|seemed|"
     "suggest|suggests|suggesting|suggestive|potential|potentially|promising|likely|plausibl*|"
     "hypothesi*|speculat*|tend to|tends to|is thought to|are thought to|is believed to|believe|"
     "hint*|candidate|indicate*|would|hold the key|hold the promise|not certain|far from certain"
@@ -33,21 +33,24 @@ ASSOCIATED = any_of(
     "more often|less often|more frequent|less frequent|tended to|connection|connected|go together|"
     "inversely|risk factor|risk factors"
 )
+LINKED = any_of(
+    "associat*|correlat*|link|links|linked|tied|related to|relation|relationship|connection|predict*|implicated"
+)
 CAUSAL = any_of(
     "caus*|lead to|leads to|led to|result in|results in|resulted in|produc*|induc*|trigger*|prevent*|"
     "protects|protect|protected|reduc*|lowers|lowered|lowering|decreas*|cut|cuts|slash*|increas*|raises|"
     "raised|raise|boost*|improv*|enhanc*|strengthen*|restor*|reliev*|alleviat*|eases|eased|ease|treats|"
     "treat|heal|heals|slow|slows|slowed|delay*|block*|stops|stop|stopped|promot*|suppress*|stimulat*|"
     "affect*|due to|because of|thanks to|attributable to|effective|efficacy|works|work|help|helps|helped|"
-    "benefit*|makes|make|made|gives|give|keeps|keep|regrow*|halv*|doubl*|shorten*|prolong*|cure*|kill*|"
+    "benefit*|makes|make|made|gives|give|keeps|keep|regrow*|lessen*|halv*|doubl*|shorten*|speed|speeds|speeded|sped|accelerat*|prolong*|extend*|lengthen*|clear|clears|cleared|sharpen*|cure*|kill*|"
     "eliminat*|eradicat*|revers*|worsen*|damag*|destroy*|harm|harms|ward*|fight*|combat*|support*|"
     "boosting|inhibit*|contribut*|determin*|confer*|provid*|save*|saving"
 )
 ABSOLUTE = any_of(
-    "proven|proves|prove|proof|undeniabl*|definitive*|without doubt|guarantee*|cure|cures|curing|miracle*|"
-    "breakthrough|100%|always|never fails|works for everyone|permanent*|instant|instantly|complete cure|"
-    "completely|totally|entirely|every|eliminat*|eradicat*|wipe* out|abolish*|reverses|destroys|most people|"
-    "the answer to|the solution to|game changer|best"
+    "proven|proves|undeniabl*|without doubt|guarantee*|cure|cures|curing|miracle*|"
+    "a breakthrough|100%|always|never fails|works for everyone|permanent*|instant|instantly|complete cure|"
+    "eliminat*|eradicat*|wipe* out|abolish*|reverse|reverses|destroy*|most people|"
+    "the answer to|the solution to|game changer"
 )
 STRONG_DEGREE = any_of(
     "dramatic*|drastic*|massive*|huge|hugely|enormous*|powerful*|remarkabl*|radical*|striking*|vast|vastly|"
@@ -56,18 +59,25 @@ STRONG_DEGREE = any_of(
 WEAK_DEGREE = any_of(
     "small|smaller|modest*|slight*|little|minor|marginal*|weak|weakly|trivial|not clinically|minimal*"
 )
+FRAME = re.compile(
+    r"(?:,\s*|\s[-–—]\s*|^)(?:(?:new |a |an |the |this )*(?:study|research|review|survey|trial|scientists?|researchers?)\s+)?"
+    r"(?:suggests?|finds?|found|reveals?|shows?|says?|say|according to|indicates?|reports?|claims?)\b"
+    r"(?=[^,]*\b(?:study|stud(?:y|ies)|research\w*|scientists?|experts?|journal|university|bmj|trial|review|survey|team)\b)[^,]*$",
+    re.I,
+)
+"""Who says it, at the end of a sentence: "..., suggests a new study" is no hedge."""
 STUDIES_SHOW = any_of(
     "studies show|studies prove|research shows|research proves|science shows|scientists have proven|"
-    "clinically|scientifically|backed by science|trials show|trials prove|randomised trials show|"
+    "clinically proven|clinically tested|clinically studied|clinically shown|scientifically|backed by science|trials show|trials prove|randomised trials show|"
     "randomized trials show|experts agree"
 )
 STUDY = any_of(
     "trial*|study|studies|random*|cohort*|meta-analys*|review*|participants|patients|volunteers|"
-    "experiment*|placebo|rats|mice|cells|we"
+    "experiment*|placebo|rats|mice|cells|we|findings|results|data|research|evidence"
 )
 SPEAKER = re.compile(
-    r"\b(?P<who>shop|store|vendor|seller|maker|manufacturer|company|supplier|brand|label|advert\w*|blog\w*|"
-    r"article|website|site|page|post|author|user|customer|influencer|forum)s?\b[^.]{0,60}?"
+    r"\b(?P<who>shop|store|vendor|seller|maker|manufacturer|company|supplier|brand|advert\w*|blog\w*|"
+    r"article|website|page|post|user|customer|influencer|forum)s?\b[^.]{0,60}?"
     r"\b(?:says?|said|claims?|claimed|writes?|wrote|states?|stated|promises?|asserts?|reports?|"
     r"advertises?|believes?|tells?)\b",
     re.I,
@@ -79,42 +89,70 @@ REPORTING = any_of(
 
 # --- denials -----------------------------------------------------------------------------------
 
+ANY_DENIAL = re.compile(
+    r"\b(?:not|no|nor|never|neither|without|none|nothing|cannot|lack\w*|absen\w+|few|little|fail\w*|un(?:changed|affected|able))\b|n't\b",
+    re.I,
+)
+"""Any word that denies or plays down; a clause that holds one asserts nothing flatly."""
+AIM = re.compile(
+    r"^\W*(?:aims?|purpose|objectives?|background|question|methods?|design)\b|\bto (?:see|find out|test|judge|decide|learn|"
+    r"determine|examine|assess|address) (?:whether|if)\b|\bwe (?:aimed|sought|set out|wanted|determined the|assessed|"
+    r"investigated|evaluated|examined|compared)\b|\bdesigned to\b|\baims? (?:was|were|is) to\b",
+    re.I,
+)
+"""A sentence that says what was asked, not what was found."""
 UNCLEAR = any_of(
     "insufficient|not sufficient|too few|too little evidence|unclear|unknown|not known|inconclusive|uncertain|whether|"
     "not been tested|not been studied|not tested|never been tested|never tested|not established|"
     "no trial|no trials|no randomised trial|no randomised trials|no randomized trial|no study|no studies|"
     "lack of evidence|lacking evidence|not possible to say|cannot be said|remains to be|conflicting|"
-    "inconsisten*|mixed results|not been proven|unproven|no reliable evidence|no good evidence"
+    "inconsisten*|mixed results|not been proven|unproven|could not be determined|could not be read|could not be shown|could not be judged|cannot be determined|no reliable evidence|no good evidence"
 )
 SOFT_NULL = re.compile(
     r"\b(?:no|not|n't|without|nor|neither|any)\b[^.;,]{0,40}?\b(?:significant\w*|difference|differ|evidence|"
     r"discernible|detectable|measurable|clear)\b|\bnon-?significant\w*|\bfailed to show\b|"
-    r"\b(?:similar|comparable|equal(?:ly)?|alike)\b(?![^.;,]{0,30}\bthan\b)|\bto a similar degree\b|"
-    r"\babout (?:as|equally)\b|\bunchanged\b|\bno (?:more|less|longer|worse|better|greater|different)\b"
+    r"\bunlikely\b|\bunchanged\b|\bno (?:more|less|longer|worse|better|greater|different)\b"
     r"(?! than \d)|\bnot more\b|\blittle or no\b|\bnull\b",
     re.I,
 )
+EQUAL = re.compile(
+    r"\bas (?:well|effective|good|much|often|frequent) as\b|\b(?:similar|equal|equally|comparable|alike|same)\b|"
+    r"\bto a similar degree\b|\bno (?:better|worse)\b|\bnon-inferior",
+    re.I,
+)
+NO_DIFFERENCE_BETWEEN = re.compile(
+    r"\b(?:similar|comparable|equal|the same|alike)\b(?=[^.;,]{0,25}\b(?:between|in both|across|groups?|arms?|with and without|with either)\b)"
+    r"|\b(?:similar|comparable|equal|the same) (?:to|as) (?:placebo|control|without)|"
+    r"\babout as (?:often|frequent|common|high|long|many|much)\b|(?<!times )\bas (?:often|frequent|common) [^.;,]{0,60}?\bas\b",
+    re.I,
+)
 PAST_NULL = re.compile(
-    r"\b(?:did|was|were|had|could|has|have|would|showed|found|saw)(?:n't| not| no)\b|\bno (?:\w+ ){0,2}(?:link|association|relation\w*|correlation|"
+    r"\b(?:did|was|were|had|could|has|have|would|are|is|showed|found|saw)(?:n't| not| no)\b|\bno (?:\w+ ){0,2}(?:link|association|relation\w*|correlation|"
     r"effects?|benefits?|changes?|improvements?|reduction|increase|gain|influence|impact|role)\b|\bnone\b|"
     r"\bneither\b|\bfail(?:ed|s|ing)? to\b|\bnot (?:associated|related|linked|correlated|affected|improved)\b|"
     r"\b(?:found|showed|saw|had) no\b|\badd(?:ed)? nothing\b",
     re.I,
 )
 FLAT_NULL = re.compile(
-    r"\b(?:do|does)(?:n't| not)\b(?! (?:appear|seem|differ|know|say|tell))|\b(?:has|have) no (?:\w+ )?(?:effects?|benefits?|impact|"
+    r"\b(?:do|does)(?:n't| not) (?:\w+ly )?(?:work|help|improv|reduc|prevent|increas|lower|rais|caus|affect|treat|cur|"
+    r"protect|reliev|chang|influenc|benefit|slow|shorten|alter|boost|enhanc|eas|have|make|stop|harm|damag|lead|alleviat|"
+    r"extend|matter|do anything)\w*|\b(?:has|have) no (?:\w+ )?(?:effects?|benefits?|impact|"
     r"influence|use)\b|\b(?:is|are) (?:not effective|ineffective|useless|worthless|no use|of no use)\b|"
     r"\bnever\b|\bcannot (?:help|improve|prevent|reduce|treat)\b|\bnot to work\b|\bproven (?:not|that [^.]{0,40}"
     r"ineffective)\b|\bis not (?:a )?(?:treatment|cure|risk)\b",
     re.I,
 )
 NOT_A_DENIAL = re.compile(
-    r"\bnot only\b|\bno (?:doubt|wonder|matter|longer)\b|\bno (?:serious|severe|major)?\s?(?:adverse|side)[\s-]"
+    r"\bnot (?:expected|surprising|built|designed|meant)\b|\bfor (?:a |the )?lack of [^.;,]*|\bnot only\b|\bor neither\b|\b(?:abstract|paper|page|report|text) (?:gives?|names?|holds?) no\b|\bno (?:doubt|wonder|matter|longer)\b|\bno (?:serious|severe|major)?\s?(?:adverse|side)[\s-]"
     r"(?:events?|effects?|reactions?)\b|\bwithout (?:a |any )?(?:control|placebo|comparison|randomisation)[\w\s-]*|"
     r"\bno (?:placebo|control|comparison)[\s-](?:group|arm)s?\b|\bnot all\b|\bnot just\b|\bnot [^.]{0,25}\bbut\b|"
-    r"\bno work in (?:people|humans)\b|\bwithout (?:anaemia|anemia|dementia|diabetes|it|the)\b|"
+    r"\b(?:names?|cites?|gives?|quotes?) no (?:study|studies|source)\b|\bno work in (?:people|humans)\b|\bwithout (?:anaemia|anemia|dementia|diabetes|it|the)\b|"
     r"\bnon-?\w+",
     re.I,
+)
+MIXED = any_of(
+    "left them unchanged|left it unchanged|unchanged in|without altering|without changing|other than|"
+    "without affecting|except|apart from|only in"
 )
 SAFE_FLAT = re.compile(
     r"\b(?:no|without|zero|free of|never any) (?:known |any )?(?:side[\s-]effects?|adverse effects?|risks?|harm)\b"
@@ -124,18 +162,20 @@ SAFE_FLAT = re.compile(
     re.I,
 )
 
+SAFE_WORD = re.compile(r"\bsafe(?:ly)?\b|\bharmless\b|\brisk-free\b|\bnon-?toxic\b", re.I)
+
 # --- which way ---------------------------------------------------------------------------------
 
 UP = any_of(
     "increas*|rise|rises|rose|risen|raise|raises|raised|raising|higher|greater|longer|elevat*|boost|boosts|"
-    "boosted|gain|gains|gained|grew|grow|grows|lengthen*|prolong*|doubl*|tripl*|strengthen*|more frequent|"
+    "boosted|gain|gains|gained|grew|grow|grows|lengthen*|prolong*|extend*|double|doubled|doubles|doubling|tripl*|strengthen*|more frequent|"
     "more often|more likely|more|heavier|up|stimulat*|promot*|accelerat*|upregulat*|went up|climb*"
 )
 DOWN = any_of(
-    "decreas*|reduc*|lower|lowers|lowered|lowering|fall|falls|fell|fallen|drop|drops|dropped|less|fewer|"
+    "decreas*|reduc*|lower|lowers|lowered|lowering|fell|fallen|fall of|fall in|fall by|drop|drops|dropped|less|fewer|"
     "shorter|shorten|shortens|shortened|cut|cuts|declin*|slow|slows|slowed|slower|suppress*|inhibit*|halv*|"
     "diminish*|lessen*|less frequent|less often|less likely|rarer|smaller|down|downregulat*|went down|"
-    "lighter|curb*|mitigat*|milder"
+    "lighter|curb*|mitigat*|milder|abolish*"
 )
 GOOD = any_of(
     "improv*|better|enhanc*|benefi*|reliev*|ease|eases|eased|easing|alleviat*|help|helps|helped|protect*|"
@@ -157,10 +197,10 @@ BURDENS = any_of(
 # --- on what and whom --------------------------------------------------------------------------
 
 CELLS = any_of(
-    "in vitro|cell line|cell lines|cultured|culture|cell culture*|cells in culture|petri dish|test tube|"
+    "in vitro|cell line|cell lines|cultured|in culture|cell culture*|petri dish|test tube|"
     "test-tube|microsomes|organoid*|ex vivo|in silico|docking|fibroblasts|keratinocytes|dermal papilla cells|"
     "follicles in culture|micromolar|heterologous cells|tissue slices|cancer cells|tumour cells|tumor cells|"
-    "isolated cells|stem cells|stem cell|nerve cells|human cells|skin cells|liver cells|neurons|hepatocytes"
+    "isolated cells|in a dish|isolated human|stem cells|stem cell|nerve cells|human cells|skin cells|liver cells|neurons|hepatocytes"
 )
 ANIMALS = any_of(
     "mice|mouse|murine|rat|rats|rodent*|rabbit*|hamster*|guinea pig*|pigs|piglet*|dogs|monkeys|macaque*|"
@@ -168,17 +208,18 @@ ANIMALS = any_of(
     "animal model*|preclinical|pre-clinical|knockout|transgenic|sprague dawley|wistar|yeast"
 )
 HUMANS = re.compile(
-    r"\b(?:people|persons?|humans|adults?|patients?|men|women|children|child|infants?|volunteers?|participants|"
+    r"\b(?:people|persons?|humans|human (?:body|bodies|beings?)|adults?|patients?|men|women|children|child|infants?|volunteers?|participants|"
     r"individuals|adolescents|teenagers|boys|girls|students|workers|mothers|residents|users|smokers|"
     r"runners|athletes|outpatients|inpatients|subjects who|babies)\b",
     re.I,
 )
 NOT_IN_HUMANS = re.compile(
-    r"\b(?:no|not|never|none)\b[^.;,]{0,30}\b(?:in|on) (?:people|humans|patients|adults|man|volunteers)\b", re.I
+    r"\b(?:no|not|never|none)\b[^.;,]{0,30}\b(?:in|on) (?:people|humans|patients|adults|man|volunteers)\b",
+    re.I,
 )
 YOU = re.compile(r"\b(?:you|your|yours|yourself|we|us|our)\b", re.I)
 UNIVERSAL = re.compile(
-    r"\b(?:everyone|everybody|anyone|anybody|all (?:people|ages|adults|patients|women|men|of us)|any age|"
+    r"\b(?:everyone|everybody|(?:anyone|anybody)(?! (?:who|with))|all (?:people|ages|of us)|any age|"
     r"people of all ages|no matter (?:who|how old)|young and old|men and women alike|every (?:person|adult|"
     r"woman|man|child|patient)|from \w+ to the elderly|whatever (?:your|their) age|most people|"
     r"the (?:whole|general) population)\b",
@@ -260,9 +301,9 @@ FORMS: dict[str, dict[str, re.Pattern[str]]] = {
         "skin": any_of("topical*|cream|gel on the skin|ointment|lotion|applied to the skin|transdermal*|serum on"),
     },
     "preparation": {
-        "extract": any_of("extract|extracts|concentrate|standardised|standardized|isolate"),
+        "extract": any_of("extract|extracts|concentrate"),
         "food": any_of(
-            "brewed|drinking|drink|tea drinkers|eating|foods rich|in the diet|dietary intake|food sources|juice|"
+            "brewed|drinking|drink|tea drinkers|eating foods|eating more|foods rich|in the diet|dietary intake|food sources|juice|"
             "raw|cooked|a cup of|cups of"
         ),
         "oil": any_of("essential oil|aromatherapy"),
@@ -278,28 +319,32 @@ COMBINED = any_of(
 # --- how far it carries ------------------------------------------------------------------------
 
 UNCONTROLLED = any_of(
-    "open-label|open label|uncontrolled|no control group|without a control group|without controls|pilot|"
+    "open-label|open label|uncontrolled study|uncontrolled trial|uncontrolled pilot|no control group|without a control group|without controls|pilot|"
     "before-after|no placebo group|single-arm|case report|case reports|case series|testimonial*"
 )
 OBSERVATIONAL = any_of(
     "observational|cohort|cohorts|cross-sectional|case-control|survey|registry|epidemiolog*|prospective study|"
     "longitudinal|cause cannot be inferred|cannot prove cause|cannot establish cause|questionnaire*|reported eating"
 )
-EXPERIMENTAL = any_of(
-    "random*|placebo|double-blind|trial|trials|crossover|cross-over|sham|allocated|control condition|"
-    "control group|controlled"
+GIVEN = any_of(
+    "random*|placebo|double-blind|trial|trials|crossover|cross-over|sham|allocated|controlled trial*"
 )
 LIMITS = any_of(
     "subgroup|post hoc|exploratory|secondary outcome*|low certainty|very low certainty|low-certainty|low quality|"
-    "inconclusive|mixed|inconsisten*|conflicting|others a higher|disagree*|only|uncontrolled|open-label|pilot|"
+    "inconclusive|mixed|inconsisten*|conflicting|others|disagree*|only|uncontrolled study|uncontrolled trial|uncontrolled pilot|without controls|open-label|pilot|"
     "no control group|without a control group|confirmation|confirmed|further research|larger trials|"
     "more research|more studies|small trial|small study|was small|short|single trial|one trial|"
     "not clinically|clinical relevance|insufficient|limited evidence|weak evidence|preliminary|uncertain|"
     "in the whole group|none on|limited impact|heterogene*|bias|risk of bias|funded by|maker|caution|"
     "generalis*|cannot be inferred|no benefit"
 )
+OPPOSED = any_of(
+    "subgroup|post hoc|inconclusive|inconsisten*|conflicting|others a higher|in the whole group|none on|no benefit|"
+    "insufficient|disagree*"
+)
+"""Limits that set another result against the one told."""
 GRAVE_LIMITS = any_of(
-    "subgroup|post hoc|exploratory|inconclusive|mixed|inconsisten*|conflicting|others a higher|uncontrolled|"
+    "subgroup|post hoc|exploratory|inconclusive|mixed results|no benefit|found no|inconsisten*|conflicting|others a higher|uncontrolled study|uncontrolled trial|uncontrolled pilot|"
     "open-label|no control group|without a control group|in the whole group|none on|very low certainty|"
     "insufficient"
 )

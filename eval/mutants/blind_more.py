@@ -316,7 +316,7 @@ MORE_TWINS: tuple[AnswerMutant, ...] = (
             "That these documents don't report something doesn't show that it is absent",
     }),
     worded("more-percent-points-twin", "a relative change in other words", {
-        r"(?<!about )\b([\d.]+%) (higher|lower|more frequent|shorter|longer)\b": r"\2 by \1",
+        r"(?<!about )(?<![\d-])\b([\d.]+%) (higher|lower|more frequent|shorter|longer)\b": r"\2 by \1",
     }),
     worded("more-ratings-as-measured-twin", "that people reported it themselves in other words", {
         r"\bself-rated\b": "self-reported",

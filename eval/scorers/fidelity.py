@@ -37,7 +37,7 @@ PEOPLE: Lexicon = {
     "women": r"\b(?:wom[ae]n|females?|mothers?)\b",
     "men": r"\b(?:men|males?)\b",
     "children": r"\b(?:child(?:ren)?|infants?|newborns?|toddlers?|teen\w*|adolescents?)\b",
-    "older": r"\b(?:older|elderly|aged \d)\b",
+    "older": r"\b(?:older|elderly|aged \d+)\b",
     "pregnant": r"\bpregnan\w+\b",
     "animals": r"\b(?:mice|mouse|rats?|animals?|rodents?)\b",
     "cells": r"\b(?:cells?|cultured?|dish|in vitro)\b",
@@ -67,7 +67,7 @@ CERTAINTY: Lexicon = {
     "association": r"\b(?:associat\w+|link\w*|correlat\w+|(?:went|goes|go|going) (?:together )?with|related)\b",
 }
 DENIAL: Lexicon = {
-    "denied": r"\b(?:no|not|nor|neither|never|none|nothing|cannot|without|unclear|unknown|unchanged|missing|"
+    "denied": r"\b(?:no|not|nor|neither|never|none|nothing|cannot|without|unclear|unknown|unchanged|unaltered|missing|"
     r"lack\w*|absen\w+)\b|n't\b",
     "against": r"\b(?:(?:advis\w+|recommend\w*|decid\w+|warn\w*|cautio\w+|speaks?) against|suggests? not|avoid\w*|"
     r"contraindicat\w*)\b",

@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
-
-from pydantic import ValidationError
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, Protocol
 
 from assistant.config import Settings
 from assistant.errors import (
@@ -20,13 +18,12 @@ from assistant.errors import (
     MalformedOutputError,
     ModelUnavailableError,
 )
+from assistant.llm.reading import Form, read_form
 from assistant.prompts import Message
-from assistant.schema import Record
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
-Form = TypeVar("Form", bound=Record)
 EXTRAS = {"openai": "openai", "anthropic": "anthropic", "ollama": "ollama"}
 """Providers for which this package has an extra of its own."""
 NO_KEY = "no-key"
@@ -190,7 +187,9 @@ def failure(error: Exception, timeout: float) -> GenerationError:
     if status == 404:
         return ModelUnavailableError("The server knows no such chat model; see ASSISTANT_MODEL.")
     if status == 429:
-        return ModelUnavailableError("The chat model has no room now (rate limit); ask again later.")
+        return ModelUnavailableError(
+            "The chat model has no room now (rate limit); ask again later."
+        )
     if "ContextOverflow" in names:
         return ModelUnavailableError("The question and its passages are too long for the model.")
     if status is not None:
@@ -207,143 +206,3 @@ def is_refusal(reply: Any) -> bool:
     if {"refusal", "content_filter"} & {str(v) for v in reply.response_metadata.values()}:
         return True
     return "{" not in reply.text and bool(REFUSAL.search(reply.text))
-
-
-# --- reading ---------------------------------------------------------------------------------
-
-
-def read_form(text: str, form: type[Form]) -> Form:
-    """Read a form from a model's words: prose, fences and small faults of syntax are forgiven.
-
-    Where several objects fit, the last one counts, since models think first.
-
-    Raises:
-        MalformedOutputError: nothing in it fits.
-    """
-    if not text.strip():
-        raise MalformedOutputError("The chat model's output is empty.")
-    found: Form | None = None
-    for value in objects(text):
-        main = next(iter(form.model_fields))
-        shaped = {main: value} if isinstance(value, list) else value
-        try:
-            read = form.model_validate({name: shaped[name] for name in form.model_fields})
-        except (KeyError, ValidationError):
-            continue
-        if getattr(read, main) or found is None:
-            found = read
-    if found is None:
-        raise MalformedOutputError("The chat model's output is not the JSON that was asked for.")
-    return found
-
-
-def objects(text: str) -> Iterator[Any]:
-    """Every outermost object or list of a text, strict JSON or nearly."""
-    position = 0
-    while True:
-        start = min((i for i in (text.find("{", position), text.find("[", position)) if i >= 0),
-                    default=-1)  # fmt: skip
-        if start < 0:
-            return
-        try:
-            value, position = json.JSONDecoder(strict=False).raw_decode(text, start)
-        except (ValueError, RecursionError):
-            try:
-                value, position = LenientReader(text, start).read()
-            except (ValueError, RecursionError):
-                position = start + 1
-                continue
-        yield value
-
-
-class LenientReader:
-    """Reads JSON as models write it: single quotes, bare keys, trailing commas, missing brackets."""
-
-    _CLOSES_STRING = re.compile(r"\s*([,:}\]]|$)")
-    _BARE = re.compile(r"[\w.+-]+")
-    _QUOTES = {'"': '"', "'": "'", "“": "”"}
-    _WORDS = {"true": True, "false": False, "null": None, "none": None}
-
-    def __init__(self, text: str, start: int) -> None:
-        """Begin at a bracket."""
-        self._text = text
-        self._at = start
-
-    def read(self) -> tuple[Any, int]:
-        """Read one value and where it ends.
-
-        Raises:
-            ValueError: this is nothing like JSON.
-        """
-        return self._value(), self._at
-
-    def _peek(self) -> str:
-        while self._at < len(self._text) and self._text[self._at] in " \t\r\n,":
-            self._at += 1
-        return self._text[self._at : self._at + 1]
-
-    def _value(self) -> Any:
-        mark = self._peek()
-        if mark == "{":
-            return self._object()
-        if mark == "[":
-            return self._list()
-        if mark in self._QUOTES and mark:
-            return self._string()
-        return self._bare()
-
-    def _object(self) -> dict[str, Any]:
-        self._at += 1
-        found: dict[str, Any] = {}
-        while (mark := self._peek()) and mark not in "}]":
-            key = str(self._value())
-            if self._peek() != ":":
-                raise ValueError("a key without a value")
-            self._at += 1
-            if self._peek():
-                found[key] = self._value()
-        self._close("}")
-        return found
-
-    def _list(self) -> list[Any]:
-        self._at += 1
-        found = []
-        while (mark := self._peek()) and mark not in "}]":
-            found.append(self._value())
-        self._close("]")
-        return found
-
-    def _close(self, bracket: str) -> None:
-        """Step over the closing bracket; another one closes what is around, and this as well."""
-        if self._text[self._at : self._at + 1] == bracket:
-            self._at += 1
-
-    def _string(self) -> str:
-        """Read up to a quote after which a value can end; one inside a word ends nothing."""
-        closing = self._QUOTES[self._text[self._at]]
-        self._at += 1
-        read = []
-        while self._at < len(self._text):
-            mark = self._text[self._at]
-            self._at += 1
-            if mark == "\\" and self._at < len(self._text):
-                read.append({"n": "\n", "t": "\t"}.get(self._text[self._at], self._text[self._at]))
-                self._at += 1
-            elif mark == closing and self._CLOSES_STRING.match(self._text, self._at):
-                return "".join(read)
-            else:
-                read.append(mark)
-        raise ValueError("a string without an end")
-
-    def _bare(self) -> Any:
-        match = self._BARE.match(self._text, self._at)
-        if not match:
-            raise ValueError("no value")
-        self._at = match.end()
-        word = match.group()
-        if word.lower() in self._WORDS:
-            return self._WORDS[word.lower()]
-        try:
-            return json.loads(word)
-        except ValueError:
-            return word

@@ -1,0 +1,203 @@
+"""What was given and against what, in a claim and in its source: comparator, mixture, form."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from assistant.verify import wording
+from assistant.verify.reading import Sentence, Span
+from assistant.verify.sides import (
+    Difference,
+    Sides,
+    first_span,
+    is_denied,
+    is_general,
+    span_of,
+)
+from assistant.verify.topics import Topic, find_topics, parents
+
+COMPARATOR = re.compile(
+    r"\b(?P<how>(?:more|less|better|worse|fewer|lower|higher|greater|longer|shorter|faster|stronger|further)"
+    r"[^.;]{0,60}?\bthan|as (?:effective|good|safe|potent|strong|powerful|fast) as|(?:works?|worked|just)[^.;]{0,50}? as well as|as well as(?= [^.,;]{2,40}\b(?:do|does|did|can)\b)|compared (?:with|to)|versus|vs\.?|relative to|superior to|over)\s+"
+    r"(?:that |those |with |on |in |after |from |by |of |taking |to |did )*(?P<what>[^.,;()]{3,60})",
+    re.I,
+)
+NOT_AN_ARM = re.compile(
+    r"^(?:\d|a (?:month|week|year|day|third|half)|half|expected|usual|those|people|who|others|before|the (?:course|past|last|next)"
+    r"|two|three|four|five|six|seven|eight|nine|ten|twelve|time|age|months?|weeks?|years?|one)\b",
+    re.I,
+)
+BETTER = re.compile(r"\b(?:more|better|superior|outperform\w*|faster|greater|stronger)\b", re.I)
+
+
+def find_comparator(sides: Sides) -> Iterator[Difference]:
+    """Find a comparison that the source did not make, or made with another result."""
+    claim, whole = sides.claim, sides.whole_text
+    for match in COMPARATOR.finditer(claim.text):
+        what = match["what"]
+        wanted = {t.stem for t in find_topics(what)}
+        for word in (
+            "placebo",
+            "waiting list",
+            "no treatment",
+            "control",
+            "baseline",
+            "usual care",
+        ):
+            if word in what.lower():
+                wanted.add(word)
+        if NOT_AN_ARM.match(what) or not wanted:
+            continue
+        offered = {t.stem for s in sides.source for t in s.topics}
+        plain = re.sub(r"\b(?:no|without (?:a )?) ?placebo\b[\w\s]*", " ", whole.lower())
+        offered |= {word for word in wanted if " " in word or word in plain}
+        if "placebo" in wanted and "placebo" not in plain:
+            offered.discard("placebo")
+        where = span_of(claim, match)
+        if match["how"].lower() == "over" and "placebo" not in wanted:
+            continue
+        if not wanted & offered:
+            reason = "compares with something that the source did not compare with"
+            yield Difference("comparator", "overclaims", 0.75, reason, where, span_of(sides.best))
+            return
+        equal = wording.EQUAL.search(sides.best.text)
+        if BETTER.search(match["how"]) and equal and not BETTER.search(sides.best.text):
+            reason = "better than what the source found it equal to"
+            yield Difference(
+                "comparator", "overclaims", 0.8, reason, where, span_of(sides.best, equal)
+            )
+            return
+
+
+INGREDIENT = re.compile(r"\b(?:acids?|extracts?|oil|vitamins?|herbs?|minerals?|powder)\b", re.I)
+
+
+SUM = re.compile(r"\bplus\b|\bcombin(?:ation|ing)\b", re.I)
+"""Wordings that join ingredients and hardly anything else."""
+PARTNERS = re.compile(
+    r"\bcombin(?:ing|ation of|ed|es|ations of)\s+(?P<a>[^.;:()]{3,90}?)(?=\s+(?:raised|rose|improved|reduced|lowered|was|were|"
+    r"in|for|over|increased|had|led|may|than|versus|on|at|did|fell|did|which|that|is|are|to)\b|[.;:()]|$)|"
+    r"\b(?:formula|blend|complex|mixture|capsule|product|cocktail|drink|supplement|multivitamin)s?\s+(?:of|containing|with)\s+"
+    r"(?P<b>[^.;:()]{3,90}?)(?=\s+(?:raised|rose|improved|reduced|lowered|was|were|in|for|over|increased|had|led|may|than|on|at|did|fell|is|are|to)\b|[.;:()]|$)|"
+    r"(?P<c>(?:[\w-]+\s){1,3})(?:plus|together with|along with|combined with|in combination with|co-administered with)\s+"
+    r"(?P<d>(?:[\w-]+\s?){1,3})",
+    re.I,
+)
+
+
+def partners(text: str) -> list[frozenset[str]]:
+    """The ingredients of a combination that a text names, each as its stems."""
+    match = PARTNERS.search(text)
+    if not match:
+        return []
+    listed = match["a"] or match["b"]
+    parts = re.split(r",| and | with | plus ", listed) if listed else [match["c"], match["d"]]
+    read = [find_topics(part) for part in parts]
+    found = []
+    for part, topics in zip(parts, read, strict=True):
+        named = [t for t in topics if t.is_substance]
+        if named or INGREDIENT.search(part) or SUM.search(match.group()):
+            found.append(frozenset(t.stem for t in named or topics))
+    found = [part for part in found if part]
+    return found if len(found) > 1 else []
+
+
+def find_combination(sides: Sides) -> Iterator[Difference]:
+    """Find one ingredient that takes the credit of a mixture."""
+    claim = sides.claim
+    if wording.COMBINED.search(claim.text):
+        return
+    said = {t.stem for t in claim.topics}
+    for sentence in sides.near:
+        parts = partners(sentence.text)
+        named = [part for part in parts if part & said]
+        if parts and named and len(named) < len(parts):
+            left_out = [part - set().union(*named) for part in parts if part not in named]
+            if not any(left_out):
+                continue
+            reason = "the source tested a combination, the claim credits one part of it"
+            yield Difference(
+                "combination_to_ingredient",
+                "overclaims",
+                0.8,
+                reason,
+                span_of(claim),
+                span_of(sentence),
+            )
+            return
+
+
+def affirmed(sentences: Iterable[Sentence]) -> str:
+    """Sentences without those clauses that only say of what it did not hold."""
+    return " ".join(
+        clause.text
+        for sentence in sentences
+        for clause in sentence.clauses
+        if not (is_denied(clause.denial) and (clause.is_elliptic or EXCLUDED.search(clause.text)))
+    )
+
+
+EXCLUDED = re.compile(r"\bnot (?:involved|due to|caused by|seen with|used)\b", re.I)
+CLOSE_BY = 40
+"""Characters within which a form and the substance that has it stand."""
+
+
+def find_form(sides: Sides) -> Iterator[Difference]:
+    """Find a form, route or preparation that is not the one of the source."""
+    claim = sides.claim
+    near_text, whole_text = affirmed(sides.near), affirmed(sides.source)
+    for family, forms in wording.FORMS.items():
+        claimed = {name for name, pattern in forms.items() if is_form_of(pattern, claim)}
+        near = {n for n, pattern in forms.items() if pattern.search(near_text)}
+        # A claim that names several sets one against another, as the source's denials do.
+        told = whole_text if len(claimed) < 2 else sides.whole_text
+        whole = {n for n, pattern in forms.items() if pattern.search(told)}
+        other = near or whole
+        # Of salts and vitamers each one must be there; of routes a claim may name several.
+        foreign = claimed - whole if family in {"salt", "vitamer"} else claimed
+        if foreign and other and not foreign & whole:
+            name = sorted(foreign)[0]
+            reason = f"speaks of another {family} than the source"
+            there = first_span(forms[sorted(other)[0]], sides.source) or span_of(sides.best)
+            where = span_of(claim, forms[name].search(claim.text))
+            yield Difference("other_form", "overclaims", 0.75, reason, where, there)
+            return
+    yield from find_other_salt(sides)
+
+
+def is_form_of(pattern: re.Pattern[str], claim: Sentence) -> bool:
+    """Whether a claim names a form, and beside it the substance that it is a form of."""
+    found = pattern.search(claim.text)
+    if not found:
+        return False
+    where = span_of(claim, found)
+    substances = [t for t in claim.topics if t.is_substance]
+    return not substances or any(
+        t.start - CLOSE_BY <= where.start and where.end <= t.end + CLOSE_BY for t in substances
+    )
+
+
+def find_other_salt(sides: Sides) -> Iterator[Difference]:
+    """Find a named form of a substance where the source has another, or all forms for one."""
+    claim, above = sides.claim, parents()
+    known = {plain_name(t) for s in sides.source for t in s.topics if t.is_substance}
+    near = {plain_name(t) for s in sides.near for t in s.topics if t.is_substance}
+    for topic in claim.topics:
+        name = plain_name(topic)
+        where = Span(topic.start, topic.end)
+        siblings = {n for n in near if above.get(n) == above.get(name, "")}
+        if name not in known and siblings:
+            reason = "speaks of another form of the substance than the source"
+            yield Difference("other_form", "overclaims", 0.7, reason, where, span_of(sides.best))
+            return
+        forms = {n for n in near if above.get(n) == name}
+        if topic.is_substance and name not in known and forms and is_general(claim.text):
+            reason = "speaks of the substance in any form, the source of one form"
+            yield Difference("other_form", "overclaims", 0.4, reason, where, span_of(sides.best))
+            return
+
+
+def plain_name(topic: Topic) -> str:
+    """The vocabulary's name of a topic without its kind."""
+    return (topic.name or "").removeprefix("substance: ")

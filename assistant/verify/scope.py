@@ -1,0 +1,160 @@
+"""On whom and on what a claim speaks, against its source: cells, animals or people, and which."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from assistant.verify import wording
+from assistant.verify.amounts import EFFECTS, Amount, is_same
+from assistant.verify.grading import NONE, POSSIBLE, grade_sentence
+from assistant.verify.reading import Sentence, Span
+from assistant.verify.sides import (
+    Difference,
+    Sides,
+    asserts,
+    first_span,
+    is_general,
+    span_of,
+)
+from assistant.verify.topics import stem
+
+
+def names_people(text: str) -> re.Match[str] | None:
+    """Find people in a text, other than those in whom nothing was done."""
+    return wording.HUMANS.search(wording.NOT_IN_HUMANS.sub(lambda m: "_" * len(m.group()), text))
+
+
+def find_any_model(sentences: Iterable[Sentence]) -> Span | None:
+    """Where sentences name animals or, failing that, cells."""
+    sentences = tuple(sentences)
+    return first_span(wording.ANIMALS, sentences) or first_span(wording.CELLS, sentences)
+
+
+def find_model(sides: Sides) -> Iterator[Difference]:
+    """Find cells or animals of the source that a claim leaves out or turns into people."""
+    if any(names_people(sentence.text) for sentence in sides.near):
+        yield from find_borrowed_figure(sides)
+        return
+    model = find_any_model(sides.near)
+    if model is None and not names_people(sides.whole_text):
+        model = find_any_model(sides.source)
+    if model is None:
+        return
+    claim = sides.claim.text
+    if wording.ANIMALS.search(claim) or wording.CELLS.search(claim):
+        return
+    if (
+        grade_sentence(sides.claim) == NONE
+        and not sides.claim.amounts
+        and not any(map(asserts, sides.claim.clauses))
+    ):
+        return
+    people = names_people(claim) or wording.YOU.search(claim)
+    reason = "the source studied animals or cells, and the claim does not say so"
+    if people:
+        reason = "the source studied animals or cells, the claim speaks of people"
+    yield Difference(
+        "model_to_people", "overclaims", 0.9 if people else 0.75, reason,
+        span_of(sides.claim, people), model,
+    )  # fmt: skip
+
+
+def find_borrowed_figure(sides: Sides) -> Iterator[Difference]:
+    """Find a figure of animals that a claim gives to people, where the source has both."""
+    claim = sides.claim
+    if wording.ANIMALS.search(claim.text) or wording.CELLS.search(claim.text):
+        return
+    for amount in claim.amounts:
+        for sentence in sides.near:
+            for known in sentence.amounts:
+                model = nearest(wording.ANIMALS, sentence, known)
+                people = nearest(wording.HUMANS, sentence, known)
+                if model is None or people is None or amount.measure not in EFFECTS:
+                    continue
+                if is_same(amount, known) and model[0] < people[0]:
+                    reason = "the source has this figure of animals, not of people"
+                    where = Span(amount.start, amount.end)
+                    yield Difference("model_to_people", "overclaims", 0.8, reason, where, model[1])
+                    return
+
+
+def nearest(
+    pattern: re.Pattern[str], sentence: Sentence, amount: Amount
+) -> tuple[int, Span] | None:
+    """The match of a sentence that stands nearest to an amount, after its distance."""
+    spans = [span_of(sentence, match) for match in pattern.finditer(sentence.text)]
+    away = [(max(s.start - amount.end, amount.start - s.end), s) for s in spans]
+    return min(away, default=None)
+
+
+def groups_in(text: str) -> set[str]:
+    """The groups of people that a text names."""
+    return {name for name, pattern in wording.GROUPS.items() if pattern.search(text)}
+
+
+KINDS = frozenset(name for pair in wording.EXCLUSIVE for name in pair)
+"""Groups by age and sex, which exclude each other."""
+EACH = re.compile(r"\b(?:every|everyone|everybody|all|each|any|anyone|anybody)\b", re.I)
+
+
+def find_population(sides: Sides) -> Iterator[Difference]:
+    """Find people in a claim who are not those of the source, or everybody."""
+    claim, text = sides.claim, sides.near_text
+    if wording.AIM.search(claim.text):
+        return
+    everyone = wording.UNIVERSAL.search(claim.text)
+    if everyone and not EACH.search(sides.near_text):
+        reason = "speaks of everybody, the source does not"
+        yield Difference(
+            "broader_population",
+            "overclaims",
+            0.8,
+            reason,
+            span_of(claim, everyone),
+            span_of(sides.best),
+        )
+        return
+    claimed, known = groups_in(claim.text), groups_in(text)
+    whole = groups_in(sides.whole_text)
+    for name in sorted(claimed - whole if not claimed & known & KINDS else ()):
+        clash = sorted(k for k in known for pair in wording.EXCLUSIVE if pair == {name, k})
+        if clash:
+            match = wording.GROUPS[name].search(claim.text)
+            reason = "speaks of other people than the source"
+            there = first_span(wording.GROUPS[clash[0]], sides.near) or span_of(sides.best)
+            yield Difference(
+                "broader_population", "overclaims", 0.75, reason, span_of(claim, match), there
+            )
+            return
+    limits = (known & wording.LIMITING) - claimed
+    apart = limits & {"pregnant", "children", "trained"}
+    others = [t for t in sides.matches.missing if t.name and not t.is_substance]
+    if apart and others and claimed and not claimed & known:
+        reason = "speaks of other people than the source"
+        where = Span(others[0].start, others[-1].end)
+        there = first_span(wording.GROUPS[sorted(apart)[0]], sides.near) or span_of(sides.best)
+        yield Difference("broader_population", "overclaims", 0.6, reason, where, there)
+        return
+    if limits and not claimed and grade_sentence(claim) >= POSSIBLE and is_general(claim.text):
+        shared = {t.stem for t in claim.topics}
+        for name in sorted(limits):
+            group = first_span(wording.GROUPS[name], sides.near)
+            if group and stem(name) not in shared:
+                reason = "the source is about certain people, the claim about anybody"
+                yield Difference(
+                    "broader_population", "overclaims", 0.45, reason, span_of(claim), group
+                )
+                return
+
+
+def find_nothing(sides: Sides) -> Iterator[Difference]:
+    """Find an outcome of the vocabulary that the source does not speak of at all."""
+    missing = set(sides.matches.missing)
+    for clause in sides.claim.clauses:
+        core = [t for t in clause.core if not t.is_substance]
+        named = [t for t in core if t.name]
+        if asserts(clause) and named and all(t in missing for t in core):
+            reason = "the source does not speak of this"
+            where = Span(named[0].start, named[-1].end)
+            yield Difference("not_found", "unsupported", 0.6, reason, where, span_of(sides.best))

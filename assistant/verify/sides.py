@@ -1,0 +1,130 @@
+"""What the rules compare and what they say: the two sides of a claim, and a difference.
+
+A difference has the verdict that it calls for and a weight from 0 to 1: the chance, as we judge it, that
+a careful reader would object. Rules share no state.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from typing import Literal, NamedTuple
+
+from assistant.verify import wording
+from assistant.verify.matching import Matches
+from assistant.verify.reading import (
+    DID_NOT,
+    DOES_NOT,
+    NO_DIFFERENCE,
+    Clause,
+    Sentence,
+    Span,
+)
+
+Verdict = Literal[
+    "supported", "overclaims", "understates", "contradicted", "unsupported", "not_checkable"
+]
+SAME = 0.6
+"""Share of a clause's words from which another clause speaks of the same thing."""
+ALIKE = 0.4
+"""Share from which it speaks of something like it."""
+VERBATIM = 0.8
+"""Share from which a clause says the same words, so that a denial among them is the difference."""
+FEW = 2
+
+
+class Difference(NamedTuple):
+    """One departure of a claim from its source."""
+
+    kind: str
+    verdict: Verdict
+    weight: float
+    reason: str
+    claim: Span
+    source: Span
+
+
+class Sides(NamedTuple):
+    """What a rule compares: a sentence of the claim, the matching sentences, the whole source."""
+
+    claim: Sentence
+    matches: Matches
+    source: tuple[Sentence, ...]
+
+    @property
+    def best(self) -> Sentence:
+        """The sentence of the source that matches best."""
+        return self.matches.best
+
+    @property
+    def near(self) -> tuple[Sentence, ...]:
+        """The sentences of the source that match about as well."""
+        return self.matches.near
+
+    @property
+    def told(self) -> tuple[Sentence, ...]:
+        """The sentences of the source that tell something, rather than what was asked."""
+        told = tuple(s for s in self.source if not wording.AIM.search(s.text))
+        return told or self.source
+
+    def trust(self, sure: float) -> float:
+        """How sure it is that the matching sentences are those meant, 0 to 1.
+
+        With one or two sentences there is no doubt; among many, the match must carry it, and does
+        in full from the share `sure`.
+        """
+        if len(self.source) <= FEW:
+            return 1.0
+        return min(1.0, self.matches.ranked[0].share / sure)
+
+    @property
+    def near_text(self) -> str:
+        """The text of these sentences."""
+        return " ".join(sentence.text for sentence in self.near)
+
+    @property
+    def whole_text(self) -> str:
+        """The text of the whole source."""
+        return " ".join(sentence.text for sentence in self.source)
+
+
+Rule = Callable[[Sides], Iterator[Difference]]
+
+
+def span_of(sentence: Sentence | Clause, match: re.Match[str] | None = None) -> Span:
+    """Where a match within a sentence lies in its whole text; the sentence itself without one."""
+    if match is None:
+        return Span(sentence.start, sentence.end)
+    return Span(sentence.start + match.start(), sentence.start + match.end())
+
+
+def first_span(pattern: re.Pattern[str], sentences: Iterable[Sentence]) -> Span | None:
+    """Where a pattern first matches in some sentences."""
+    for sentence in sentences:
+        match = pattern.search(sentence.text)
+        if match:
+            return span_of(sentence, match)
+    return None
+
+
+def is_denied(rank: int) -> bool:
+    """Whether a clause denies an effect, as opposed to leaving it open."""
+    return rank in {NO_DIFFERENCE, DID_NOT, DOES_NOT}
+
+
+def asserts(clause: Clause) -> bool:
+    """Whether a clause states some effect or relation."""
+    return bool(
+        clause.change
+        or clause.value
+        or wording.CAUSAL.search(clause.text)
+        or wording.ASSOCIATED.search(clause.text)
+    )
+
+
+PAST = re.compile(r"\b(?:was|were|did|had|fell|rose|\w{3,}ed|led|cut|grew|went|found|saw)\b", re.I)
+
+
+def is_general(text: str) -> bool:
+    """Whether a sentence speaks in general rather than of what happened in one study."""
+    return not PAST.search(text) and not wording.STUDY.search(text)

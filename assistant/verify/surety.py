@@ -1,0 +1,196 @@
+"""How surely a claim speaks against how surely its source does.
+
+Steps on the four-step scale, words of certainty and degree, who says so, and what the source sets
+against its own result.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from assistant.verify import wording
+from assistant.verify.grading import ASSOCIATION, NONE, POSSIBLE, STATED, grade_sentence
+from assistant.verify.reading import NO_DIFFERENCE, NOT_KNOWN, Sentence
+from assistant.verify.sides import (
+    FEW,
+    Difference,
+    Sides,
+    asserts,
+    first_span,
+    is_denied,
+    is_general,
+    span_of,
+)
+from assistant.verify.topics import words_of
+
+STEP_WEIGHTS = {
+    (NONE, ASSOCIATION): 0.35, (NONE, POSSIBLE): 0.4, (NONE, STATED): 0.45,
+    (ASSOCIATION, POSSIBLE): 0.6, (ASSOCIATION, STATED): 0.75, (POSSIBLE, STATED): 0.7,
+}  # fmt: skip
+
+
+def source_grade(sides: Sides) -> tuple[int, Sentence]:
+    """The strongest statement of the source on what a claim speaks of.
+
+    A difference between the arms of a trial may be told as an effect of what was given.
+    """
+    graded = [(grade_sentence(sentence), sentence) for sentence in sides.matches.about]
+    strength, sentence = max(graded, key=lambda item: item[0])
+    if strength == ASSOCIATION and is_experiment(sides):
+        return STATED, sentence
+    return strength, sentence
+
+
+def is_experiment(sides: Sides) -> bool:
+    """Whether the source reports something that was given and compared."""
+    whole = sides.whole_text
+    given = (wording.GIVEN, wording.ANIMALS, wording.CELLS)
+    return any(p.search(whole) for p in given) and not wording.OBSERVATIONAL.search(sides.near_text)
+
+
+def find_strength(sides: Sides) -> Iterator[Difference]:
+    """Find a step up or down on the four-step scale."""
+    if wording.AIM.search(sides.claim.text):
+        return
+    claimed = grade_sentence(sides.claim)
+    allowed, sentence = source_grade(sides)
+    where = span_of(sides.claim), span_of(sentence)
+    if claimed > allowed:
+        if allowed == ASSOCIATION:
+            kind, reason = "association_to_cause", "the source reports a relation, not a cause"
+        elif allowed == POSSIBLE:
+            kind, reason = "hedge_lost", "the source says it with a reserve that the claim drops"
+        else:
+            kind, reason = "stronger", "the source states no such effect"
+        yield Difference(kind, "overclaims", STEP_WEIGHTS[allowed, claimed], reason, *where)
+    elif NONE < claimed < allowed and is_reserved(sides.claim.text):
+        if any(grade_sentence(s) == claimed and is_reserved(s.text) for s in sides.near):
+            return
+        reason = "says less surely what the source states"
+        yield Difference("weaker", "understates", 0.6 + 0.1 * (allowed - claimed), reason, *where)
+
+
+def is_reserved(text: str) -> bool:
+    """Whether a sentence is weak by its words, not only by telling a difference as one."""
+    text = wording.FRAME.sub("", text)
+    return bool(wording.HEDGED.search(text) or wording.LINKED.search(text))
+
+
+NOT_MEANT = re.compile(
+    r"\b(?:not|no|never|cannot|neither|nor|the)\b[^.;]*$|n't\b[^.;]*$|\bthe $", re.I
+)
+"""What takes back a word of certainty: "not yet proven", "found the reverse"."""
+
+
+def find_absolute(sides: Sides) -> Iterator[Difference]:
+    """Find certainty, promises and degrees that the source does not have."""
+    claim = sides.claim
+    if wording.AIM.search(claim.text):
+        return
+    known = words_of(sides.near_text)
+    for match in wording.ABSOLUTE.finditer(claim.text):
+        denied = NOT_MEANT.search(claim.text[: match.start()][-40:])
+        if not denied and not words_of(match.group()) <= known:
+            reason = f"“{match.group()}” is more than any source of this kind says"
+            yield Difference(
+                "stronger", "overclaims", 0.75, reason, span_of(claim, match), span_of(sides.best)
+            )
+            break
+    strong = wording.STRONG_DEGREE.search(claim.text)
+    if strong and not wording.STRONG_DEGREE.search(sides.near_text):
+        weak = first_span(wording.WEAK_DEGREE, sides.near)
+        reason = "makes the effect larger than the source does"
+        yield Difference(
+            "caveat_lost" if weak else "stronger", "overclaims", 0.8 if weak else 0.55, reason,
+            span_of(claim, strong), weak or span_of(sides.best),
+        )  # fmt: skip
+    cited = wording.STUDIES_SHOW.search(claim.text)
+    if cited and NOT_MEANT.search(claim.text[: cited.start()][-40:]):
+        cited = None
+    doubtful = wording.SPEAKER.search(sides.near_text) or wording.UNCLEAR.search(sides.near_text)
+    if cited and (doubtful or not wording.STUDY.search(sides.near_text)):
+        reason = "calls on studies that the source does not have"
+        yield Difference(
+            "attribution_lost", "overclaims", 0.75 if doubtful else 0.3, reason,
+            span_of(claim, cited), span_of(sides.best),
+        )  # fmt: skip
+
+
+def find_lost_speaker(sides: Sides) -> Iterator[Difference]:
+    """Find what somebody says in the source and the claim says itself."""
+    match = wording.SPEAKER.search(sides.best.text)
+    if match and not wording.REPORTING.search(sides.claim.text):
+        reason = "the source only reports that somebody says so"
+        yield Difference(
+            "attribution_lost",
+            "overclaims",
+            0.75,
+            reason,
+            span_of(sides.claim),
+            span_of(sides.best, match),
+        )
+
+
+MAIN = re.compile(
+    r"\b(?:primary|main|principal) (?:outcome|end[\s-]?point|comparison|analysis|measure)", re.I
+)
+PROMISES = re.compile(
+    r"\b(?:effective|beneficial|benefits?|improves?|option|promising|useful|better|increases?|reduces?|lowers?|"
+    r"offers?|recommended|supports?|advantage\w*)\b",
+    re.I,
+)
+
+
+def find_lost_null(sides: Sides) -> Iterator[Difference]:
+    """Find a general promise from a source whose comparison found no difference."""
+    claim = sides.claim
+    if any(clause.denial for clause in claim.clauses) or wording.LIMITS.search(claim.text):
+        return
+    if len(sides.told) <= FEW or not PROMISES.search(claim.text) or not is_general(claim.text):
+        return
+    nulls = [c for s in sides.told for c in s.clauses if c.denial == NO_DIFFERENCE]
+    if not nulls:
+        return
+    reason = "leaves out that the source's own comparison found no difference"
+    weight = 0.6 if MAIN.search(sides.whole_text) else 0.5
+    yield Difference("caveat_lost", "overclaims", weight, reason, span_of(claim), span_of(nulls[0]))
+
+
+def said_about(sides: Sides) -> tuple[Sentence, ...]:
+    """The best sentence, and the next one where that takes something back."""
+    after = [s for s in sides.source if s.start > sides.best.start][:1]
+    return (sides.best, *(s for s in after if TAKES_BACK.search(s.text)))
+
+
+TAKES_BACK = re.compile(
+    r"^\W*(?:but|however|yet|although|though|these|this|the (?:trial|study|evidence|authors?|results?)|larger|"
+    r"further|more|because|caution|whether|in the whole)\b",
+    re.I,
+)
+
+
+def find_lost_caveat(sides: Sides) -> Iterator[Difference]:
+    """Find a general or causal claim that leaves out what its source sets against it."""
+    claim = sides.claim
+    if wording.LIMITS.search(claim.text) or wording.UNCONTROLLED.search(claim.text):
+        return
+    if any(clause.denial == NOT_KNOWN for clause in claim.clauses):
+        return
+    strength = grade_sentence(claim)
+    if strength == NONE and not any(map(asserts, claim.clauses)):
+        return
+    beside = said_about(sides)
+    grave = first_span(wording.GRAVE_LIMITS, beside)
+    if grave and not any(is_denied(c.denial) for c in claim.clauses):
+        reason = "leaves out what the source says against it"
+        beside_it = grave.end <= sides.best.end and grave.start >= sides.best.start
+        taken_back = beside_it and wording.OPPOSED.search(sides.best.text)
+        is_flat = strength == STATED and is_general(claim.text)
+        weight = 0.6 if strength > NONE and (taken_back or is_flat) else 0.4
+        yield Difference("caveat_lost", "overclaims", weight, reason, span_of(claim), grave)
+        return
+    limit = first_span(wording.LIMITS, beside)
+    if limit and strength == STATED and is_general(claim.text):
+        reason = "leaves out how little the source says that it can carry"
+        yield Difference("caveat_lost", "overclaims", 0.45, reason, span_of(claim), limit)

@@ -1,0 +1,257 @@
+"""A claim against one source: each fault is found, and its properly worded twin is borne out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from assistant.embed import Vectors
+from assistant.load import read_markdown
+from assistant.schema import Abstract
+from assistant.verify.against import OVERCLAIM, judge_claim
+from assistant.verify.amounts import find_amounts, implied_amounts, is_same
+from assistant.verify.reading import DOES_NOT, NO_DIFFERENCE, NOT_KNOWN, NOTHING, read_text
+
+ABSTRACTS = Path(__file__).resolve().parent.parent / "corpus" / "abstracts"
+
+TRIAL = (
+    "In 62 adults over 65 with insomnia, sleep quality improved more with magnesium citrate (320 mg a day) than with "
+    "placebo over 8 weeks (p = 0.03)."
+)
+COHORT = (
+    "Adults who ate more magnesium had a 15% lower risk of depression in a cohort of 4,120 people."
+)
+MICE = "In mice, curcumin reduced amyloid plaques by 43%."
+CELLS = "Quercetin reduced the growth of cultured colon cancer cells in vitro."
+HEDGED = "Zinc lozenges might shorten the common cold."
+NULL = "In 75 patients, pain did not differ significantly between coenzyme Q10 and placebo."
+MIXTURE = "A combination of magnesium, vitamin B6 and zinc raised memory scores in 109 adults."
+IV = "Intravenous vitamin C shortened the stay in intensive care."
+OPEN = "There is insufficient evidence to say whether valerian improves sleep."
+PILOT = "In this open-label pilot study without a control group, anxiety fell by 30% after 12 weeks of saffron."
+SHOP = "The shop says that sea moss boosts the immune system."
+EQUAL = "Curcumin and ibuprofen reduced knee pain to a similar degree."
+SMALL_EFFECT = "Omega-3 had a small effect on hyperactivity in children."
+REPORTED = "Ashwagandha lowered stress; no serious adverse events were reported."
+SUBGROUP = "The subgroup with severe pain seemed to benefit from glucosamine; in the whole group no benefit was seen."
+
+PAIRS = [
+    ("association_to_cause", COHORT, "Magnesium prevents depression.",
+     "People who ate more magnesium had a lower risk of depression."),
+    ("association_to_cause", COHORT, "Magnesium could reduce the risk of depression.",
+     "A higher magnesium intake was linked to a lower risk of depression."),
+    ("hedge_lost", HEDGED, "Zinc lozenges shorten the common cold.",
+     "Zinc lozenges may shorten the common cold."),
+    ("hedge_lost", OPEN, "Valerian improves sleep.", "Whether valerian improves sleep is not known."),
+    ("stronger", TRIAL, "Magnesium citrate is proven to cure insomnia in older adults.",
+     "In older adults with insomnia, sleep quality improved more with magnesium citrate than with placebo."),
+    ("model_to_people", MICE, "Curcumin reduces amyloid plaques in people.",
+     "In mice, curcumin reduced amyloid plaques."),
+    ("model_to_people", CELLS, "Quercetin reduces the growth of colon cancer in patients.",
+     "In cultured colon cancer cells, quercetin reduced growth."),
+    ("broader_population", TRIAL, "Magnesium citrate improves sleep quality in everyone.",
+     "Magnesium citrate improved sleep quality in adults over 65 with insomnia."),
+    ("broader_population", TRIAL, "Magnesium citrate improved sleep quality in children.",
+     "Sleep quality of older adults with insomnia improved more on magnesium citrate than on placebo."),
+    ("combination_to_ingredient", MIXTURE, "Zinc raised memory scores in 109 adults.",
+     "Magnesium with vitamin B6 and zinc, in combination, raised memory scores in 109 adults."),
+    ("other_form", TRIAL, "Magnesium glycinate improved sleep quality in older adults with insomnia.",
+     "Magnesium citrate improved sleep quality in older adults with insomnia."),
+    ("other_form", IV, "Vitamin C tablets shorten the stay in intensive care.",
+     "Vitamin C by intravenous infusion shortened intensive care stays."),
+    ("comparator", TRIAL, "Magnesium citrate improved sleep quality more than melatonin in older adults.",
+     "Magnesium citrate improved sleep quality more than placebo in older adults."),
+    ("comparator", EQUAL, "Curcumin reduced knee pain better than ibuprofen.",
+     "Curcumin reduced knee pain about as much as ibuprofen."),
+    ("stronger_negative", NULL, "Coenzyme Q10 does not reduce pain.",
+     "In 75 patients, no significant difference in pain was found between coenzyme Q10 and placebo."),
+    ("stronger_negative", OPEN, "Valerian does not improve sleep.",
+     "The evidence is insufficient to say whether valerian improves sleep."),
+    ("stronger_negative", REPORTED, "Ashwagandha is completely safe.",
+     "No serious adverse events were reported with ashwagandha."),
+    ("caveat_lost", PILOT, "Saffron reduces anxiety by 30%.",
+     "In an open-label pilot study, anxiety fell by 30% with saffron."),
+    ("caveat_lost", SUBGROUP, "Glucosamine benefits people with severe pain.",
+     "Only a subgroup with severe pain seemed to benefit from glucosamine."),
+    ("caveat_lost", SMALL_EFFECT, "Omega-3 dramatically reduces hyperactivity in children.",
+     "Omega-3 had a small effect on hyperactivity in children."),
+    ("attribution_lost", SHOP, "Sea moss boosts the immune system.",
+     "The shop says that sea moss boosts the immune system."),
+    ("number", MICE, "In mice, curcumin reduced amyloid plaques by 83%.",
+     "In mice, curcumin reduced amyloid plaques by about 43%."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("kind", "source", "claim", "twin"), PAIRS, ids=[p[2] for p in PAIRS])
+def test_an_overclaim_is_found_with_its_kind(kind: str, source: str, claim: str, twin: str) -> None:
+    found = judge_claim(claim, source)
+    assert found.verdict == "overclaims"
+    assert kind in {d.kind for d in found.differences}
+    assert found.score >= OVERCLAIM
+
+
+@pytest.mark.parametrize(("kind", "source", "claim", "twin"), PAIRS, ids=[p[3] for p in PAIRS])
+def test_its_properly_worded_twin_is_supported(
+    kind: str, source: str, claim: str, twin: str
+) -> None:
+    found = judge_claim(twin, source)
+    assert found.verdict == "supported", found.reason
+    assert found.score < OVERCLAIM
+    assert found.kind == "none"
+
+
+@pytest.mark.parametrize(
+    ("source", "claim"),
+    [
+        (MICE, "In mice, curcumin increased amyloid plaques."),
+        (NULL, "In 75 patients, coenzyme Q10 reduced pain more than placebo."),
+        (TRIAL, "In older adults with insomnia, magnesium citrate did not improve sleep quality."),
+        ("Ginger reduced nausea, but it did not reduce vomiting.", "Ginger reduced vomiting."),
+        ("The rate fell from 34% to 12% with the drink.", "The rate rose from 12% to 34% with the drink."),
+        ("Fatigue fell more with iron than with placebo.", "Fatigue fell less with iron than with placebo."),
+        ("The board advises against vitamin E for stroke.", "The board recommends vitamin E for stroke."),
+        ("Low vitamin D was associated with a higher risk of falls.",
+         "Low vitamin D was associated with a lower risk of falls."),
+    ],
+)  # fmt: skip
+def test_the_opposite_is_a_contradiction(source: str, claim: str) -> None:
+    assert judge_claim(claim, source).verdict == "contradicted"
+
+
+def test_a_result_and_a_null_result_of_one_sentence_are_told_apart() -> None:
+    source = "Ginger reduced nausea in pregnancy, but it did not reduce vomiting."
+    assert judge_claim("Ginger reduced nausea in pregnancy.", source).verdict == "supported"
+    assert judge_claim("Ginger did not reduce vomiting.", source).verdict == "supported"
+
+
+@pytest.mark.parametrize(
+    ("source", "claim"),
+    [
+        ("Handwashing lessons reduced absence.", "Handwashing lessons may help to reduce absence."),
+        ("Folic acid prevents neural tube defects.", "Folic acid is linked to fewer neural tube defects."),
+    ],
+)  # fmt: skip
+def test_less_than_the_source_says_is_an_understatement(source: str, claim: str) -> None:
+    found = judge_claim(claim, source)
+    assert (found.verdict, found.kind) == ("understates", "weaker")
+
+
+def test_what_the_source_does_not_speak_of_is_unsupported() -> None:
+    found = judge_claim("Magnesium citrate lowers blood pressure.", TRIAL)
+    assert found.verdict == "unsupported"
+    assert judge_claim("Magnesium helps.", "").verdict == "unsupported"
+
+
+@pytest.mark.parametrize(
+    "claim", ["", "Do you sleep badly?", "Order yours today!", "Magnesium:", "I love this product."]
+)
+def test_what_states_nothing_cannot_be_checked(claim: str) -> None:
+    assert judge_claim(claim, TRIAL).verdict == "not_checkable"
+
+
+@pytest.mark.parametrize(
+    ("claim", "verdict"),
+    [
+        ("Adults took 320 mg of magnesium citrate a day.", "supported"),
+        ("Adults took 0.32 g of magnesium citrate a day.", "supported"),
+        ("Adults took 320,000 mcg of magnesium citrate a day.", "supported"),
+        ("Adults took 320 g of magnesium citrate a day.", "contradicted"),
+        ("Adults took 320 mcg of magnesium citrate a day.", "contradicted"),
+        ("Sleep quality improved with magnesium citrate over two months.", "supported"),
+        ("Sleep quality improved with magnesium citrate over 8 months.", "overclaims"),
+        ("Sleep quality improved in 620 adults with insomnia on magnesium citrate.", "overclaims"),
+        ("Sleep quality improved by 40% in adults with insomnia on magnesium citrate.", "unsupported"),
+    ],
+)  # fmt: skip
+def test_amounts_are_compared_with_their_units(claim: str, verdict: str) -> None:
+    assert judge_claim(claim, TRIAL).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "same"),
+    [
+        ("1,000 mcg", "1 mg", True), ("1 mg", "1 g", False), ("12 weeks", "three months", True),
+        ("12 weeks", "12 months", False), ("two years", "24 months", True), ("half", "50%", True),
+        ("doubled", "100%", True), ("doubled", "2%", False), ("8 times", "8%", False),
+        ("39%", "38.7%", True), ("38.7%", "39%", True), ("about 40%", "48%", False),
+        ("44 adults", "44 people", True), ("44 adults", "440 adults", False), ("60,000 IU", "6,000 IU", False),
+        ("twenty-five patients", "25 people", True), ("1.5 million people", "1,500,000 adults", True),
+    ],
+)  # fmt: skip
+def test_two_amounts_agree_or_not(left: str, right: str, same: bool) -> None:
+    (a,), (b,) = find_amounts(left), find_amounts(right)
+    assert is_same(a, b) is same
+
+
+def test_amounts_follow_from_ratios_parts_and_doses() -> None:
+    values = {(round(a.value), a.measure) for a in implied_amounts(
+        "300 mg twice daily gave a hazard ratio of 0.72, and 12 of 60 dropped out."
+    )}  # fmt: skip
+    assert {(600, "mass"), (28, "%"), (20, "%")} <= values
+
+
+def test_digits_inside_names_and_years_are_no_amounts() -> None:
+    assert find_amounts("Vitamin B12, omega-3 and coenzyme Q10 in 2019") == ()
+    assert find_amounts("The 95% CI was wide, taken twice daily.") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "denial"),
+    [
+        ("Pain did not differ between the groups.", NO_DIFFERENCE),
+        ("It is not known whether it works.", NOT_KNOWN),
+        ("Zinc does not work.", DOES_NOT),
+        ("Zinc not only shortened colds.", NOTHING),
+        ("No serious adverse events were reported.", NOTHING),
+        ("In adults without dementia, memory improved.", NOTHING),
+    ],
+)
+def test_denials_are_ranked(text: str, denial: int) -> None:
+    assert max(clause.denial for clause in read_text(text)[0].clauses) == denial
+
+
+def test_spans_are_offsets_of_claim_and_source() -> None:
+    source = f"Sleep is good for people. {MICE}"
+    claim = "Curcumin reduces amyloid plaques in people."
+    found = judge_claim(claim, source)
+    assert claim[found.claim_span.start : found.claim_span.end] == "people"
+    assert found.source_span is not None
+    assert source[found.source_span.start : found.source_span.end] == "mice"
+
+
+def test_the_gravest_sentence_of_a_claim_decides() -> None:
+    claim = "In mice, curcumin reduced amyloid plaques. Curcumin reduces amyloid plaques in people."
+    found = judge_claim(claim, MICE)
+    assert (found.verdict, found.kind) == ("overclaims", "model_to_people")
+
+
+class OneMeaning:
+    """An embedder to which every text means the same."""
+
+    name = "one meaning"
+
+    def embed_query(self, text: str) -> Vectors:
+        return np.ones(1, dtype=np.float32)
+
+    def embed_passages(self, texts: Sequence[str]) -> Iterator[Vectors]:
+        yield np.ones((len(texts), 1), dtype=np.float32)
+
+
+def test_meaning_joins_what_shares_no_word() -> None:
+    source = "Slumber came sooner. Nights were calmer. Mornings felt fresher with the root."
+    claim = "Valerian shop owners praise their bestseller."
+    assert judge_claim(claim, source).verdict == "unsupported"
+    assert judge_claim(claim, source, OneMeaning()).kind != "not_found"
+
+
+def test_findings_are_supported_by_their_own_documents() -> None:
+    """Every tenth document here; `bench/claims.py` measures all."""
+    for file in sorted(ABSTRACTS.glob("*.md"))[::10]:
+        for source in read_markdown(file, file.name):
+            assert isinstance(source.facts, Abstract)
+            for outcome in source.facts.outcomes:
+                found = judge_claim(outcome.finding, source.text)
+                assert found.verdict == "supported", outcome.finding
