@@ -37,7 +37,7 @@ PEOPLE: Lexicon = {
     "women": r"\b(?:wom[ae]n|females?|mothers?)\b",
     "men": r"\b(?:men|males?)\b",
     "children": r"\b(?:child(?:ren)?|infants?|newborns?|toddlers?|teen\w*|adolescents?)\b",
-    "older": r"\b(?:older|elderly|aged \d+)\b",
+    "older": r"\b(?:older|elderly|aged \d+|\d+ (?:and|to) \d+ years|of \d+ years)\b",
     "pregnant": r"\bpregnan\w+\b",
     "animals": r"\b(?:mice|mouse|rats?|animals?|rodents?)\b",
     "cells": r"\b(?:cells?|cultured?|dish|in vitro)\b",
