@@ -7,48 +7,41 @@ said follows the evidence body of `weigh`; how it is worded depends on level and
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from functools import partial
 
-from assistant.chunk import sentence_spans
 from assistant.compose.absence import merge_drafts
 from assistant.compose.amounts import answer_dose
 from assistant.compose.caveats import CLINICIAN_TEXT, due_caveats, stated_limits, unique_caveats
+from assistant.compose.documents import with_documents
 from assistant.compose.efficacy import SPECIAL_POPULATIONS, answer_efficacy
 from assistant.compose.harms import SPECIAL_HEADING, answer_safety
 from assistant.compose.intents import ANSWERS, IntentAnswer
 from assistant.compose.origins import answer_source, named_articles
 from assistant.compose.parts import HARM_GROUPS, Question, join_words, sentence_item, study_item
 from assistant.compose.selection import outcome_label
-from assistant.compose.sentences import by_overlap, scope, sentence_ranks
+from assistant.compose.sentences import scope, sentence_ranks
 from assistant.retrieve import Catalog
 from assistant.schema import (
     CaveatKind,
     Coverage,
     CoverageClaim,
     DerivedClaim,
-    Design,
     Draft,
     DraftCaveat,
     DraftClaim,
-    Evidence,
     Intent,
     Item,
     Operands,
-    Quote,
-    ReportedClaim,
     ScoredPassage,
     Section,
 )
 from assistant.triage import OUT_OF_SCOPE_MESSAGE
-from assistant.understand import WORD, plain
 from assistant.weigh import LEVELS, weigh_body
 
 __all__ = ["Question", "compose"]
 
 MAX_SUBSTANCES = 8
-MAX_PASSAGES = 3
 MAX_CLOSEST = 3
 VERY_CLOSE = 14.0
 """Summed rarity (see `SentenceRanks`) from which a sentence is put first."""
@@ -60,18 +53,6 @@ ASKS_WHICH = re.compile(
     re.I,
 )
 """Asks what there is for an outcome, and not about one thing that has a name."""
-ORDERS = re.compile(
-    r"\b(ignore|disregard|forget|override)\b.{0,40}\b(rules?|instructions?|prompts?|above|previous|guidelines?)\b|"
-    r"\b(assistant|chatbot|language model|ai|model|system)\b.{0,60}\b(must|should|shall|will|has to|reply|say|answer|respond|tell)\b|"
-    r"\b(reply|respond|answer|say) (only|exactly|with|that|the following)\b|\b(must|should|has to|have to) be told\b|"
-    r"\b(tell|inform) (the )?(user|reader|person|asker|patient)s?\b|\byou (are|must|should|shall|have to|need to)\b|"
-    r"\b(leave out|do not mention|don't mention|never mention|omit|keep quiet)\b|^\W*(system|assistant|user)\s*[:>|]|"
-    r"\bstop (taking )?(your |the |all )?(warfarin|medic\w+|pills|tablets|treatment)\b",
-    re.I,
-)
-"""Orders in a document, to a program or to its reader."""
-MARKUP = re.compile(r"<[!/a-z|]|-->|!\[|\]\(|https?://|\\?\[\d+\\?\]|[‹›|]{2}|\{\{", re.I)
-"""Comments, images, links and citation marks that a document carries."""
 SUPPLEMENT = re.compile(
     r"\b(supplements?|capsules?|caps|powders?|extracts?|oils?|teas?|tinctures?|vitamins?|minerals?|herb(s|al)?|"
     r"roots?|berr(y|ies)|pills?|tablets?|gummies|tak(e|es|ing)|took|mg|mcg|iu|doses?|dosage|side effects?)\b",
@@ -328,97 +309,6 @@ def without_repetition(draft: Draft) -> Draft:
         kept = tuple(items) or section.items[:1]
         sections.append(Section(heading=section.heading, items=kept))
     return draft.model_copy(update={"sections": tuple(sections)})
-
-
-# --- documents without facts -----------------------------------------------------------------
-
-
-def with_documents(
-    catalog: Catalog, draft: Draft, question: Question, passages: Sequence[ScoredPassage]
-) -> Draft:
-    """Add what documents without facts say, attributed; alone, they make an answer by articles."""
-    items = document_items(catalog, question, passages)
-    if not items or draft.status not in {"answered", "no_evidence", "out_of_scope"}:
-        return draft
-    section = Section(heading="Other documents here", items=tuple(items))
-    if draft.status == "answered":
-        return draft.model_copy(update={"sections": (*draft.sections, section)})
-    return Draft(
-        status="answered",
-        evidence=Evidence(
-            level="anecdotal",
-            direction="unclear",
-            strongest_design=Design.ARTICLE,
-            human_trials=0,
-            participants=None,
-            null_results=0,
-        ),
-        lead=items[0].claims,
-        sections=(section,),
-        caveats=(
-            DraftCaveat(
-                kind=CaveatKind.NO_HUMAN_EVIDENCE,
-                text="What kind of study these documents are isn't known, so they count as articles.",
-                quotes=items[0].claims[0].quotes,
-            ),
-        ),
-    )
-
-
-def document_items(
-    catalog: Catalog, question: Question, passages: Sequence[ScoredPassage]
-) -> list[Item]:
-    """Quote the best-fitting sentence of each document without facts that speaks of the question."""
-    items: dict[str, Item] = {}
-    substances = question.understanding.substances
-    for scored in passages:
-        passage = scored.passage
-        if passage.source_id in catalog.texts or passage.source_id in items:
-            continue
-        if substances and not any(mentions(catalog, name, passage.text) for name in substances):
-            continue
-        spans = [
-            span
-            for span in sentence_spans(passage.text)
-            if is_statement(passage.text[span.start : span.end])
-        ]
-        texts = [passage.text[span.start : span.end] for span in spans]
-        best = by_overlap(question.text, texts)
-        if not best or len(items) == MAX_PASSAGES:
-            continue
-        span, sentence = spans[best[0]], texts[best[0]]
-        quote = Quote(
-            source_id=passage.source_id,
-            start=passage.start + span.start,
-            end=passage.start + span.end,
-            text=sentence,
-        )
-        claim = ReportedClaim(
-            text=f"The document {passage.source_id} says: {sentence}",
-            quotes=(quote,),
-            design=Design.ARTICLE,
-        )
-        items[passage.source_id] = Item(claims=(claim,))
-    return list(items.values())
-
-
-def is_statement(sentence: str) -> bool:
-    """Whether a sentence of an unknown document states something that may be quoted.
-
-    Orders to whoever reads, markup, hidden characters, citation marks of its own and bare questions
-    are not quoted: a reader takes them for the assistant's words.
-    """
-    if any(unicodedata.category(c) in {"Cf", "Co", "Cn"} for c in sentence):
-        return False
-    return not ORDERS.search(sentence) and not MARKUP.search(sentence) and "?" not in sentence
-
-
-def mentions(catalog: Catalog, substance: str, text: str) -> bool:
-    """Whether a text names a substance, by any of its names in the vocabulary."""
-    item = catalog.substances[substance]
-    words = f" {' '.join(WORD.findall(plain(text)))} "
-    names = (item.name, *item.synonyms, *item.brands)
-    return any(f" {' '.join(WORD.findall(plain(name)))} " in words for name in names)
 
 
 def with_advice(draft: Draft, question: Question) -> Draft:
