@@ -6,6 +6,7 @@ answer is (`Answer`, written as JSON). All are frozen, refuse unknown fields and
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from enum import StrEnum
 from typing import Annotated, Literal
 
@@ -335,6 +336,49 @@ class Medicine(Record):
     """Outcomes of the vocabulary for which the class is taken."""
 
 
+class StatedNotice(Record):
+    """A retraction, correction or concern that the record of a document names."""
+
+    kind: Literal["retraction", "expression_of_concern", "correction"]
+    text: str
+    """Where the notice stands, as the record has it: journal, date and pages."""
+
+
+class Stated(Record):
+    """What a file's own fields state of its document, word for word; empty means not stated.
+
+    Filled from the bibliographic formats (PubMed, RIS, BibTeX) and, as far as they go, from the
+    metadata of HTML, PDF and DOCX. Nothing here is guessed from the text.
+    """
+
+    authors: str | None = None
+    year: int | None = None
+    journal: str | None = None
+    doi: str | None = None
+    pmid: str | None = None
+    url: str | None = None
+    language: str | None = None
+    """As the file has it, e.g. "eng" or "nl"."""
+    publication_types: tuple[str, ...] = ()
+    """PubMed's names, e.g. "Randomized Controlled Trial"; a RIS or BibTeX type is not among them."""
+    mesh_terms: tuple[str, ...] = ()
+    """MeSH headings without their qualifiers and asterisks, e.g. "Humans"."""
+    keywords: tuple[str, ...] = ()
+    notices: tuple[StatedNotice, ...] = ()
+    page_starts: tuple[int, ...] = ()
+    """For each page of a PDF in its order, the offset of `Source.text` at which it begins."""
+
+    @property
+    def is_retracted(self) -> bool:
+        """Whether the record says that the document was retracted (rule R12)."""
+        noticed = any(notice.kind == "retraction" for notice in self.notices)
+        return noticed or "Retracted Publication" in self.publication_types
+
+    def page_at(self, offset: int) -> int | None:
+        """The page, counted from 1, on which an offset of the text lies; None without pages."""
+        return bisect_right(self.page_starts, offset) or None
+
+
 class Source(Record):
     """A document as it was read: `text` is NFC with LF line ends, and offsets count its code points."""
 
@@ -343,8 +387,12 @@ class Source(Record):
     text: str
     facts: Annotated[Abstract | Article, Field(discriminator="type")] | None = None
     """The front matter, for the documents that have one."""
+    stated: Stated | None = None
+    """What the file's own fields state, for the formats that have such fields."""
     external_id: str | None = None
     """The `_id` of a BEIR-style document."""
+    collection: str | None = None
+    """The personal collection that the document belongs to; None for the shipped corpus."""
 
     @property
     def design(self) -> Design:

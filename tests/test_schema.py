@@ -6,7 +6,15 @@ from pydantic import BaseModel, ValidationError
 
 from assistant import schema
 from assistant.load import load_sources
-from assistant.schema import Abstract, CaveatKind, Design, Notice, Source
+from assistant.schema import (
+    Abstract,
+    CaveatKind,
+    Design,
+    Notice,
+    Source,
+    Stated,
+    StatedNotice,
+)
 
 RECORDS = [
     item
@@ -147,3 +155,26 @@ def test_a_document_that_does_not_say_is_an_article(
     facts: schema.Abstract | schema.Article | None, design: Design
 ) -> None:
     assert Source(source_id="a", title="A", text="A.", facts=facts).design is design
+
+
+@pytest.mark.parametrize(("offset", "page"), [(0, 1), (9, 1), (10, 2), (24, 2), (25, 4), (99, 4)])
+def test_an_offset_lies_on_the_last_page_that_begins_before_it(offset: int, page: int) -> None:
+    assert Stated(page_starts=(0, 10, 25, 25)).page_at(offset) == page
+
+
+def test_a_document_without_pages_has_none() -> None:
+    assert Stated().page_at(0) is None
+
+
+@pytest.mark.parametrize(
+    ("stated", "is_retracted"),
+    [
+        (Stated(), False),
+        (Stated(publication_types=("Retracted Publication",)), True),
+        (Stated(publication_types=("Retraction of Publication",)), False),
+        (Stated(notices=(StatedNotice(kind="retraction", text="J. 2020;1:2"),)), True),
+        (Stated(notices=(StatedNotice(kind="correction", text="J. 2020;1:2"),)), False),
+    ],
+)
+def test_a_record_is_retracted_by_its_type_or_a_notice(stated: Stated, is_retracted: bool) -> None:
+    assert stated.is_retracted is is_retracted
