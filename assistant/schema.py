@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, Generic, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -76,6 +76,7 @@ FundingClass = Literal["maker", "independent", "mixed", "unknown"]
 ComparatorKind = Literal[
     "placebo", "none", "active", "other_dose", "baseline", "mixed", "not_applicable", "unknown"
 ]
+Blinding = Literal["double", "single", "open"]
 OutcomeRole = Literal["primary", "secondary", "subgroup", "surrogate", "harm", "unstated"]
 Population = Literal[
     "adults", "older", "children", "pregnant", "breastfeeding", "preterm_infants", "deficient",
@@ -379,6 +380,102 @@ class Stated(Record):
         return bisect_right(self.page_starts, offset) or None
 
 
+SURE = 0.8
+"""Confidence from which a detected fact is used; below it the fact counts as unknown."""
+T = TypeVar("T")
+
+
+class DetectedFact(Record, Generic[T]):
+    """One fact of a document that nobody stated: what it is, where it was read, and how sure it is."""
+
+    value: T
+    quote: str = ""
+    """The words that it rests on: `text[start:end]` where `basis` is `text`, else empty or the record's."""
+    start: int = 0
+    end: int = 0
+    confidence: Annotated[float, Field(ge=0, le=1)]
+    """How often a fact detected in this way is right."""
+    basis: Literal["text", "record", "user"] = "text"
+    """Read from the text, from the file's own fields (`Stated`), or set by the user."""
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether the fact may be used."""
+        return self.confidence >= SURE
+
+
+class DetectedOutcome(Record):
+    """A result that one sentence of a document states, in the vocabulary's names."""
+
+    name: str
+    group: str
+    direction: Direction
+    comparison: ComparatorKind
+    role: OutcomeRole
+    quote: str
+    start: int
+    end: int
+    confidence: Annotated[float, Field(ge=0, le=1)]
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether the result may be weighed; else its sentence is only shown."""
+        return self.confidence >= SURE
+
+
+class Corrections(Record):
+    """What a user says of a document in place of what was detected; None leaves a fact as it is."""
+
+    document: Literal["article", "abstract"] | None = None
+    kind: Design | None = None
+    species: Species | None = None
+    participants: int | None = None
+    randomised: bool | None = None
+    blinding: Blinding | None = None
+    comparator: ComparatorKind | None = None
+    funding: FundingClass | None = None
+    seller: bool | None = None
+    is_confirmed: bool = False
+
+
+class Detected(Record):
+    """What a document without front matter seems to be; None where nothing in it says so."""
+
+    document: DetectedFact[Literal["article", "abstract"]] | None = None
+    kind: DetectedFact[Design] | None = None
+    species: DetectedFact[Species] | None = None
+    participants: DetectedFact[int] | None = None
+    """How many people or animals; of a review, those of its studies."""
+    randomised: DetectedFact[bool] | None = None
+    blinding: DetectedFact[Blinding] | None = None
+    comparator: DetectedFact[ComparatorKind] | None = None
+    funding: DetectedFact[FundingClass] | None = None
+    seller: DetectedFact[bool] | None = None
+    """Whether the page sells something; the quote is the plainest sign."""
+    notice: DetectedFact[NoticeKind] | None = None
+    """A retraction, concern or correction that the document is, or carries."""
+    substances: tuple[DetectedFact[str], ...] = ()
+    outcomes: tuple[DetectedOutcome, ...] = ()
+    is_confirmed: bool = False
+    """Whether the user looked at these facts and found them right."""
+
+    @property
+    def is_retracted(self) -> bool:
+        """Whether the document says that it was retracted (rule R12)."""
+        return self.notice is not None and self.notice.value == "retraction"
+
+    def corrected(self, corrections: Corrections) -> Detected:
+        """The same with what the user said in place of what was detected."""
+        told = {name: getattr(corrections, name) for name in Corrections.model_fields}
+        confirmed = told.pop("is_confirmed")
+        facts = {
+            name: DetectedFact(value=value, confidence=1.0, basis="user")
+            for name, value in told.items()
+            if value is not None
+        }
+        return self.model_copy(update={**facts, "is_confirmed": confirmed})
+
+
 class Source(Record):
     """A document as it was read: `text` is NFC with LF line ends, and offsets count its code points."""
 
@@ -389,6 +486,8 @@ class Source(Record):
     """The front matter, for the documents that have one."""
     stated: Stated | None = None
     """What the file's own fields state, for the formats that have such fields."""
+    detected: Detected | None = None
+    """What the document seems to be, where it has no front matter."""
     external_id: str | None = None
     """The `_id` of a BEIR-style document."""
     collection: str | None = None

@@ -9,7 +9,10 @@ from assistant.load import load_sources
 from assistant.schema import (
     Abstract,
     CaveatKind,
+    Corrections,
     Design,
+    Detected,
+    DetectedFact,
     Notice,
     Source,
     Stated,
@@ -178,3 +181,26 @@ def test_a_document_without_pages_has_none() -> None:
 )
 def test_a_record_is_retracted_by_its_type_or_a_notice(stated: Stated, is_retracted: bool) -> None:
     assert stated.is_retracted is is_retracted
+
+
+def test_corrections_replace_what_was_detected_and_leave_the_rest() -> None:
+    people = DetectedFact[int](value=60, quote="60 adults", start=3, end=12, confidence=0.9)
+    guessed = DetectedFact[Design](value=Design.OBSERVATIONAL, confidence=0.6)
+    told = Corrections(kind=Design.RCT, randomised=False, is_confirmed=True)
+    assert Detected(kind=guessed, participants=people).corrected(told) == Detected(
+        kind=DetectedFact(value=Design.RCT, confidence=1.0, basis="user"),
+        randomised=DetectedFact(value=False, confidence=1.0, basis="user"),
+        participants=people,
+        is_confirmed=True,
+    )
+
+
+@pytest.mark.parametrize(("confidence", "is_sure"), [(0.79, False), (0.8, True), (1.0, True)])
+def test_a_detected_fact_is_used_from_a_confidence_on(confidence: float, is_sure: bool) -> None:
+    assert DetectedFact(value=True, confidence=confidence).is_sure is is_sure
+
+
+def test_a_source_keeps_what_was_detected_through_json() -> None:
+    detected = Detected(kind=DetectedFact(value=Design.RCT, confidence=0.9))
+    source = Source(source_id="a", title="A", text="A.", detected=detected)
+    assert Source.model_validate_json(source.model_dump_json()) == source
