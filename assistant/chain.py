@@ -6,11 +6,12 @@ triage -> understand -> retrieve -> weigh and compose -> verify -> render
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Literal, TypedDict
 
 from langchain_core.runnables import Runnable, RunnableConfig
 
+from assistant.check import ClaimChecker, Progress
 from assistant.compose import Question, compose
 from assistant.compose.model import ChatWriter
 from assistant.config import Settings
@@ -19,11 +20,14 @@ from assistant.errors import InputError, is_text
 from assistant.index import PassageIndex
 from assistant.llm import ChatModel, open_model
 from assistant.load import load_vocabulary
-from assistant.render import Rendered
+from assistant.render import Numbering, Rendered
 from assistant.retrieve import Catalog, PassageRetriever, PassageSearch
 from assistant.schema import (
     Answer,
+    CheckReport,
+    Citation,
     Draft,
+    Quote,
     Record,
     Source,
     Turn,
@@ -82,6 +86,9 @@ class Assistant(Runnable[str | Conversation, Answer | Stage]):
             model, self.catalog, self._understander.understand, self._verifier.fault
         )
         self._embedder = embedder
+        self._checker = ClaimChecker(
+            self.catalog, self._understander, self.passage_search.search, embedder
+        )
 
     def _nearest_term(self, text: str) -> tuple[str, float] | None:
         return self.index.nearest_term(self._embedder.embed_query(text))
@@ -154,6 +161,19 @@ class Assistant(Runnable[str | Conversation, Answer | Stage]):
             question, stand_alone, seen, verified.draft, verified.verification, rendered,
             self.index.manifest.fingerprint, clock,
         ))  # fmt: skip
+
+    def check(self, text: str, on_progress: Progress = lambda done, total: None) -> CheckReport:
+        """Check each sentence of a pasted page or post against the documents.
+
+        Raises:
+            InputError: the text is empty, too long, or no text.
+        """
+        numbering = Numbering(self.read_source)
+
+        def cite(quotes: Iterable[Quote]) -> tuple[Citation, ...]:
+            return tuple(numbering.citations[n - 1] for n in numbering.numbers(quotes))
+
+        return self._checker.check_text(text, cite, self.index.manifest.fingerprint, on_progress)
 
     def read_source(self, source_id: str) -> Source | None:
         """Read one document of the index."""

@@ -1,0 +1,173 @@
+"""The claim check: each sentence of a pasted page or post beside what the documents bear out.
+
+page -> reading -> the documents' evidence -> verdict, reason in plain words, exact passages; and marks
+for wording that a reader should notice. Nothing is sent anywhere; the same text gives the same report.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from typing import get_args
+
+from assistant.check.facts import Search, judge_fact
+from assistant.check.judging import ORDER, Judgement, judge_effect
+from assistant.check.marks import find_marks
+from assistant.check.page import PageSentence, page_sentences
+from assistant.check.reading import Kind, PageReader, Reading
+from assistant.embed import Embedder
+from assistant.errors import InputError, is_text
+from assistant.load import normalize_text
+from assistant.retrieve import Catalog
+from assistant.schema import (
+    CheckedClaim,
+    CheckReport,
+    CheckSummary,
+    CheckVerdict,
+    Citation,
+    Mark,
+    MarkKind,
+    Quote,
+)
+from assistant.understand import Understander
+from assistant.verify.strength import claim_strengths
+
+__all__ = ["ClaimChecker", "page_sentences"]
+
+MAX_TEXT = 200_000
+"""Characters of a text; a page has some thousands."""
+Cite = Callable[[Iterable[Quote]], tuple[Citation, ...]]
+"""Numbers quotes and describes their sources."""
+Progress = Callable[[int, int], None]
+"""Told how many sentences are done, and of how many."""
+NO_CLAIM: dict[Kind, str] = {
+    "question": "A question.",
+    "lead_in": "Leads over to something else and states nothing of its own.",
+    "advice": "Advice or an instruction, not a statement.",
+    "opinion": "An opinion.",
+    "story": "A personal story or unnamed users' reports; that can't be checked.",
+    "offer": "About the seller, the market or the offer, not about what a supplement does.",
+    "disclaimer": "A legal notice.",
+    "no_substance": "Names no supplement that it could be checked for.",
+    "other_language": "Not in English; only English text is checked.",
+}
+VERDICT_WORDS: dict[CheckVerdict, str] = {
+    "supported": "supported",
+    "overclaims": "say more than the documents",
+    "understates": "say less than the documents",
+    "contradicted": "contradicted",
+    "unsupported": "with nothing here to bear them out",
+    "not_checkable": "not checkable",
+}
+MAX_OUTCOMES = 4
+"""Outcomes of one sentence that are judged; more are a list of words."""
+
+
+class ClaimChecker:
+    """Checks texts against open documents."""
+
+    def __init__(
+        self, catalog: Catalog, understander: Understander, search: Search, embedder: Embedder
+    ) -> None:
+        """Take the facts, the reading of texts, and the search by meaning and words."""
+        self._catalog = catalog
+        self._reader = PageReader(catalog, understander)
+        self._search = search
+        self._embedder = embedder
+
+    def check_text(
+        self,
+        text: str,
+        cite: Cite,
+        index: str,
+        on_progress: Progress = lambda done, total: None,
+    ) -> CheckReport:
+        """Check each sentence of a text.
+
+        Args:
+            text: what was pasted; offsets count its characters after NFC and LF line ends.
+            cite: numbers the quotes of the report.
+            index: fingerprint of the documents.
+            on_progress: told after each sentence.
+
+        Raises:
+            InputError: the text is empty, too long, or no text.
+        """
+        text = read_pasted(text)
+        sentences = page_sentences(text)
+        strengths = claim_strengths([sentence.text for sentence in sentences])
+        claims = []
+        for reading in self._reader.read(sentences, strengths):
+            judged = self.judge(reading)
+            claims.append(checked(reading, judged, find_marks(reading.sentence.text), cite))
+            on_progress(len(claims), len(sentences))
+        return CheckReport(claims=tuple(claims), summary=summarize(claims), index=index)
+
+    def judge(self, reading: Reading) -> Judgement:
+        """Judge one sentence; of several substances and outcomes the gravest verdict counts."""
+        if reading.kind != "claim":
+            return Judgement("not_checkable", NO_CLAIM[reading.kind])
+        groups = self._catalog.groups(reading.outcomes)[:MAX_OUTCOMES]
+        if reading.stance == "fact" or not groups:
+            return judge_fact(self._catalog, self._search, self._embedder, reading)
+        judged = [
+            judge_effect(self._catalog, reading, substance, group)
+            for substance in reading.substances[:1]
+            for group in groups
+        ]
+        return min(judged, key=lambda judgement: ORDER.index(judgement.verdict))
+
+
+def read_pasted(text: str) -> str:
+    """Bring a pasted text to the form in which offsets count.
+
+    Raises:
+        InputError: it is empty, too long, or no text.
+    """
+    if not is_text(text):
+        raise InputError("The text holds what is no text; paste it again.")
+    text = normalize_text(text)
+    if not text.strip():
+        raise InputError("The text is empty; paste a page or a post.")
+    if len(text) > MAX_TEXT:
+        raise InputError(f"The text has {len(text):,} characters; check at most {MAX_TEXT:,}.")
+    return text
+
+
+def checked(
+    reading: Reading, judged: Judgement, marks: tuple[Mark, ...], cite: Cite
+) -> CheckedClaim:
+    """Put one claim of a report together."""
+    sentence: PageSentence = reading.sentence
+    return CheckedClaim(
+        text=sentence.text,
+        start=sentence.start,
+        end=sentence.end,
+        verdict=judged.verdict,
+        reason=judged.reason,
+        strength=reading.strength,
+        marks=marks,
+        citations=cite(judged.quotes),
+    )
+
+
+def summarize(claims: Sequence[CheckedClaim]) -> CheckSummary:
+    """Count verdicts and marks, and say it in one line."""
+    verdicts = Counter(claim.verdict for claim in claims)
+    marks: Counter[MarkKind] = Counter(mark.kind for claim in claims for mark in claim.marks)
+    checkable = len(claims) - verdicts["not_checkable"]
+    parts = [
+        f"{verdicts[verdict]} {VERDICT_WORDS[verdict]}"
+        for verdict in ("contradicted", "overclaims", "understates", "unsupported", "supported")
+        if verdicts[verdict]
+    ]
+    plural = "claim" if checkable == 1 else "claims"
+    said = f"{checkable} checkable {plural} in {len(claims)} sentences" + (
+        f": {', '.join(parts)}." if parts else "."
+    )
+    return CheckSummary(
+        text=said,
+        sentences=len(claims),
+        verdicts={verdict: verdicts[verdict] for verdict in get_args(CheckVerdict)},
+        marks={kind: marks[kind] for kind in get_args(MarkKind) if marks[kind]},
+    )

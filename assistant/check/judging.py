@@ -1,0 +1,311 @@
+"""The verdict on one claim: what it says against what the documents bear out, in plain words.
+
+Each outcome that a claim names is judged apart; the gravest verdict is the claim's. An effect is
+compared by the design, the people, the form and the direction of the evidence (R1 to R17).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from assistant.check.evidence import (
+    Support,
+    find_support,
+    has,
+    models_of,
+    preclinical,
+    quotes_of,
+)
+from assistant.check.reading import Reading
+from assistant.compose.parts import HARM_GROUPS, join_words
+from assistant.retrieve import Catalog
+from assistant.schema import CaveatKind, CheckVerdict, Quote, StudyResult
+from assistant.verify import wording
+
+ORDER: tuple[CheckVerdict, ...] = (
+    "contradicted", "overclaims", "unsupported", "understates", "supported", "not_checkable",
+)  # fmt: skip
+"""From grave to harmless."""
+ASSOCIATION, POSSIBLE, STATED = 1, 2, 3
+FIRM = ("moderate", "strong")
+LONGEST_PHRASE = 70
+MANNER = {1: "as a link", 2: "as possible", 3: "as a fact"}
+
+
+class Judgement(NamedTuple):
+    """A verdict, why, and the sentences of documents that it rests on."""
+
+    verdict: CheckVerdict
+    reason: str
+    quotes: tuple[Quote, ...] = ()
+
+
+def judge_effect(catalog: Catalog, reading: Reading, substance: str, group: str) -> Judgement:
+    """Judge what a claim says of one substance and one group of outcomes."""
+    support = find_support(catalog, substance, group, reading.outcomes, reading.populations)
+    if not support.results:
+        return nothing_here(catalog, support)
+    match reading.stance:
+        case "not_known":
+            return judge_doubt(catalog, support)
+        case "no_effect":
+            return judge_denial(catalog, reading, support)
+        case "harm":
+            return judge_harm(catalog, reading, support)
+        case "safe":
+            return judge_safety(catalog, reading, support)
+    return judge_benefit(catalog, reading, support)
+
+
+def nothing_here(catalog: Catalog, support: Support) -> Judgement:
+    """No study has the substance or a relative with this outcome."""
+    known = any(catalog.standing(set(catalog.forms(support.substance))))
+    what = f"tests {support.substance} on {support.label}"
+    reason = f"No document here {what}."
+    if not known:
+        reason = f"No document here is about {support.substance}."
+    elif support.articles:
+        reason = f"Only web articles say so; no study here {what}."
+    return Judgement("unsupported", reason)
+
+
+# --- benefits --------------------------------------------------------------------------------
+
+
+def judge_benefit(catalog: Catalog, reading: Reading, support: Support) -> Judgement:
+    """Judge a claim that something gets better."""
+    if reading.names_model:
+        return judge_model(catalog, reading, support)
+    if not support.direct:
+        return judge_indirect(catalog, reading, support)
+    quotes = quotes_of(catalog, support.deciding)
+    says, found = what_it_says(reading), found_words(support)
+    if support.direction == "harm":
+        return Judgement("contradicted", f"{says}; {found}.", quotes)
+    if support.direction == "no_effect" and support.level in FIRM:
+        return Judgement("contradicted", f"{says}; {found}.", quotes)
+    if reading.is_promise:
+        return Judgement("overclaims", f"{says}, as a promise or for everybody; {found}.", quotes)
+    if reading.is_report and reported(support):
+        told = quotes_of(catalog, reported(support))
+        return Judgement("supported", f"A study here reports that; in all, {found}.", told)
+    if support.direction in {"unclear", "no_effect"}:
+        return Judgement("overclaims", f"{says}; {found}.", quotes)
+    if reading.strength > support.allowed or (
+        support.direction == "mixed" and reading.strength == STATED
+    ):
+        return Judgement("overclaims", f"{says}; {found}.", quotes)
+    if support.direction == "benefit" and is_too_little(reading.strength, support):
+        return Judgement("understates", f"{says}; {found}.", quotes)
+    return Judgement("supported", f"The documents say as much: {found}.", quotes)
+
+
+def reported(support: Support) -> list[StudyResult]:
+    """The studies in people, of the substance alone, that found a benefit."""
+    return [result for result in support.direct if result.direction == "benefit"]
+
+
+def is_too_little(strength: int, support: Support) -> bool:
+    """Whether a claim says less than the evidence: a mere link, or "may" where it is strong."""
+    return strength < (STATED if support.level == "strong" else POSSIBLE) and support.level in FIRM
+
+
+def judge_model(catalog: Catalog, reading: Reading, support: Support) -> Judgement:
+    """Judge a claim that says itself that it is about cells or animals."""
+    found = preclinical(support)
+    own = [r for r in found if not has(r, CaveatKind.DIFFERENT_FORM)]
+    fitting = [r for r in own if r.direction in {"benefit", "mixed"}]
+    if fitting:
+        reason = f"Named as work in {models_of(fitting)}, which the documents hold."
+        return Judgement("supported", reason, quotes_of(catalog, fitting))
+    if own:
+        reason = f"In {models_of(own)} the documents found no such effect."
+        return Judgement("contradicted", reason, quotes_of(catalog, own))
+    if found:
+        reason = f"That was {tested_as(found)}, not {support.substance}."
+        return Judgement("overclaims", reason, quotes_of(catalog, found))
+    reason = f"No study in cells or animals here has {support.substance} and {support.label}."
+    return Judgement("unsupported", reason, quotes_of(catalog, support.deciding, 1))
+
+
+def judge_indirect(catalog: Catalog, reading: Reading, support: Support) -> Judgement:
+    """Judge a claim about people for which no study of the thing itself in people is here."""
+    says = what_it_says(reading)
+    people = [r for r in support.results if r not in preclinical(support)]
+    mixtures = [
+        r for r in people
+        if has(r, CaveatKind.COMBINATION_PRODUCT) and not has(r, CaveatKind.DIFFERENT_FORM)
+    ]  # fmt: skip
+    named = [r for r in mixtures if names_partner(reading, r)]
+    helped = [r for r in named if r.direction in {"benefit", "mixed"}]
+    if helped:
+        reason = "Said of the mixture that was tested; the part of each ingredient isn't known."
+        return Judgement("supported", reason, quotes_of(catalog, helped))
+    if mixtures:
+        reason = f"{says}; here {support.substance} was tested on {support.label} only together with other ingredients."
+        return Judgement("overclaims", reason, quotes_of(catalog, mixtures))
+    tested = preclinical(support)
+    if tested:
+        form = f", as {tested_as(tested)}" if all(
+            has(r, CaveatKind.DIFFERENT_FORM) for r in tested) else ""  # fmt: skip
+        reason = f"{says}; on {support.label} it was tested here only in {models_of(tested)}{form}."
+        return Judgement("overclaims", reason, quotes_of(catalog, tested))
+    if not reading.strength:
+        return nothing_here(catalog, support)
+    others = [r for r in people if has(r, CaveatKind.DIFFERENT_FORM)]
+    if others:
+        reason = f"{says}; on {support.label} the studies here are of {tested_as(others)}, not of {support.substance}."
+        return Judgement("overclaims", reason, quotes_of(catalog, others))
+    reason = f"{says}; the studies of {support.substance} and {support.label} here are of other people or in reviews that don't set a level."
+    return Judgement("overclaims", reason, quotes_of(catalog, people or support.results))
+
+
+def names_partner(reading: Reading, result: StudyResult) -> bool:
+    """Whether a claim names a mixture, or one of the other ingredients of a study."""
+    text = reading.sentence.text.lower()
+    others = (*result.facts.co_ingredients, *result.facts.substances)
+    named = sum(name.lower() in text for name in others)
+    return (bool(wording.COMBINED.search(text)) and named > 0) or named > 1
+
+
+def tested_as(results: list[StudyResult]) -> str:
+    """Under what names something was tested."""
+    return join_words(list(dict.fromkeys(r.facts.substances[0] for r in results))[:3])
+
+
+# --- denials and doubts ----------------------------------------------------------------------
+
+
+def judge_doubt(catalog: Catalog, support: Support) -> Judgement:
+    """Judge a claim that something isn't known, wasn't tested, or that results differ."""
+    quotes = quotes_of(catalog, support.deciding or support.results)
+    found = found_words(support)
+    if support.level == "strong" and support.direction in {"benefit", "no_effect", "harm"}:
+        return Judgement("understates", f"Leaves open what is known here: {found}.", quotes)
+    return Judgement("supported", f"The documents leave it open as well: {found}.", quotes)
+
+
+def judge_denial(catalog: Catalog, reading: Reading, support: Support) -> Judgement:
+    """Judge a claim that something does not work (R16)."""
+    quotes = quotes_of(catalog, support.deciding or support.results)
+    found = found_words(support)
+    if not support.direct:
+        if not reading.is_flat_denial:
+            return Judgement(
+                "supported", f"The documents show no effect in people: {found}.", quotes
+            )
+        return Judgement(
+            "overclaims", f"Denies flatly what was not tested in people; {found}.", quotes
+        )
+    if support.direction in {"benefit", "harm"} and support.level in FIRM:
+        return Judgement("contradicted", f"Denies it; {found}.", quotes)
+    if support.direction in {"benefit", "mixed", "harm"}:
+        return Judgement("overclaims", f"Denies it, although {found}.", quotes)
+    settled = support.direction == "no_effect" or support.level in FIRM
+    if reading.is_flat_denial and not settled:
+        return Judgement(
+            "overclaims", f"Denies it flatly; {found}, which doesn't rule an effect out.", quotes
+        )
+    return Judgement("supported", f"The documents say so too: {found}.", quotes)
+
+
+# --- harms -----------------------------------------------------------------------------------
+
+
+def harmful(support: Support) -> list[StudyResult]:
+    """The studies in people that found or reported harm, of the product in any mixture (R14)."""
+    return [
+        r for r in support.results
+        if r.direction == "harm" or any(o.direction == "harm" for o in r.outcomes)
+    ]  # fmt: skip
+
+
+def judge_harm(catalog: Catalog, reading: Reading, support: Support) -> Judgement:
+    """Judge a claim that something gets worse or does harm."""
+    found = harmful(support)
+    firm = support.level in FIRM and support.direction == "harm"
+    if not found:
+        quotes = quotes_of(catalog, support.deciding or support.results)
+        if support.direction == "benefit":
+            return Judgement("contradicted", f"Says harm; {found_words(support)}.", quotes)
+        return Judgement("overclaims", f"Says harm; {found_words(support)}.", quotes)
+    quotes = quotes_of(catalog, found)
+    if reading.strength == STATED and not firm:
+        reason = (
+            "States harm as a fact; here it was reported, which makes it possible and not certain."
+        )
+        return Judgement("overclaims", reason, quotes)
+    if firm and support.level == "strong" and reading.strength < STATED:
+        return Judgement("understates", f"Says it weakly; {found_words(support)}.", quotes)
+    return Judgement("supported", "The documents report this harm.", quotes)
+
+
+def judge_safety(catalog: Catalog, reading: Reading, support: Support) -> Judgement:
+    """Judge a claim that something is safe where the documents have that harm."""
+    found = harmful(support)
+    if found and support.label and ({o.group for r in found for o in r.outcomes} & HARM_GROUPS):
+        reason = f"Says it is safe; the documents here report harm to {support.label}."
+        if support.label in {"side effects", "interactions"}:
+            reason = "Says it is safe; the documents here report harm."
+        return Judgement("contradicted", reason, quotes_of(catalog, found))
+    quotes = quotes_of(catalog, support.results)
+    if reading.is_promise or wording.SAFE_FLAT.search(reading.sentence.text):
+        return Judgement(
+            "overclaims",
+            "Calls it safe without reserve; rare harm shows only in many people.",
+            quotes,
+        )
+    return Judgement(
+        "supported", f"In the studies here no harm stood out on {support.label}.", quotes
+    )
+
+
+# --- words -----------------------------------------------------------------------------------
+
+
+def what_it_says(reading: Reading) -> str:
+    """Repeat the claim's own words and how firmly it says them."""
+    phrase = claim_phrase(reading)
+    manner = MANNER.get(reading.strength, "")
+    return f"Says “{phrase}” {manner}".rstrip() if phrase else f"Says this {manner}".rstrip()
+
+
+def claim_phrase(reading: Reading) -> str:
+    """The words from the verb of effect on, as far as they fit."""
+    text = reading.sentence.text
+    verb = wording.CAUSAL.search(text)
+    if verb is None:
+        return ""
+    before = re.search(
+        r"\b(?:may|might|could|can|help|helps)(?: \w+)?(?: \w+)? $", text[: verb.start()]
+    )
+    rest = text[before.start() if before else verb.start() :].rstrip(" .!")
+    rest = re.split(r"[,;:—–(]| by | while | which | because | and thus ", rest)[0]
+    if len(rest) <= LONGEST_PHRASE:
+        return rest.strip()
+    return rest[:LONGEST_PHRASE].rsplit(" ", 1)[0] + " …"
+
+
+def found_words(support: Support) -> str:
+    """What the documents found, in plain words."""
+    studies = f"{support.trials} trials" if support.trials > 1 else "one trial"
+    what = f"{support.substance} and {support.label}"
+    if not support.direct:
+        tested = preclinical(support)
+        where = f" (tested only in {models_of(tested)})" if tested else ""
+        return f"no study here tested {support.substance} alone on {support.label} in people{where}"
+    if support.trials == 0:
+        studies = "studies without a trial"
+    if support.direction == "benefit":
+        how = {"limited": "limited", "moderate": "moderate", "strong": "strong"}[support.level]
+        if support.allowed < POSSIBLE:
+            return f"the evidence on {what} has no control group that would show a cause"
+        return f"the evidence on {what} here is {how}, from {studies}"
+    if support.direction == "mixed":
+        return f"results on {what} differ ({studies})"
+    if support.direction == "harm":
+        return f"the studies here found harm: {what}"
+    if support.direction == "no_effect":
+        return f"{studies} found no effect that matters: {what}"
+    return f"no difference was found for {what} ({studies})"
