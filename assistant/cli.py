@@ -108,11 +108,13 @@ def corpus_stamp(model: str) -> str:
 
 def run_build(settings: Settings, corpus: list[Path]) -> BuildReport:
     """Build an index with a progress bar on standard error."""
+    from assistant.detect import detect_source
     from assistant.embed import SentenceTransformerEmbedder
     from assistant.index import build_index
     from assistant.load import load_sources, load_vocabulary, shipped_documents
 
     loaded = load_sources(corpus or shipped_documents())
+    loaded = loaded._replace(sources=tuple(map(detect_source, loaded.sources)))
     embedder = SentenceTransformerEmbedder(settings.embedding_model)
     progress = Progress(console=Console(stderr=True), transient=True)
     task = progress.add_task("Embedding passages", total=None)

@@ -76,6 +76,7 @@ FundingClass = Literal["maker", "independent", "mixed", "unknown"]
 ComparatorKind = Literal[
     "placebo", "none", "active", "other_dose", "baseline", "mixed", "not_applicable", "unknown"
 ]
+DocumentType = Literal["article", "abstract"]
 Blinding = Literal["double", "single", "open"]
 OutcomeRole = Literal["primary", "secondary", "subgroup", "surrogate", "harm", "unstated"]
 Population = Literal[
@@ -426,7 +427,7 @@ class DetectedOutcome(Record):
 class Corrections(Record):
     """What a user says of a document in place of what was detected; None leaves a fact as it is."""
 
-    document: Literal["article", "abstract"] | None = None
+    document: DocumentType | None = None
     kind: Design | None = None
     species: Species | None = None
     participants: int | None = None
@@ -441,7 +442,7 @@ class Corrections(Record):
 class Detected(Record):
     """What a document without front matter seems to be; None where nothing in it says so."""
 
-    document: DetectedFact[Literal["article", "abstract"]] | None = None
+    document: DetectedFact[DocumentType] | None = None
     kind: DetectedFact[Design] | None = None
     species: DetectedFact[Species] | None = None
     participants: DetectedFact[int] | None = None
