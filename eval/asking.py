@@ -5,16 +5,17 @@ from __future__ import annotations
 import hashlib
 import shutil
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from assistant.chain import Assistant, build_assistant
 from assistant.cli import ensure_default_index, run_build, settings_for
-from assistant.index import current_version
+from assistant.embed import SentenceTransformerEmbedder, Vectors
+from assistant.index import Hit, PassageIndex, current_version
 from assistant.load import shipped_documents
-from assistant.schema import Turn
+from assistant.schema import Source, Turn
 from eval.cases import Case
 from eval.corpus import POISONED_FOLDER
 
@@ -76,13 +77,69 @@ def open_poisoned(index: Path | None, folder: Path) -> Assistant:
     return build_assistant(settings)
 
 
+class PartialIndex(PassageIndex):
+    """An open index without some of its documents: nothing is embedded anew."""
+
+    def __init__(self, whole: PassageIndex, without: Collection[str]) -> None:
+        """Share everything with the open index but the documents that are left out."""
+        self.__dict__.update(whole.__dict__)
+        self._gone = frozenset(without)
+        self._gone_positions = frozenset(whole.positions_of(sorted(without)))
+        left = whole.manifest.documents - len(self._gone)
+        self.manifest = whole.manifest.model_copy(update={"documents": left})
+
+    def search_dense(self, vector: Vectors, k: int, source_ids: Sequence[str] = ()) -> list[Hit]:
+        """Find the nearest passages of the documents that are left."""
+        return self._left(
+            super().search_dense(vector, k + len(self._gone_positions), source_ids), k
+        )
+
+    def search_lexical(self, query: str, k: int, positions: Iterable[int] = ()) -> list[Hit]:
+        """Find the passages that share words, of the documents that are left."""
+        return self._left(
+            super().search_lexical(query, k + len(self._gone_positions), positions), k
+        )
+
+    def _left(self, hits: Sequence[Hit], k: int) -> list[Hit]:
+        return [hit for hit in hits if hit.position not in self._gone_positions][:k]
+
+    def source(self, source_id: str) -> Source | None:
+        """Read one of the documents that are left."""
+        return None if source_id in self._gone else super().source(source_id)
+
+    def sources_with_facts(self) -> list[Source]:
+        """Read every document that is left and has front matter."""
+        found = super().sources_with_facts()
+        return [source for source in found if source.source_id not in self._gone]
+
+
+class PartialAssistants:
+    """Assistants over the same index, each without some of its documents."""
+
+    def __init__(self, whole: Assistant, index: Path | None) -> None:
+        """Keep the parts that all of them share."""
+        self._whole = whole
+        self._settings = settings_for(index)
+        self._embedder = SentenceTransformerEmbedder(self._settings.embedding_model)
+
+    def without(self, source_ids: Collection[str]) -> Assistant:
+        """The assistant that never had these documents."""
+        if not source_ids:
+            return self._whole
+        partial = PartialIndex(self._whole.index, source_ids)
+        return Assistant(self._settings, partial, self._embedder)
+
+
 def case_asker(assistants: Assistants, *, quiet: bool = False) -> AskCase:
     """A function from a case to the answer's JSON, by the assistant that has its documents."""
     return lambda case: asker(assistants.of(case), quiet=quiet)(case.turns)
 
 
-def asker(assistant: Assistant, *, quiet: bool = False) -> Ask:
-    """A function from the user's texts to the answer's JSON; a crash becomes status `error`."""
+def asker(assistant: Assistant, *, quiet: bool = False, with_medicines: bool = False) -> Ask:
+    """A function from the user's texts to the answer's JSON; a crash becomes status `error`.
+
+    `with_medicines` adds the classes of medicines that were understood, which the JSON leaves out.
+    """
 
     def ask(turns: Sequence[str]) -> dict[str, Any]:
         *before, last = turns
@@ -93,7 +150,10 @@ def asker(assistant: Assistant, *, quiet: bool = False) -> Ask:
             if not quiet:
                 sys.stderr.write(f"{last!r}: {type(error).__name__}: {error}\n")
             return crashed(last, f"{type(error).__name__}: {error}")
-        return answer.model_dump(mode="json")
+        found = answer.model_dump(mode="json")
+        if with_medicines:
+            found["understanding"]["medicines"] = list(answer.understanding.medicines)
+        return found
 
     return ask
 

@@ -33,7 +33,7 @@ def consistency(answered: Sequence[tuple[Case, Answer]]) -> Mapping[str, Check]:
     for members in groups.values():
         if len(members) < 2:
             continue
-        verdicts = [_verdict(answer) for _, answer in members]
+        verdicts = [verdict_of(answer) for _, answer in members]
         usual = Counter(verdicts).most_common(1)[0][0]
         first = main_sources(members[0][1])
         for (case, answer), verdict in zip(members, verdicts, strict=True):
@@ -44,7 +44,8 @@ def consistency(answered: Sequence[tuple[Case, Answer]]) -> Mapping[str, Check]:
     return checks
 
 
-def _verdict(answer: Answer) -> tuple[str, str, str]:
+def verdict_of(answer: Answer) -> tuple[str, str, str]:
+    """Status, level and direction."""
     evidence = answer["evidence"] or {}
     return (
         str(answer["status"]), str(evidence.get("level")), str(evidence.get("direction")),
