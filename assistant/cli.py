@@ -96,7 +96,7 @@ def corpus_stamp(model: str) -> str:
     """Hash the bytes of every file of the shipped corpus, with the model and the chunking."""
     from assistant.chunk import CHUNKING
     from assistant.index.store import FORMAT
-    from assistant.load import shipped_corpus
+    from assistant.load.shipped import shipped_corpus
 
     folder = shipped_corpus()
     digest = hashlib.sha256(f"{FORMAT} {CHUNKING} {model}".encode())

@@ -4,7 +4,6 @@
       ConfigurationError
       CorpusError
         SourceFormatError
-        DuplicateSourceError
       PassageIndexError
         IndexMissingError
         IndexMismatchError
@@ -32,10 +31,6 @@ class CorpusError(AssistantError):
 
 class SourceFormatError(CorpusError):
     """One document breaks the format; the text names file, field and reason."""
-
-
-class DuplicateSourceError(CorpusError):
-    """Two documents claim the same source id."""
 
 
 class PassageIndexError(AssistantError):

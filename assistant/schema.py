@@ -366,6 +366,8 @@ class Stated(Record):
     mesh_terms: tuple[str, ...] = ()
     """MeSH headings without their qualifiers and asterisks, e.g. "Humans"."""
     keywords: tuple[str, ...] = ()
+    grants: tuple[str, ...] = ()
+    """Number and giver of each, as PubMed has them."""
     notices: tuple[StatedNotice, ...] = ()
     page_starts: tuple[int, ...] = ()
     """For each page of a PDF in its order, the offset of `Source.text` at which it begins."""

@@ -139,7 +139,7 @@ def fake_model(monkeypatch: pytest.MonkeyPatch) -> FakeEmbedder:
 @pytest.fixture
 def invented(monkeypatch: pytest.MonkeyPatch, fake_model: FakeEmbedder) -> FakeEmbedder:
     """Let the program ship the invented corpus and vocabulary, and embed with the bag of words."""
-    monkeypatch.setattr("assistant.load.shipped_corpus", lambda: DATA)
+    monkeypatch.setattr("assistant.load.shipped.shipped_corpus", lambda: DATA)
     return fake_model
 
 

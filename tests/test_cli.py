@@ -139,7 +139,12 @@ def test_the_program_itself_ends_with_one_line_and_no_traceback(tmp_path: Path) 
         pytest.param(None, b"", "No document could be read", id="an empty folder"),
         pytest.param("a.md", b"---\nid: [x\n---\n\nText.", "a.md: front matter", id="not YAML"),
         pytest.param("a.md", b"---\ntype: ode\n---\n\nText.", "a.md: type: must be", id="no type"),
-        pytest.param("a.txt", b"\x89PNG\x00\xff", "a.txt: not UTF-8", id="a binary named .txt"),
+        pytest.param(
+            "a.txt",
+            b"\x89PNG\x00\xff",
+            "a.txt: named .txt but holds a picture",
+            id="a picture named .txt",
+        ),
         pytest.param("a.txt", b"a\x00b", "a.txt: a binary file", id="a null byte"),
         pytest.param("a.md", b"", "a.md: empty", id="an empty file"),
         pytest.param("a.md", b"# Only a heading", "no sentence", id="no sentence"),
@@ -166,9 +171,13 @@ def test_a_corpus_that_is_missing_is_one_line(run_assistant: Assistant, tmp_path
     assert_one_line(run, "nowhere: no such file or folder")
 
 
-def test_two_documents_with_one_id_are_one_line(run_assistant: Assistant, tmp_path: Path) -> None:
-    run = run_assistant("build", "--corpus", DATA, "--corpus", DATA, "--index", tmp_path / "index")
-    assert_one_line(run, "is taken by another document")
+def test_a_folder_that_is_named_twice_is_read_once(
+    run_assistant: Assistant, tmp_path: Path
+) -> None:
+    twice = ("--corpus", DATA, "--corpus", DATA / "abstracts")
+    run = run_assistant("build", *twice, "--index", tmp_path / "index", "--json")
+    report = json.loads(run.out)
+    assert (report["documents"], report["skipped"]) == (8, [])
 
 
 # --- questions that cannot be answered -------------------------------------------------------
@@ -502,7 +511,7 @@ def test_the_default_index_follows_the_shipped_corpus(
     corpus: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("assistant.load.shipped_corpus", lambda: corpus)
+    monkeypatch.setattr("assistant.load.shipped.shipped_corpus", lambda: corpus)
     run_assistant("search", "sleep", "--json")
     (corpus / "articles" / "velorest-shop-page.md").unlink()
     found = json.loads(run_assistant("search", "sleep", "--json").out)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 import unicodedata
 from pathlib import Path
 
@@ -9,8 +10,9 @@ from conftest import DATA
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from assistant.errors import CorpusError, DuplicateSourceError, SourceFormatError
+from assistant.errors import CorpusError, SourceFormatError
 from assistant.load import (
+    ReadFile,
     Skipped,
     Vocabulary,
     load_sources,
@@ -217,12 +219,13 @@ def test_a_bad_line_of_jsonl_is_named_by_its_number(tmp_path: Path, line: str, r
 @pytest.mark.parametrize(
     ("name", "data", "reason"),
     [
-        ("photo.txt", b"\x89PNG\r\n\x1a\n\x00\x00", "not UTF-8 text (byte 0)"),
+        ("photo.txt", b"\x89PNG\r\n\x1a\n\x00\x00", "named .txt but holds a picture"),
         ("null.txt", b"a\x00b", "a binary file, not text"),
         ("latin.md", "caf\u00e9".encode("latin-1"), "not UTF-8 text (byte 3)"),
         ("empty.md", b"", "empty"),
         ("blank.txt", b" \n\n ", "empty"),
-        ("page.pdf", b"%PDF", ".pdf: format not read"),
+        ("page.pdf", b"%PDF", "named .pdf but holds plain text"),
+        ("page.epub", b"PK", ".epub: format not read"),
         ("notes", b"Text.", "no ending: format not read"),
     ],
 )
@@ -252,17 +255,41 @@ def test_one_bad_file_does_not_hide_the_others(corpus: Path) -> None:
     assert [skipped.path for skipped in loaded.skipped] == ["corpus/bad.txt"]
 
 
-def test_two_documents_with_one_id_are_refused(corpus: Path) -> None:
-    (corpus / "velorest-shop-page.txt").write_text("Another page.")
-    with pytest.raises(DuplicateSourceError, match="'velorest-shop-page' is taken"):
-        load_sources([corpus])
+def test_an_id_made_of_a_file_name_gives_way_to_one_that_is_stated(corpus: Path) -> None:
+    before = load_sources([corpus]).sources
+    (corpus / "abstracts" / "velorest-shop-page.txt").write_text("Another page.")
+    loaded = load_sources([corpus])
+    (added,) = set(loaded.sources) - set(before)
+    assert added.text == "Another page."
+    assert re.fullmatch(r"velorest-shop-page-[0-9a-f]{6}", added.source_id)
+    assert loaded.skipped == ()
+    assert load_sources([corpus]) == loaded
+
+
+def test_two_documents_that_state_one_id_are_one_read_and_one_named(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text('{"_id": "1", "text": "One."}\n{"_id": "2", "text": "Two."}')
+    (tmp_path / "b.jsonl").write_text('{"_id": "1", "text": "Other."}')
+    (tmp_path / "c.jsonl").write_text(
+        '{"_id": "2", "text": "Two."}\n{"_id": "3", "text": "Three."}'
+    )
+    loaded = load_sources([tmp_path])
+    folder = tmp_path.name
+    assert [source.text for source in loaded.sources] == ["One.", "Two.", "Three."]
+    assert loaded.skipped == (
+        Skipped(f"{folder}/b.jsonl",
+                f"the id '1' is taken by {folder}/a.jsonl; this one is left out, rename one"),
+    )  # fmt: skip
+    assert loaded.read == (
+        ReadFile(f"{folder}/a.jsonl", ("1", "2")),
+        ReadFile(f"{folder}/c.jsonl", ("3",), (f"'2' is in already, from {folder}/a.jsonl",)),
+    )
 
 
 def test_nothing_to_read_is_one_line_that_names_the_first_reason(tmp_path: Path) -> None:
     with pytest.raises(CorpusError, match=r"^No document could be read; name a folder"):
         load_sources([tmp_path])
     (tmp_path / "a.pdf").write_bytes(b"%PDF")
-    with pytest.raises(CorpusError, match=r"a\.pdf: \.pdf: format not read"):
+    with pytest.raises(CorpusError, match=r"a\.pdf: named \.pdf but holds"):
         load_sources([tmp_path])
 
 

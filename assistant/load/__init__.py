@@ -1,0 +1,150 @@
+"""Files become sources and vocabulary; every file is named with its result, a bad one with its reason.
+
+One reader a format. Formats that a hostile file can turn against their library (PDF, DOCX, HTML,
+XML, RIS, BibTeX, archives) are read in a process of its own with bounds on memory and time; plain
+lines of text are read here. A format more is one entry in `kinds.ENDINGS` and one reader.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from assistant.errors import CorpusError, SourceFormatError
+from assistant.load.beir import read_jsonl
+from assistant.load.files import NamedFile, list_files
+from assistant.load.found import Found, Loaded, Member, Note, Reader, ReadFile, Skipped
+from assistant.load.ids import Claimed, settle_ids
+from assistant.load.kinds import kind_of
+from assistant.load.markdown import load_yaml, parse_front_matter, read_markdown
+from assistant.load.parser import Parser
+from assistant.load.plain import read_text
+from assistant.load.pubmed import read_nbib
+from assistant.load.shipped import Vocabulary, load_vocabulary, shipped_corpus, shipped_documents
+from assistant.load.text import check_length, decode, normalize_text, slugify
+from assistant.schema import Source
+
+__all__ = [
+    "Loaded", "Parser", "ReadFile", "Skipped", "Vocabulary", "decode", "load_sources",
+    "load_vocabulary", "load_yaml", "normalize_text", "parse_front_matter", "read_jsonl",
+    "read_markdown", "read_text", "shipped_corpus", "shipped_documents", "slugify",
+]  # fmt: skip
+
+READERS: dict[str, Reader] = {
+    "markdown": read_markdown,
+    "text": read_text,
+    "jsonl": read_jsonl,
+    "nbib": read_nbib,
+}
+"""What is read in this process; all other kinds go to `Parser`."""
+
+
+def load_sources(
+    paths: Iterable[Path],
+    on_progress: Callable[[int], None] = lambda documents: None,
+    parser: Parser | None = None,
+) -> Loaded:
+    """Read every document below the paths; a bad file is skipped and named, never half read.
+
+    Args:
+        paths: folders and files.
+        on_progress: is told how many documents were read so far.
+        parser: what reads the formats that need a process of their own.
+
+    Raises:
+        CorpusError: a path does not exist, or nothing at all could be read.
+    """
+    files: list[str] = []
+    found: list[Claimed] = []
+    notes: dict[int, list[str]] = {}
+    skipped: list[Skipped] = []
+    with parser or Parser() as parser:
+        for item in unpacked(list_files(paths), parser):
+            if isinstance(item, Skipped):
+                skipped.append(item)
+                continue
+            if is_no_document(item.path):
+                continue
+            try:
+                results = read_file(item, parser, len(found), on_progress)
+            except (SourceFormatError, OSError) as error:
+                skipped.append(Skipped(item.name, reason_of(error, item.name)))
+                continue
+            said = [result.text for result in results if isinstance(result, Note)]
+            sources = [result for result in results if isinstance(result, Source) and result.text]
+            if not sources:
+                skipped.append(Skipped(item.name, "; ".join(said) or "empty"))
+                continue
+            found += [Claimed(source, len(files), item.name) for source in sources]
+            notes[len(files)] = said
+            files.append(item.name)
+    if not found:
+        detail = f" ({skipped[0].path}: {skipped[0].reason})" if skipped else ""
+        raise CorpusError(f"No document could be read{detail}; name a folder that holds some.")
+    settled = settle_ids(found)
+    read = []
+    for number, name in enumerate(files):
+        said = [*notes[number], *settled.notes.get(number, ())]
+        ids = tuple(source.source_id for source in settled.sources.get(number, ()))
+        if ids:
+            read.append(ReadFile(name, ids, tuple(said)))
+        else:
+            skipped.append(Skipped(name, "; ".join(said)))
+    kept = (source for number in range(len(files)) for source in settled.sources.get(number, ()))
+    return Loaded(tuple(kept), tuple(skipped), tuple(read))
+
+
+def is_no_document(path: Path) -> bool:
+    """Whether a file is about a corpus rather than of it: its README, its vocabulary."""
+    is_vocabulary = path.parent.name == "vocabulary" and path.suffix.lower() in {".yaml", ".yml"}
+    return is_vocabulary or path.name.lower() == "readme.md"
+
+
+def unpacked(files: Iterable[NamedFile | Skipped], parser: Parser) -> Iterator[NamedFile | Skipped]:
+    """Put the files of an archive in its place; they are gone when the next file is asked for."""
+    for file in files:
+        if isinstance(file, Skipped) or file.path.suffix.lower() != ".zip":
+            yield file
+            continue
+        with TemporaryDirectory(prefix="assistant-") as folder:
+            try:
+                kind_of(file.path)
+                inside = list(parser.unpack(file.path, file.name, Path(folder)))
+            except (SourceFormatError, OSError) as error:
+                yield Skipped(file.name, reason_of(error, file.name))
+                continue
+            if not inside:
+                yield Skipped(file.name, "empty")
+            for item in inside:
+                if isinstance(item, Member):
+                    yield NamedFile(Path(item.path), item.name)
+                else:
+                    yield item
+
+
+def read_file(
+    file: NamedFile, parser: Parser, before: int, on_progress: Callable[[int], None]
+) -> list[Found]:
+    """Read one file whole; progress counts on from the documents read before.
+
+    Raises:
+        SourceFormatError: it can't be read; the text may begin with the file's name.
+    """
+    kind = kind_of(file.path)
+    reader = READERS.get(kind)
+    results: list[Found] = []
+    documents = before
+    for result in reader(*file) if reader else parser.read(kind, *file):
+        if isinstance(result, Source):
+            check_length(result, file.name)
+            documents += 1
+            on_progress(documents)
+        results.append(result)
+    return results
+
+
+def reason_of(error: Exception, name: str) -> str:
+    """What went wrong with a file, without its name."""
+    words = str(error) if isinstance(error, SourceFormatError) else "cannot be read"
+    return " ".join(words.removeprefix(f"{name}: ").split())
