@@ -83,7 +83,7 @@ class Assistant(Runnable[str | Conversation, Answer | Stage]):
         )
         self._verifier = Verifier(self.catalog, self._read_text)
         self._writer = ChatWriter(
-            model, self.catalog, self._understander.understand, self._verifier.fault
+            model, self.catalog, self._understander.understand, self._verifier.rewording_fault
         )
         self._embedder = embedder
         self._checker = ClaimChecker(
