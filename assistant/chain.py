@@ -266,5 +266,5 @@ def build_assistant(settings: Settings) -> Assistant:
     """
     model = open_model(settings)
     embedder = SentenceTransformerEmbedder(settings.embedding_model)
-    index = PassageIndex(settings.index_folder, embedder.name)
+    index = PassageIndex(settings.index_folder, embedder.name, settings.chroma_server)
     return Assistant(settings, index, embedder, model)

@@ -9,9 +9,9 @@ from __future__ import annotations
 import hashlib
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 from rich.console import Console
@@ -19,13 +19,20 @@ from rich.markdown import Markdown
 from rich.progress import Progress
 
 from assistant.config import Settings, read_settings
-from assistant.errors import AssistantError, InputError, PassageIndexError, is_text
+from assistant.errors import (
+    AssistantError,
+    InputError,
+    PassageIndexError,
+    VectorServerError,
+    is_text,
+)
 from assistant.schema import Turn
 
 if TYPE_CHECKING:
     from assistant.chain import Assistant, Conversation
     from assistant.index import BuildReport
 
+T = TypeVar("T")
 STAMP = "shipped.sha256"
 """A file beside an index of the shipped corpus: the hash of what it was built from."""
 app = typer.Typer(
@@ -65,17 +72,40 @@ def settings_for(index: Path | None) -> Settings:
 
 
 def open_assistant(index: Path | None) -> Assistant:
-    """Open the index; the default one is built from the shipped corpus when it is missing or stale.
+    """Open the index that a command names, or the default one, and wire the chain."""
+    return assistant_for(settings_for(index))
+
+
+def assistant_for(settings: Settings) -> Assistant:
+    """Open the index and wire the chain.
 
     Raises:
         IndexMissingError: a named index is missing.
+        PassageIndexError: a named index is damaged.
     """
     from assistant.chain import build_assistant
 
-    settings = settings_for(index)
-    if settings.index is None:
-        ensure_default_index(settings)
-    return build_assistant(settings)
+    return open_or_build(settings, lambda: build_assistant(settings))
+
+
+def open_or_build(settings: Settings, open_it: Callable[[], T]) -> T:
+    """Open what rests on the index; the default index is built where it is missing or unusable.
+
+    Raises:
+        PassageIndexError: the index can't be used and was made from documents that are not ours.
+    """
+    if settings.index is not None:
+        return open_it()
+    ensure_default_index(settings)
+    try:
+        return open_it()
+    except VectorServerError:
+        raise
+    except PassageIndexError:
+        if not (settings.index_folder / STAMP).exists():
+            raise
+    run_build(settings, [])
+    return open_it()
 
 
 def ensure_default_index(settings: Settings) -> None:
@@ -127,7 +157,9 @@ def run_build(settings: Settings, corpus: list[Path]) -> BuildReport:
     try:
         stamp.unlink(missing_ok=True)
         terms = load_vocabulary().outcome_phrases
-        report = build_index(settings.index_folder, loaded, embedder, show, terms)
+        report = build_index(
+            settings.index_folder, loaded, embedder, show, terms, settings.chroma_server
+        )
     except OSError as error:
         raise PassageIndexError(f"{stamp.parent}: cannot be written: {error.strerror}") from error
     finally:
@@ -350,10 +382,9 @@ def source(
     from assistant.index import PassageIndex
 
     settings = settings_for(index)
-    if settings.index is None:
-        ensure_default_index(settings)
-    opened = PassageIndex(
-        settings.index_folder, SentenceTransformerEmbedder(settings.embedding_model).name
+    name = SentenceTransformerEmbedder(settings.embedding_model).name
+    opened = open_or_build(
+        settings, lambda: PassageIndex(settings.index_folder, name, settings.chroma_server)
     )
     found = opened.source(source_id)
     if found is None:
