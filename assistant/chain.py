@@ -17,11 +17,11 @@ from assistant.compose.model import ChatWriter
 from assistant.config import Settings
 from assistant.embed import SentenceTransformerEmbedder
 from assistant.errors import InputError, is_text
-from assistant.index import PassageIndex
+from assistant.index import OpenIndex, PassageIndex
 from assistant.llm import ChatModel, open_model
 from assistant.load import load_vocabulary
 from assistant.render import Numbering, Rendered
-from assistant.retrieve import Catalog, PassageRetriever, PassageSearch
+from assistant.retrieve import Catalog, PassageRetriever, open_search
 from assistant.schema import (
     Answer,
     CheckReport,
@@ -64,13 +64,13 @@ class Assistant(Runnable[str | Conversation, Answer | Stage]):
     def __init__(
         self,
         settings: Settings,
-        index: PassageIndex,
+        index: OpenIndex,
         embedder: SentenceTransformerEmbedder,
         model: ChatModel | None = None,
     ) -> None:
         """Wire the parts to an open index, and to a chat model if one is to word the answers."""
         self.index = index
-        self.passage_search = PassageSearch(index, embedder)
+        self.passage_search = open_search(index, embedder)
         self.catalog = Catalog(index.sources_with_facts(), load_vocabulary())
         self._top_k = settings.top_k
         # Where every document has facts, the catalogue holds each null and harm already.
@@ -83,7 +83,7 @@ class Assistant(Runnable[str | Conversation, Answer | Stage]):
         )
         self._verifier = Verifier(self.catalog, self._read_text)
         self._writer = ChatWriter(
-            model, self.catalog, self._understander.understand, self._verifier.rewording_fault
+            model, self.catalog, self._understander.understand, self._verifier.fault
         )
         self._embedder = embedder
         self._checker = ClaimChecker(
@@ -266,5 +266,5 @@ def build_assistant(settings: Settings) -> Assistant:
     """
     model = open_model(settings)
     embedder = SentenceTransformerEmbedder(settings.embedding_model)
-    index = PassageIndex(settings.index_folder, embedder.name, settings.chroma_server)
+    index = PassageIndex(settings.index_folder, embedder.name)
     return Assistant(settings, index, embedder, model)

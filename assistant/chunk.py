@@ -16,7 +16,9 @@ from assistant.schema import Passage, Source
 
 MAX_CHARACTERS = 900
 """About 200 word pieces: all-MiniLM-L6-v2 reads 256 and silently cuts the rest."""
-CHUNKING = f"sentences-{MAX_CHARACTERS}-v1"
+CHUNKING = f"sentences-{MAX_CHARACTERS}-v2"
+ITEM = re.compile(r"^[ \t]*[-*+•▪◦‣][ \t]+", re.MULTILINE)
+"""The mark of a list item: each item begins a sentence, which does not hold the mark."""
 BLOCK = re.compile(
     r"^#{1,6}[ \t]+(?P<heading>[^\n]*)$"
     r"|^(?!#{1,6}[ \t])[^\n]*\S[^\n]*(?:\n(?!#{1,6}[ \t])[^\n]*\S[^\n]*)*",
@@ -37,14 +39,23 @@ class Span(NamedTuple):
 def split_sentences(text: str) -> list[tuple[int, int]]:
     """Find the sentences of a paragraph as (start, end) without surrounding white space."""
     spans = []
-    position = 0
-    for piece in segment("en", text):
-        start = position + len(piece) - len(piece.lstrip())
-        end = position + len(piece.rstrip())
-        position += len(piece)
-        if start < end:
-            spans.append((start, end))
+    for item_start, item_end in split_items(text):
+        position = item_start
+        for piece in segment("en", text[item_start:item_end]):
+            start = position + len(piece) - len(piece.lstrip())
+            end = position + len(piece.rstrip())
+            position += len(piece)
+            if start < end:
+                spans.append((start, end))
     return spans
+
+
+def split_items(text: str) -> list[tuple[int, int]]:
+    """Find the items of a list, without their marks, and the lines before them, if any."""
+    marks = list(ITEM.finditer(text))
+    starts = [0, *(mark.end() for mark in marks)]
+    ends = [*(mark.start() for mark in marks), len(text)]
+    return list(zip(starts, ends, strict=True))
 
 
 def sentence_spans(text: str) -> Iterator[Span]:

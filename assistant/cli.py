@@ -9,30 +9,34 @@ from __future__ import annotations
 import hashlib
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
 from rich.markdown import Markdown
-from rich.progress import Progress
-
-from assistant.config import Settings, read_settings
-from assistant.errors import (
-    AssistantError,
-    InputError,
-    PassageIndexError,
-    VectorServerError,
-    is_text,
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TextColumn,
+    TimeElapsedColumn,
 )
-from assistant.schema import Turn
+
+from assistant.config import SHIPPED, Settings, read_settings
+from assistant.errors import AssistantError, InputError, PassageIndexError, is_text
+from assistant.load.found import counted
+from assistant.schema import Source, Turn
 
 if TYPE_CHECKING:
     from assistant.chain import Assistant, Conversation
     from assistant.index import BuildReport
+    from assistant.library import Library
 
-T = TypeVar("T")
+MANY_DOCUMENTS = 500
+"""From this many on, reading them is shown as well."""
 STAMP = "shipped.sha256"
 """A file beside an index of the shipped corpus: the hash of what it was built from."""
 app = typer.Typer(
@@ -45,6 +49,10 @@ IndexOption = Annotated[
     Path | None, typer.Option("--index", help="Folder of the index, if not the default one.")
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+CollectionOption = Annotated[
+    list[str] | None,
+    typer.Option("--collection", help="A collection to ask, or `shipped`; repeatable."),
+]
 BatchOption = Annotated[
     Path | None, typer.Option("--batch", help="JSON Lines to read, one object a line; - for stdin.")
 ]
@@ -71,41 +79,34 @@ def settings_for(index: Path | None) -> Settings:
     return settings.model_copy(update={"index": index}) if index else settings
 
 
-def open_assistant(index: Path | None) -> Assistant:
-    """Open the index that a command names, or the default one, and wire the chain."""
-    return assistant_for(settings_for(index))
+def open_assistant(index: Path | None, collections: Sequence[str] | None = None) -> Assistant:
+    """Open the index; the default one is built from the shipped corpus when it is missing or stale.
 
-
-def assistant_for(settings: Settings) -> Assistant:
-    """Open the index and wire the chain.
+    With collections, those are opened instead; `shipped` among them is the index.
 
     Raises:
         IndexMissingError: a named index is missing.
-        PassageIndexError: a named index is damaged.
+        InputError: there is no such collection.
     """
     from assistant.chain import build_assistant
 
-    return open_or_build(settings, lambda: build_assistant(settings))
+    if collections:
+        return open_library(index, SHIPPED in collections).assistant(collections)
+
+    settings = settings_for(index)
+    if settings.index is None:
+        ensure_default_index(settings)
+    return build_assistant(settings)
 
 
-def open_or_build(settings: Settings, open_it: Callable[[], T]) -> T:
-    """Open what rests on the index; the default index is built where it is missing or unusable.
+def open_library(index: Path | None, with_shipped: bool = False) -> Library:
+    """The personal collections, beside the shipped corpus where that is asked for."""
+    from assistant.library import Library
 
-    Raises:
-        PassageIndexError: the index can't be used and was made from documents that are not ours.
-    """
-    if settings.index is not None:
-        return open_it()
-    ensure_default_index(settings)
-    try:
-        return open_it()
-    except VectorServerError:
-        raise
-    except PassageIndexError:
-        if not (settings.index_folder / STAMP).exists():
-            raise
-    run_build(settings, [])
-    return open_it()
+    settings = settings_for(index)
+    if with_shipped and settings.index is None:
+        ensure_default_index(settings)
+    return Library(settings)
 
 
 def ensure_default_index(settings: Settings) -> None:
@@ -136,35 +137,51 @@ def corpus_stamp(model: str) -> str:
     return digest.hexdigest()
 
 
+@contextmanager
+def show_progress() -> Iterator[tuple[Callable[[int], None], Callable[[int, int], None]]]:
+    """Show on standard error how many documents were read and passages embedded, if it takes long."""
+    console = Console(stderr=True)
+    progress = Progress(
+        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(),
+        console=console, transient=True, disable=not console.is_terminal,
+    )  # fmt: skip
+    reading = progress.add_task("Reading documents", total=None)
+    embedding = progress.add_task("Embedding passages", total=None, visible=False)
+
+    def on_read(documents: int) -> None:
+        progress.update(reading, completed=documents)
+        if documents == MANY_DOCUMENTS:
+            progress.start()
+
+    def on_embed(done: int, total: int) -> None:
+        progress.start()
+        progress.update(embedding, completed=done, total=total, visible=True)
+
+    try:
+        yield on_read, on_embed
+    finally:
+        if progress.live.is_started:
+            progress.stop()
+
+
 def run_build(settings: Settings, corpus: list[Path]) -> BuildReport:
-    """Build an index with a progress bar on standard error."""
+    """Build an index with progress on standard error."""
     from assistant.detect import detect_source
     from assistant.embed import SentenceTransformerEmbedder
     from assistant.index import build_index
     from assistant.load import load_sources, load_vocabulary, shipped_documents
 
-    loaded = load_sources(corpus or shipped_documents())
-    loaded = loaded._replace(sources=tuple(map(detect_source, loaded.sources)))
     embedder = SentenceTransformerEmbedder(settings.embedding_model)
-    progress = Progress(console=Console(stderr=True), transient=True)
-    task = progress.add_task("Embedding passages", total=None)
-
-    def show(done: int, total: int) -> None:
-        progress.start()
-        progress.update(task, completed=done, total=total)
-
     stamp = settings.index_folder / STAMP
     try:
         stamp.unlink(missing_ok=True)
         terms = load_vocabulary().outcome_phrases
-        report = build_index(
-            settings.index_folder, loaded, embedder, show, terms, settings.chroma_server
-        )
+        with show_progress() as (on_read, on_embed):
+            loaded = load_sources(corpus or shipped_documents(), on_read)
+            loaded = loaded._replace(sources=tuple(map(detect_source, loaded.sources)))
+            report = build_index(settings.index_folder, loaded, embedder, on_embed, terms)
     except OSError as error:
         raise PassageIndexError(f"{stamp.parent}: cannot be written: {error.strerror}") from error
-    finally:
-        if progress.live.is_started:
-            progress.stop()
     if not corpus:
         stamp.write_text(corpus_stamp(settings.embedding_model), encoding="utf-8")
     return report
@@ -241,6 +258,7 @@ def ask(
     question: Annotated[str | None, typer.Argument(help="The question.")] = None,
     batch: BatchOption = None,
     index: IndexOption = None,
+    collection: CollectionOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Answer one question, or a file of conversations ({"id", "turns": [...]} a line)."""
@@ -248,7 +266,7 @@ def ask(
         raise InputError(
             'Give one question, as in: assistant ask "Does it work?" (or --batch FILE)'
         )
-    assistant = open_assistant(index)
+    assistant = open_assistant(index, collection)
     if batch is not None:
         for place, row in read_batch(batch, "id", "turns"):
             try:
@@ -276,6 +294,7 @@ def search(
     k: Annotated[int, typer.Option("--k", min=1, help="How many sources.")] = 10,
     batch: BatchOption = None,
     index: IndexOption = None,
+    collection: CollectionOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Rank sources for a query, or for a file of queries ({"_id", "text"} a line)."""
@@ -285,7 +304,7 @@ def search(
         raise InputError("The query is empty; type one.")
     if query is not None and not is_text(query):
         raise InputError("The query holds what is no text; type it again.")
-    assistant = open_assistant(index)
+    assistant = open_assistant(index, collection)
 
     def hits(text: str) -> list[dict[str, Any]]:
         found = assistant.passage_search.search_sources(text, k)
@@ -310,6 +329,7 @@ def check(
     ] = None,
     batch: BatchOption = None,
     index: IndexOption = None,
+    collection: CollectionOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Hold the claims of a text beside the documents, or each claim of a file beside its source.
@@ -323,7 +343,7 @@ def check(
             emit(answer)
         return
     text = read_text_file(file or Path("-"))
-    report = open_assistant(index).check(text)
+    report = open_assistant(index, collection).check(text)
     if as_json:
         emit(report.model_dump(mode="json"))
         return
@@ -375,18 +395,31 @@ def read_text_file(file: Path) -> str:
 def source(
     source_id: Annotated[str, typer.Argument(metavar="ID", help="The document's id.")],
     index: IndexOption = None,
+    collection: CollectionOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Print one document's text; with --json its facts as well."""
+    if collection:
+        print_source(open_assistant(index, collection).read_source(source_id), source_id, as_json)
+        return
     from assistant.embed import SentenceTransformerEmbedder
     from assistant.index import PassageIndex
 
     settings = settings_for(index)
-    name = SentenceTransformerEmbedder(settings.embedding_model).name
-    opened = open_or_build(
-        settings, lambda: PassageIndex(settings.index_folder, name, settings.chroma_server)
+    if settings.index is None:
+        ensure_default_index(settings)
+    opened = PassageIndex(
+        settings.index_folder, SentenceTransformerEmbedder(settings.embedding_model).name
     )
-    found = opened.source(source_id)
+    print_source(opened.source(source_id), source_id, as_json)
+
+
+def print_source(found: Source | None, source_id: str, as_json: bool) -> None:
+    """Write one document.
+
+    Raises:
+        InputError: there is none.
+    """
     if found is None:
         raise InputError(f"{source_id}: no such document; find ids with: assistant search WORDS")
     if as_json:
@@ -401,3 +434,71 @@ def serve(index: IndexOption = None) -> None:
     from app import launch
 
     launch(settings_for(index))
+
+
+collection_app = typer.Typer(
+    help="Documents of your own, in collections apart from the shipped corpus.",
+    no_args_is_help=True,
+)
+app.add_typer(collection_app, name="collection")
+NameArgument = Annotated[str, typer.Argument(metavar="NAME", help="The collection's name.")]
+
+
+@collection_app.command("list")
+def list_collections(
+    name: Annotated[str | None, typer.Argument(help="Of this collection the documents.")] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """List the collections, or the documents of one."""
+    collections = open_library(None).collections
+    if name is None:
+        rows = [(item.name, counted(item.documents, "document")) for item in collections.list()]
+        values: list[Any] = [item.model_dump() for item in collections.list()]
+    else:
+        sources = collections.documents(name)
+        rows = [(source.source_id, source.title) for source in sources]
+        values = [source.model_dump(mode="json", exclude={"text"}) for source in sources]
+    if as_json:
+        emit(values)
+        return
+    for row in rows:
+        sys.stdout.write("  ".join(row) + "\n")
+
+
+@collection_app.command("create")
+def create_collection(name: NameArgument) -> None:
+    """Make an empty collection."""
+    open_library(None).collections.create(name)
+
+
+@collection_app.command("add")
+def add_to_collection(
+    name: NameArgument,
+    paths: Annotated[list[Path], typer.Argument(help="Files and folders to read.")],
+    as_json: JsonOption = False,
+) -> None:
+    """Read files and folders into a collection, and say what became of each."""
+    with show_progress() as (on_read, on_embed):
+        report = open_library(None).collections.add(name, paths, on_read, on_embed)
+    if as_json:
+        emit(report.model_dump(mode="json"))
+        return
+    for file in report.files:
+        sys.stdout.write(f"{'read' if file.is_read else 'skipped'} {file.path}: {file.words}\n")
+    sys.stdout.write(f"{name}: {counted(report.documents, 'document')}\n")
+
+
+@collection_app.command("remove")
+def remove_from_collection(
+    name: NameArgument,
+    source_ids: Annotated[
+        list[str] | None, typer.Argument(metavar="[ID]...", help="Documents; without, all of it.")
+    ] = None,
+) -> None:
+    """Remove documents from a collection, or the whole collection."""
+    collections = open_library(None).collections
+    if source_ids is None:
+        collections.remove(name)
+        return
+    for source_id in source_ids:
+        collections.remove_document(name, source_id)

@@ -12,18 +12,10 @@ from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from assistant.errors import ConfigurationError
-from assistant.schema import Record
 
 PACKAGED_MODEL = "packaged:all-MiniLM-L6-v2"
-
-
-class ChromaServer(Record):
-    """A Chroma server that holds the vectors instead of the index's own folder."""
-
-    url: str
-    tenant: str
-    database: str
-    headers: dict[str, SecretStr]
+SHIPPED = "shipped"
+"""The name by which the corpus that comes with the program is chosen beside collections."""
 
 
 class Settings(BaseSettings):
@@ -35,6 +27,8 @@ class Settings(BaseSettings):
 
     index: Path | None = None
     """Folder of the index; without it the default index in the user's data directory."""
+    collections: Path | None = None
+    """Folder of the personal collections; without it one in the user's data directory."""
     embedding_model: str = PACKAGED_MODEL
     """A folder or a name that sentence-transformers can load."""
     top_k: int = Field(default=12, ge=1)
@@ -49,12 +43,6 @@ class Settings(BaseSettings):
     """Seconds that one call to the model may take."""
     model_retries: int = Field(default=2, ge=0, le=10)
     """How often a call is made again that met a rate limit or a fault of the server."""
-    chroma_url: str | None = Field(default=None, pattern=r"^https?://[^/\s]+/?$")
-    """A Chroma server as http://HOST:PORT; without one the vectors lie in the index's folder."""
-    chroma_tenant: str = "default_tenant"
-    chroma_database: str = "default_database"
-    chroma_headers: dict[str, SecretStr] = {}
-    """Sent to the Chroma server with every request, as JSON; for the proxy before it."""
     host: str = "127.0.0.1"
     port: int = Field(default=7860, ge=1, le=65535)
 
@@ -64,16 +52,9 @@ class Settings(BaseSettings):
         return self.index or user_data_path("supplement-evidence-assistant") / "index"
 
     @property
-    def chroma_server(self) -> ChromaServer | None:
-        """The Chroma server in use, if one is named."""
-        if self.chroma_url is None:
-            return None
-        return ChromaServer(
-            url=self.chroma_url.rstrip("/"),
-            tenant=self.chroma_tenant,
-            database=self.chroma_database,
-            headers=self.chroma_headers,
-        )
+    def collections_folder(self) -> Path:
+        """The folder of the personal collections, named or default."""
+        return self.collections or user_data_path("supplement-evidence-assistant") / "collections"
 
 
 def read_settings() -> Settings:

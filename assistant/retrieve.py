@@ -17,7 +17,7 @@ from langchain_core.retrievers import BaseRetriever
 from pydantic import ConfigDict
 
 from assistant.embed import Embedder
-from assistant.index import Hit, PassageIndex
+from assistant.index import Hit, JoinedIndex, OpenIndex, PassageIndex
 from assistant.load import Vocabulary
 from assistant.schema import (
     Abstract,
@@ -94,6 +94,38 @@ class PassageSearch:
         for found in self.search(query, 2 * CANDIDATES):
             best.setdefault(found.passage.source_id, found.score)
         return list(best.items())[:k]
+
+
+class JoinedSearch(PassageSearch):
+    """Ranks passages of several indexes: the k best of each, so that none is drowned by a larger one."""
+
+    def __init__(self, joined: JoinedIndex, embedder: Embedder) -> None:
+        """Search open indexes with the model that built them."""
+        self._parts = [PassageSearch(part, embedder) for part in joined.parts]
+        self._hidden = joined.hidden
+
+    def search(
+        self, query: str, k: int, excluded_sources: Collection[str] = frozenset()
+    ) -> list[ScoredPassage]:
+        """Find the k best passages of each index, best first; score 0 to 1 within its index."""
+        found = [
+            scored
+            for part, hidden in zip(self._parts, self._hidden, strict=True)
+            for scored in part.search(query, k, hidden | frozenset(excluded_sources))
+        ]
+        ordered = sorted(found, key=lambda scored: -scored.score)
+        return [
+            scored.model_copy(update={"rank": rank}) for rank, scored in enumerate(ordered, start=1)
+        ]
+
+
+def open_search(index: OpenIndex, embedder: Embedder) -> PassageSearch:
+    """The search over one index or several."""
+    if isinstance(index, JoinedIndex):
+        return JoinedSearch(index, embedder)
+    if isinstance(index, PassageIndex):
+        return PassageSearch(index, embedder)
+    raise TypeError(type(index))
 
 
 def fuse(dense: Sequence[Hit], lexical: Sequence[Hit]) -> list[Hit]:

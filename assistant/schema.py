@@ -19,6 +19,11 @@ class Record(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+def is_none(value: object) -> bool:
+    """Whether a field is left out of JSON: those that few documents have."""
+    return value is None
+
+
 # --- documents -------------------------------------------------------------------------------
 
 
@@ -764,6 +769,10 @@ class Citation(Record):
     quote: str
     start: int
     end: int
+    page: int | None = Field(default=None, exclude_if=is_none)
+    """The page of a PDF on which the passage begins."""
+    collection: str | None = Field(default=None, exclude_if=is_none)
+    """The personal collection that it comes from; None for the shipped corpus."""
 
 
 class Claim(Record):

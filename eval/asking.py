@@ -126,6 +126,7 @@ class PartialAssistants:
         """The assistant that never had these documents."""
         if not source_ids:
             return self._whole
+        assert isinstance(self._whole.index, PassageIndex)
         partial = PartialIndex(self._whole.index, source_ids)
         return Assistant(self._settings, partial, self._embedder)
 

@@ -8,7 +8,7 @@ from conftest import DATA
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from assistant.chunk import MAX_CHARACTERS, embedded_text, split_source
+from assistant.chunk import MAX_CHARACTERS, embedded_text, split_sentences, split_source
 from assistant.load import load_sources, normalize_text
 from assistant.schema import Passage, Source
 
@@ -172,3 +172,10 @@ def test_every_front_matter_sentence_lies_whole_in_one_passage() -> None:
 def test_the_title_is_embedded_with_the_passage() -> None:
     (passage,) = split_text("It is blue.")
     assert embedded_text("Velorin", passage) == "Velorin. It is blue."
+
+
+def test_each_item_of_a_list_is_sentences_of_its_own_without_its_mark() -> None:
+    text = "Reasons:\n- It is blue. It is old.\n* No end\n  to it\n• 10 mg"
+    assert [text[start:end] for start, end in split_sentences(text)] == [
+        "Reasons:", "It is blue.", "It is old.", "No end\n  to it", "10 mg",
+    ]  # fmt: skip

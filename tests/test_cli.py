@@ -12,7 +12,6 @@ import pytest
 from conftest import DATA, FakeEmbedder, Run
 
 from assistant.index import PassageIndex
-from assistant.index.store import FORMAT
 from assistant.load import load_vocabulary
 
 Assistant = Callable[..., Run]
@@ -91,7 +90,7 @@ def test_an_index_of_another_model_is_one_line(
 ) -> None:
     monkeypatch.setattr("assistant.embed.SentenceTransformerEmbedder.name", "another")
     run = run_assistant(*command, "--index", index_folder)
-    assert_one_line(run, f"built with {FORMAT}/fake/", f"this program uses {FORMAT}/another/")
+    assert_one_line(run, "built with 2/fake/", "this program uses 2/another/")
 
 
 @pytest.mark.parametrize(
@@ -612,3 +611,63 @@ def test_a_bad_line_of_claims_is_named(
 ) -> None:
     batch = write_lines(tmp_path / "claims.jsonl", row)
     assert_one_line(run_assistant("check", "--batch", batch), *words)
+
+
+# --- collections -----------------------------------------------------------------------------
+
+
+def test_a_collection_is_filled_asked_and_removed(
+    run_assistant: Assistant, index_folder: Path, tmp_path: Path
+) -> None:
+    shop = tmp_path / "shop.txt"
+    shop.write_text("Velorin from our shop gave me zanzibar sleep.")
+    (tmp_path / "shop.pdf").write_bytes(b"no pdf")
+    added = run_assistant("collection", "add", "mine", shop, tmp_path / "shop.pdf")
+    assert added.out.splitlines() == [
+        "read shop.txt: 1 document, 1 passage",
+        "skipped shop.pdf: named .pdf but holds plain text; give it its own ending",
+        "mine: 1 document",
+    ]
+    assert run_assistant("collection", "list").out == "mine  1 document\n"
+    listed = run_assistant("collection", "list", "mine")
+    assert listed.out == "mine-shop  Velorin from our shop gave me zanzibar sleep.\n"
+
+    mine = ("--collection", "mine")
+    both = ("--index", index_folder, *mine, "--collection", "shipped")
+    hits = only_json(run_assistant("search", "zanzibar", *mine, "--json"))["hits"]
+    assert [hit["source_id"] for hit in hits] == ["mine-shop"]
+    answer = only_json(run_assistant("ask", "Does velorin help sleep?", *both, "--json"))
+    assert {c.get("collection") for c in answer["citations"]} == {"mine", None}
+    printed = run_assistant("source", "mine-shop", *mine)
+    assert printed.out == "Velorin from our shop gave me zanzibar sleep.\n"
+
+    assert run_assistant("collection", "remove", "mine", "mine-shop").status == 0
+    assert_one_line(run_assistant("search", "zanzibar", *mine), "holds no document")
+    assert run_assistant("collection", "remove", "mine").status == 0
+    assert_one_line(run_assistant("search", "zanzibar", *mine), "mine: no such collection")
+
+
+def test_adding_as_json_gives_every_file(run_assistant: Assistant, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Velorin is blue.")
+    report = only_json(run_assistant("collection", "add", "mine", tmp_path / "a.txt", "--json"))
+    assert report == {
+        "name": "mine",
+        "files": [
+            {
+                "path": "a.txt",
+                "is_read": True,
+                "words": "1 document, 1 passage",
+                "source_ids": ["mine-a"],
+            }
+        ],
+        "documents": 1,
+    }
+
+
+def test_a_collection_is_made_empty_and_only_once(run_assistant: Assistant) -> None:
+    assert run_assistant("collection", "create", "mine").status == 0
+    assert only_json(run_assistant("collection", "list", "--json")) == [
+        {"name": "mine", "documents": 0}
+    ]
+    assert_one_line(run_assistant("collection", "create", "mine"), "already")
+    assert_one_line(run_assistant("collection", "create", "../x"), "can't be a collection's name")

@@ -13,7 +13,8 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "assistant"
 ORDER = [
     "errors", "schema", "config", "prompts", "llm", "load", "chunk", "embed", "index",
-    "triage", "understand", "retrieve", "weigh", "compose", "verify", "check", "detect", "chain", "render", "cli",
+    "triage", "understand", "retrieve", "weigh", "compose", "verify", "check", "detect", "collections", "chain", "render",
+    "library", "cli",
 ]  # fmt: skip
 PACKAGES = {"compose", "load", "render", "verify"}
 ALLOWED = {("chain", "render")}

@@ -1,19 +1,19 @@
 """The index: sources, passages, their vectors in Chroma and their words in BM25, on disk.
 
 Invariant: what `CURRENT` names is always whole. A build writes a version folder of its own and
-switches the pointer last, so that a build that dies leaves the old version answering. A version
-is never written again, and not removed while a process reads it.
+switches the pointer last, so that a build that dies leaves the old version answering.
 
     FOLDER/CURRENT                       the name of the version in use
     FOLDER/versions/NAME/manifest.json   fingerprint and counts
-                        /files.json      size and checksum of every other file
+                        /files.json      names and sizes of the other files
                         /sources.sqlite  documents and passages
-                        /chroma/         vectors, unless a Chroma server has them
+                        /chroma/         vectors
                         /lexical/        BM25
                         /terms.npz       vectors of the vocabulary's outcomes
 """
 
 from assistant.index.build import BuildReport, build_index
+from assistant.index.joined import JoinedIndex, OpenIndex
 from assistant.index.store import (
     Hit,
     Manifest,
@@ -24,6 +24,6 @@ from assistant.index.store import (
 )
 
 __all__ = [
-    "BuildReport", "Hit", "Manifest", "PassageIndex", "build_index", "current_version",
-    "read_manifest", "tokenize",
+    "BuildReport", "Hit", "JoinedIndex", "Manifest", "OpenIndex", "PassageIndex", "build_index",
+    "current_version", "read_manifest", "tokenize",
 ]  # fmt: skip

@@ -3,29 +3,33 @@
 from __future__ import annotations
 
 import hashlib
-import os
+import json
+import re
 import sqlite3
-import weakref
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 import numpy as np
 
 from assistant.chunk import CHUNKING
-from assistant.config import ChromaServer
 from assistant.embed import Vectors
 from assistant.errors import IndexMismatchError, IndexMissingError, PassageIndexError
-from assistant.index.files import MANIFEST, VERSION, check_files, hold
-from assistant.index.vectors import open_vectors
 from assistant.schema import Passage, Record, Source
 
 if TYPE_CHECKING:
     import bm25s
+    from chromadb.api.client import Client
+    from chromadb.api.models.Collection import Collection
 
-FORMAT = 3
+FORMAT = 2
 """Raised when what is stored changes, so that an older index is refused in words."""
+COLLECTION = "passages"
 TERMS = "terms.npz"
+FILES = "files.json"
+"""Names and sizes of the files that never change after a build, so that a lost one is noticed."""
+VERSION = re.compile(r"[0-9a-f]{12}")
+"""What version folders are called; nothing else below `versions` is ever touched."""
 
 
 class Manifest(Record):
@@ -40,8 +44,6 @@ class Manifest(Record):
     """Hash over the terms of the vocabulary whose vectors lie beside the passages."""
     documents: int
     passages: int
-    vectors: Literal["folder", "server"] = "folder"
-    """Where the vectors are; answers do not depend on it."""
 
     @property
     def fingerprint(self) -> str:
@@ -72,7 +74,7 @@ def current_version(folder: Path) -> Path:
             f"{folder}: no index here; make one with: assistant build --index {folder}"
         ) from error
     version = folder / "versions" / name
-    if not VERSION.fullmatch(name) or not (version / MANIFEST).is_file():
+    if not VERSION.fullmatch(name) or not (version / "manifest.json").is_file():
         raise IndexMissingError(
             f"{folder}: the index is incomplete; make it again with: "
             f"assistant build --index {folder}"
@@ -80,14 +82,14 @@ def current_version(folder: Path) -> Path:
     return version
 
 
-def read_manifest(folder: Path, version: Path | None = None) -> Manifest:
-    """Read what the index in use, or a version of it, says of itself.
+def read_manifest(folder: Path) -> Manifest:
+    """Read what the index in use says of itself.
 
     Raises:
         IndexMissingError: there is no index.
         IndexMismatchError: it was written by another program or format.
     """
-    file = (version or current_version(folder)) / MANIFEST
+    file = current_version(folder) / "manifest.json"
     try:
         return Manifest.model_validate_json(file.read_text(encoding="utf-8"))
     except ValueError as error:
@@ -99,24 +101,16 @@ def read_manifest(folder: Path, version: Path | None = None) -> Manifest:
 class PassageIndex:
     """An open index, read only."""
 
-    def __init__(
-        self,
-        folder: Path,
-        embedding_model: str,
-        server: ChromaServer | None = None,
-        version: Path | None = None,
-    ) -> None:
-        """Open the version in use, or the one that is named.
+    def __init__(self, folder: Path, embedding_model: str) -> None:
+        """Open the version in use.
 
         Raises:
             IndexMissingError: there is no whole index in the folder.
-            IndexMismatchError: it was built with another model, chunking or program, or its
-                vectors are on a server and none is named, or the other way round.
-            PassageIndexError: it is damaged, or the server does not answer.
+            IndexMismatchError: it was built with another model, chunking or program.
         """
         self.folder = folder
-        self.version = version or current_version(folder)
-        self.manifest = read_manifest(folder, self.version)
+        self.version = current_version(folder)
+        self.manifest = read_manifest(folder)
         expected = (FORMAT, embedding_model, CHUNKING)
         found = (self.manifest.format, self.manifest.embedding_model, self.manifest.chunking)
         if expected != found:
@@ -124,45 +118,40 @@ class PassageIndex:
                 f"{folder}: built with {'/'.join(map(str, found))}, this program uses "
                 f"{'/'.join(map(str, expected))}; run: assistant build --index {folder}"
             )
-        if self.manifest.vectors != ("server" if server else "folder"):
-            raise IndexMismatchError(
-                f"{folder}: built {'without' if server else 'with'} a Chroma server; "
-                f"{'unset' if server else 'set'} ASSISTANT_CHROMA_URL, or run: "
-                f"assistant build --index {folder}"
-            )
         path = self.version / "sources.sqlite"
         try:
-            # Held first, so that a build that ends now leaves these files where they are.
-            self._let_go = weakref.finalize(self, os.close, hold(self.version / MANIFEST))
-            check_files(self.version)
             self._database = sqlite3.connect(
                 f"file:{path}?mode=ro", uri=True, check_same_thread=False
             )
             self._positions: dict[str, int] = dict(
                 self._database.execute("SELECT id, position FROM passages")
             )
+            check_files(self.version)
+            self._client, self._collection = open_collection(self.version / "chroma")
             self._lexical = open_lexical(self.version / "lexical")
             with np.load(self.version / TERMS) as terms:
                 self._terms: tuple[str, ...] = tuple(terms["terms"].tolist())
                 self._term_vectors: Vectors = terms["vectors"]
         except Exception as error:  # Each library has types of its own for each kind of damage.
-            raise damaged(folder) from error
-        self._vectors = open_vectors(self.version, server)
-        if not self._vectors.count() == self.manifest.passages == len(self._positions):
-            self.close()
-            raise damaged(folder)
+            raise PassageIndexError(
+                f"{folder}: the index is damaged; run: assistant build --index {folder}"
+            ) from error
 
     def close(self) -> None:
         """Let go of the files."""
         self._database.close()
-        self._vectors.close()
-        self._let_go()
+        self._client.close()
 
     def search_dense(self, vector: Vectors, k: int, source_ids: Sequence[str] = ()) -> list[Hit]:
         """Find the passages nearest to a query vector; score is the cosine similarity."""
+        where: Any = {"source_id": {"$in": list(source_ids)}} if source_ids else None
+        found = self._collection.query(
+            query_embeddings=vector[None, :], n_results=k, where=where, include=["distances"]
+        )
+        distances = found["distances"] or [[]]
         return [
             Hit(self._positions[passage_id], round(1.0 - distance, 6))
-            for passage_id, distance in self._vectors.search(vector, k, source_ids)
+            for passage_id, distance in zip(found["ids"][0], distances[0], strict=True)
         ]
 
     def search_lexical(self, query: str, k: int, positions: Iterable[int] = ()) -> list[Hit]:
@@ -216,17 +205,62 @@ class PassageIndex:
         ).fetchone()
         return Source.model_validate_json(row[0]) if row else None
 
+    def source_ids(self) -> frozenset[str]:
+        """List the ids of all documents."""
+        return frozenset(row[0] for row in self._database.execute("SELECT id FROM sources"))
+
+    def sources(self) -> list[Source]:
+        """Read every document."""
+        rows = self._database.execute("SELECT json FROM sources ORDER BY id")
+        return [Source.model_validate_json(row[0]) for row in rows]
+
+    def passage_counts(self) -> dict[str, int]:
+        """Count the passages of each document that has some."""
+        return dict(
+            self._database.execute("SELECT source_id, COUNT(*) FROM passages GROUP BY source_id")
+        )
+
     def sources_with_facts(self) -> list[Source]:
         """Read every document that has front matter."""
         rows = self._database.execute("SELECT json FROM sources WHERE has_facts ORDER BY id")
         return [Source.model_validate_json(row[0]) for row in rows]
 
 
-def damaged(folder: Path) -> PassageIndexError:
-    """What is said of an index that is not what was built."""
-    return PassageIndexError(
-        f"{folder}: the index is damaged; run: assistant build --index {folder}"
-    )
+def open_client(folder: Path) -> Client:
+    """Open Chroma in a folder, without telemetry."""
+    import chromadb
+    from chromadb.config import Settings
+
+    settings = Settings(anonymized_telemetry=False)
+    return cast("Client", chromadb.PersistentClient(path=str(folder), settings=settings))
+
+
+def open_collection(folder: Path) -> tuple[Client, Collection]:
+    """Open Chroma's collection without an embedding function: vectors are always ours."""
+    client = open_client(folder)
+    return client, client.get_collection(COLLECTION, embedding_function=None)
+
+
+def list_sizes(version: Path) -> dict[str, int]:
+    """List the files of a version folder, but for Chroma's database, which it may touch at open."""
+    return {
+        str(file.relative_to(version)): file.stat().st_size
+        for file in sorted(version.rglob("*"))
+        if file.is_file() and not file.name.startswith("chroma.sqlite3")
+    }
+
+
+def check_files(version: Path) -> None:
+    """Check that every file is there at its size: Chroma itself answers from what is left.
+
+    Raises:
+        PassageIndexError: a file is missing or cut.
+    """
+    files = json.loads((version / FILES).read_text(encoding="utf-8"))
+    for name, size in files.items():
+        file = version / name
+        if not file.is_file() or file.stat().st_size != size:
+            raise PassageIndexError(f"{name} is missing or cut")
 
 
 def open_lexical(folder: Path) -> bm25s.BM25:

@@ -28,7 +28,7 @@ from assistant.schema import Source
 __all__ = [
     "Loaded", "Parser", "ReadFile", "Skipped", "Vocabulary", "decode", "load_sources",
     "load_vocabulary", "load_yaml", "normalize_text", "parse_front_matter", "read_jsonl",
-    "read_markdown", "read_text", "shipped_corpus", "shipped_documents", "slugify",
+    "read_markdown", "read_paths", "read_text", "shipped_corpus", "shipped_documents", "slugify",
 ]  # fmt: skip
 
 READERS: dict[str, Reader] = {
@@ -41,19 +41,34 @@ READERS: dict[str, Reader] = {
 
 
 def load_sources(
-    paths: Iterable[Path],
-    on_progress: Callable[[int], None] = lambda documents: None,
-    parser: Parser | None = None,
+    paths: Iterable[Path], on_progress: Callable[[int], None] = lambda documents: None
 ) -> Loaded:
     """Read every document below the paths; a bad file is skipped and named, never half read.
 
     Args:
         paths: folders and files.
         on_progress: is told how many documents were read so far.
-        parser: what reads the formats that need a process of their own.
 
     Raises:
         CorpusError: a path does not exist, or nothing at all could be read.
+    """
+    loaded = read_paths(paths, on_progress)
+    if not loaded.sources:
+        first = loaded.skipped[0] if loaded.skipped else None
+        detail = f" ({first.path}: {first.reason})" if first else ""
+        raise CorpusError(f"No document could be read{detail}; name a folder that holds some.")
+    return loaded
+
+
+def read_paths(
+    paths: Iterable[Path],
+    on_progress: Callable[[int], None] = lambda documents: None,
+    parser: Parser | None = None,
+) -> Loaded:
+    """Read like `load_sources`, where nothing to read is a result as well.
+
+    Raises:
+        CorpusError: a path does not exist.
     """
     files: list[str] = []
     found: list[Claimed] = []
@@ -79,9 +94,6 @@ def load_sources(
             found += [Claimed(source, len(files), item.name) for source in sources]
             notes[len(files)] = said
             files.append(item.name)
-    if not found:
-        detail = f" ({skipped[0].path}: {skipped[0].reason})" if skipped else ""
-        raise CorpusError(f"No document could be read{detail}; name a folder that holds some.")
     settled = settle_ids(found)
     read = []
     for number, name in enumerate(files):

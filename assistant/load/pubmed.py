@@ -18,6 +18,7 @@ from assistant.load.limits import MAX_EXPORT_BYTES, MAX_RECORD_CHARACTERS, MAX_X
 from assistant.load.lines import read_lines
 from assistant.load.text import (
     check_size,
+    find_doi,
     find_year,
     normalize_text,
     slugify,
@@ -129,7 +130,7 @@ def nbib_source(fields: Mapping[str, list[str]], name: str) -> Source | None:
         return next((fields[tag][0] for tag in tags if fields.get(tag)), None)
 
     doi = next(
-        (value.removesuffix("[doi]").strip() for tag in ("LID", "AID")
+        (find_doi(value) for tag in ("LID", "AID")
          for value in fields.get(tag, ()) if value.endswith("[doi]")), None,
     )  # fmt: skip
     pmid = first("PMID")
@@ -252,15 +253,16 @@ def xml_source(article: Any, name: str) -> Source | None:
         article, ".//JournalIssue/PubDate/Year", ".//JournalIssue/PubDate/MedlineDate",
         ".//ArticleDate/Year", ".//Book/PubDate/Year",
     )  # fmt: skip
+    pmid = first_text(article, "MedlineCitation/PMID", "BookDocument/PMID")
     stated = Stated(
         authors=xml_authors(article),
         year=find_year(date or ""),
         journal=first_text(article, ".//Journal/Title", ".//MedlineTA", ".//Book/BookTitle"),
-        doi=first_text(
+        doi=find_doi(first_text(
             article, "PubmedData/ArticleIdList/ArticleId[@IdType='doi']",
             ".//ELocationID[@EIdType='doi']",
-        ),
-        pmid=first_text(article, "MedlineCitation/PMID", "BookDocument/PMID"),
+        ) or ""),
+        pmid=pmid if pmid and pmid.isdigit() else None,
         language=first_text(article, ".//Article/Language", ".//BookDocument/Language"),
         publication_types=texts(article, ".//PublicationType"),
         mesh_terms=texts(article, ".//MeshHeading/DescriptorName"),

@@ -16,6 +16,7 @@ from assistant.schema import (
     Evidence,
     Quote,
     Source,
+    Stated,
 )
 
 LEVEL_WORDS = {
@@ -89,30 +90,33 @@ class Numbering:
 
 def make_citation(number: int, source: Source, quote: Quote) -> Citation:
     """Describe a quoted place and its source."""
-    facts = source.facts
+    about = source.facts or source.stated
     return Citation(
         number=number,
         source_id=source.source_id,
         title=source.title,
-        authors=facts.authors if facts else None,
-        year=facts.year if facts else None,
+        authors=about.authors if about else None,
+        year=about.year if about else None,
         design=source.design,
         url=reader_url(source),
         quote=quote.text,
         start=quote.start,
         end=quote.end,
+        page=source.stated.page_at(quote.start) if source.stated else None,
+        collection=source.collection,
     )
 
 
 def reader_url(source: Source) -> str | None:
     """Where a reader finds the original: DOI or PubMed where there is one."""
-    facts = source.facts
-    if isinstance(facts, Abstract):
-        if facts.doi:
-            return f"https://doi.org/{facts.doi}"
-        if facts.pmid:
-            return f"https://pubmed.ncbi.nlm.nih.gov/{facts.pmid}/"
-    return facts.url if facts else None
+    about = source.facts or source.stated
+    if isinstance(about, Abstract | Stated):
+        if about.doi:
+            return f"https://doi.org/{about.doi}"
+        if about.pmid:
+            return f"https://pubmed.ncbi.nlm.nih.gov/{about.pmid}/"
+    url = about.url if about else None
+    return url if url and re.match(r"https?://", url) else None
 
 
 def marks(numbers: Iterable[int]) -> str:
@@ -170,6 +174,7 @@ class Rendered:
             lines.append(f"- *{word}:* {escape_markdown(caveat.text)}{marks(numbers)}")
         if lines:
             blocks.append(f"**{CAVEATS_HEADING}**\n\n" + "\n".join(lines))
+        blocks += collection_lines(self._numbering.citations)
         return "\n\n".join(block for block in blocks if block)
 
     def _claim(self, claim: DraftClaim) -> str:
@@ -189,11 +194,23 @@ class Rendered:
         return escape_markdown(claim.text) + marks(numbers)
 
 
+def collection_lines(citations: Iterable[Citation]) -> list[str]:
+    """Say of each personal collection which passages are from it."""
+    numbers: dict[str, list[int]] = {}
+    for citation in citations:
+        if citation.collection:
+            numbers.setdefault(citation.collection, []).append(citation.number)
+    return [
+        f"*From your collection “{name}”:{marks(found)}*" for name, found in sorted(numbers.items())
+    ]
+
+
 def references(answer: Answer) -> str:
     """List the cited passages for a terminal or an export, one a line."""
     lines = []
     for c in answer.citations:
-        who = ", ".join(str(part) for part in (c.authors, c.year) if part)
+        page = f"p. {c.page}" if c.page else None
+        who = ", ".join(str(part) for part in (c.authors, c.year, page, c.collection) if part)
         lines.append(f"[{c.number}] {c.title}{f' ({who})' if who else ''}: “{c.quote}”")
         if c.url:
             lines.append(f"    {c.url}")

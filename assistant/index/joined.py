@@ -1,0 +1,98 @@
+"""Several open indexes as one: the documents of each, every id once."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from typing import Protocol
+
+from assistant.embed import Vectors
+from assistant.index.store import Manifest, PassageIndex
+from assistant.schema import Source
+
+
+class OpenIndex(Protocol):
+    """What an assistant needs of its documents, of one index or of several."""
+
+    @property
+    def manifest(self) -> Manifest:
+        """Fingerprint and counts."""
+        ...
+
+    def source(self, source_id: str) -> Source | None:
+        """Read one document, or None where there is none of this id."""
+        ...
+
+    def sources(self) -> list[Source]:
+        """Read every document."""
+        ...
+
+    def sources_with_facts(self) -> list[Source]:
+        """Read every document that has front matter."""
+        ...
+
+    def nearest_term(self, vector: Vectors) -> tuple[str, float] | None:
+        """Find the term of the vocabulary nearest to a query vector, with its cosine similarity."""
+        ...
+
+    def close(self) -> None:
+        """Let go of the files."""
+        ...
+
+
+class JoinedIndex:
+    """Open indexes side by side. Where two hold one id, the earlier one's document counts alone."""
+
+    def __init__(self, parts: Sequence[PassageIndex]) -> None:
+        """Take the indexes, built with one model, the most trusted first."""
+        self.parts = tuple(parts)
+        self.hidden: tuple[frozenset[str], ...] = ()
+        """For each part the ids of its documents that an earlier part holds as well."""
+        seen: frozenset[str] = frozenset()
+        for part in self.parts:
+            own = part.source_ids()
+            self.hidden = (*self.hidden, own & seen)
+            seen |= own
+        self._documents = len(seen)
+
+    @property
+    def manifest(self) -> Manifest:
+        """The first part's manifest with the hashes and counts of all."""
+        prints = "\x00".join(part.manifest.fingerprint for part in self.parts)
+        return self.parts[0].manifest.model_copy(
+            update={
+                "corpus": hashlib.sha256(prints.encode()).hexdigest(),
+                "documents": self._documents,
+                "passages": sum(part.manifest.passages for part in self.parts),
+            }
+        )
+
+    def source(self, source_id: str) -> Source | None:
+        """Read one document from the first part that holds it."""
+        found = (part.source(source_id) for part in self.parts)
+        return next((source for source in found if source is not None), None)
+
+    def sources(self) -> list[Source]:
+        """Read every document, each id once."""
+        return self._once([part.sources() for part in self.parts])
+
+    def sources_with_facts(self) -> list[Source]:
+        """Read every document that has front matter, each id once."""
+        return self._once([part.sources_with_facts() for part in self.parts])
+
+    def _once(self, lists: Sequence[Sequence[Source]]) -> list[Source]:
+        return [
+            source
+            for hidden, sources in zip(self.hidden, lists, strict=True)
+            for source in sources
+            if source.source_id not in hidden
+        ]
+
+    def nearest_term(self, vector: Vectors) -> tuple[str, float] | None:
+        """Find the nearest term; every part holds the same ones."""
+        return self.parts[0].nearest_term(vector)
+
+    def close(self) -> None:
+        """Let go of the files of all parts."""
+        for part in self.parts:
+            part.close()

@@ -1,0 +1,118 @@
+"""One question over chosen collections: each is heard, and the answer's passages say whose they are."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from conftest import DATA, FakeEmbedder
+from made_files import MEDLINE, put
+
+from assistant import library as module
+from assistant.config import SHIPPED, Settings
+from assistant.errors import InputError
+from assistant.index import JoinedIndex, PassageIndex, build_index
+from assistant.library import Library
+from assistant.load import load_sources
+from assistant.retrieve import open_search
+
+
+@pytest.fixture
+def library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Library:
+    embedder = FakeEmbedder()
+    monkeypatch.setattr(module, "SentenceTransformerEmbedder", lambda model: embedder)
+    build_index(tmp_path / "index", load_sources([DATA]), embedder, terms=("sleep",))
+    put(tmp_path / "in", {
+        "shop.txt": "Velorin from our shop gave me zanzibar sleep.",
+        "note.txt": "Quassamine is what my aunt took for her memory.",
+    })  # fmt: skip
+    settings = Settings(index=tmp_path / "index", collections=tmp_path / "collections")
+    library = Library(settings)
+    library.collections.add("shop", [tmp_path / "in" / "shop.txt"])
+    library.collections.add("aunt", [tmp_path / "in" / "note.txt"])
+    return library
+
+
+def sources_found(library: Library, names: tuple[str, ...], query: str, k: int) -> set[str]:
+    assistant = library.assistant(names)
+    return {scored.passage.source_id for scored in assistant.passage_search.search(query, k)}
+
+
+def test_a_question_sees_what_was_chosen_and_nothing_else(library: Library) -> None:
+    query = "velorin quassamine sleep memory"
+    assert sources_found(library, ("shop",), query, 50) == {"shop-shop"}
+    assert sources_found(library, ("shop", "aunt"), query, 50) == {"shop-shop", "aunt-note"}
+    shipped = sources_found(library, (SHIPPED,), query, 50)
+    assert not shipped & {"shop-shop", "aunt-note"}
+    assert sources_found(library, (SHIPPED, "aunt"), query, 50) == shipped | {"aunt-note"}
+
+
+def test_a_small_collection_is_heard_beside_a_large_one(library: Library) -> None:
+    assert "aunt-note" in sources_found(library, (SHIPPED, "aunt"), "velorin and sleep", 3)
+
+
+def test_the_joined_search_ranks_best_first(library: Library) -> None:
+    scored = library.assistant((SHIPPED, "shop")).passage_search.search("velorin sleep", 5)
+    assert [item.rank for item in scored] == list(range(1, len(scored) + 1))
+    assert [item.score for item in scored] == sorted((s.score for s in scored), reverse=True)
+
+
+def test_a_change_is_seen_by_the_next_question(library: Library, tmp_path: Path) -> None:
+    assert sources_found(library, ("shop", "aunt"), "zanzibar", 50) == {"shop-shop", "aunt-note"}
+    library.collections.remove_document("shop", "shop-shop")
+    assert sources_found(library, ("shop", "aunt"), "zanzibar", 50) == {"aunt-note"}
+    library.collections.remove("aunt")
+    with pytest.raises(InputError, match=r"^aunt: no such collection"):
+        library.assistant(("shop", "aunt"))
+    with pytest.raises(InputError, match="holds no document"):
+        library.assistant(("shop",))
+
+
+def test_an_assistant_is_opened_once_whatever_the_order(library: Library) -> None:
+    assert library.assistant(("shop", SHIPPED)) is library.assistant((SHIPPED, "shop"))
+
+
+def test_an_answer_names_the_collection_of_its_passages(library: Library) -> None:
+    answer = library.assistant((SHIPPED, "shop")).invoke("Does velorin help with sleep?")
+    named = {c.source_id: c.collection for c in answer.citations}
+    assert named["shop-shop"] == "shop"
+    assert {name for source_id, name in named.items() if source_id != "shop-shop"} == {None}
+    (number,) = (c.number for c in answer.citations if c.collection)
+    assert answer.answer.endswith(f"*From your collection “shop”: [{number}]*")
+
+
+def test_an_answer_of_the_shipped_corpus_names_no_collection(library: Library) -> None:
+    answer = library.assistant().invoke("Does velorin help with sleep?")
+    assert "collection" not in answer.answer
+    assert "collection" not in answer.model_dump(mode="json")["citations"][0]
+
+
+def test_a_record_in_two_collections_is_one_document(library: Library, tmp_path: Path) -> None:
+    put(tmp_path, {"a.nbib": MEDLINE, "b.nbib": MEDLINE.replace("did not differ", "rose")})
+    library.collections.add("aunt", [tmp_path / "a.nbib"])
+    library.collections.add("shop", [tmp_path / "b.nbib"])
+    joined = library.assistant(("shop", "aunt")).index
+    assert isinstance(joined, JoinedIndex)
+    assert joined.manifest.documents == 3
+    assert [source.source_id for source in joined.sources()].count("pmid-20000001") == 1
+    source = joined.source("pmid-20000001")
+    assert source is not None
+    assert source.collection == "aunt"
+    for scored in library.assistant(("shop", "aunt")).passage_search.search("memory", 50):
+        held = joined.source(scored.passage.source_id)
+        assert held is not None
+        assert held.text[scored.passage.start : scored.passage.end] == scored.passage.text
+
+
+def test_a_joined_index_changes_its_fingerprint_with_each_part(library: Library) -> None:
+    prints = {
+        library.assistant(names).index.manifest.fingerprint
+        for names in ((SHIPPED,), ("shop",), ("shop", "aunt"), (SHIPPED, "shop"))
+    }
+    assert len(prints) == 4
+
+
+def test_only_open_indexes_can_be_searched(library: Library) -> None:
+    assert isinstance(library.assistant(("shop",)).index, PassageIndex)
+    with pytest.raises(TypeError):
+        open_search(object(), FakeEmbedder())  # type: ignore[arg-type]
