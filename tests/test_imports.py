@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import ast
+import json
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from assistant.embed import SentenceTransformerEmbedder
+from assistant.index import build_index
+from assistant.load import load_sources
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "assistant"
@@ -107,6 +113,31 @@ def test_every_import_is_a_module_that_is_declared() -> None:
                 continue
             known = other_names.get(top.lower(), top.lower())
             assert f'"{known}' in declared or top == "langchain", f"{file.name}: {name}"
+
+
+HEAVY = ("torch", "transformers", "sentence_transformers", "sklearn", "gradio", "fastapi", "langgraph",
+         "langchain_chroma", "inspect_ai", "plotly")  # fmt: skip
+"""What takes longest to import; none of it is needed to answer a question on the command line."""
+
+
+@pytest.mark.slow
+def test_an_answer_on_the_command_line_imports_nothing_heavy(tmp_path: Path) -> None:
+    corpus = tmp_path / "notes"
+    corpus.mkdir()
+    (corpus / "note.md").write_text("# Velorin\n\nVelorin was given to forty adults for a month.\n")
+    index = tmp_path / "index"
+    build_index(index, load_sources([corpus]), SentenceTransformerEmbedder())
+    arguments = ["assistant", "ask", "--json", "--index", str(index), "Does velorin help sleep?"]
+    code = (
+        f"import sys; sys.argv = {arguments!r}\n"
+        "from assistant.cli import main\n"
+        "try: main()\n"
+        "except SystemExit as ended: assert not ended.code\n"
+        f"sys.stderr.write(' '.join(name for name in {HEAVY!r} if name in sys.modules))"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert json.loads(ran.stdout)["question"] == "Does velorin help sleep?"
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,71 @@
+"""Texts become vectors of length one, so that a dot product is the cosine similarity."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cached_property, lru_cache
+from typing import Protocol
+
+from assistant.config import PACKAGED_MODEL
+from assistant.embed.library import LibraryModel
+from assistant.embed.network import Vectors
+from assistant.embed.packaged import PACKAGED_SHA256, PackagedModel, packaged_model
+
+__all__ = [
+    "PACKAGED_SHA256", "Embedder", "SentenceTransformerEmbedder", "Vectors", "packaged_model",
+]  # fmt: skip
+
+REMEMBERED = 1024
+"""Vectors of the latest queries that are kept (1.5 MB): one question is embedded more than once."""
+
+
+class Embedder(Protocol):
+    """What turns texts into vectors; `name` tells two models apart in an index's fingerprint."""
+
+    @property
+    def name(self) -> str:
+        """A name that changes whenever the vectors would."""
+        ...
+
+    def embed_query(self, text: str) -> Vectors:
+        """Embed one query: shape (dimension,), length one."""
+        ...
+
+    def embed_passages(self, texts: Sequence[str]) -> Iterator[Vectors]:
+        """Embed texts in their order, batch by batch: shapes (batch, dimension), rows of length one."""
+        ...
+
+
+class SentenceTransformerEmbedder:
+    """A sentence-transformers model, loaded on first use and run on the processor."""
+
+    def __init__(self, model: str = PACKAGED_MODEL) -> None:
+        """Name the model: the packaged one, a folder, or a hub name."""
+        self._setting = model
+        self._remembered = lru_cache(REMEMBERED)(self._embed_anew)
+
+    @property
+    def name(self) -> str:
+        """The setting, and for the packaged model the hash that it is checked against."""
+        if self._setting == PACKAGED_MODEL:
+            return f"all-MiniLM-L6-v2@{PACKAGED_SHA256[:12]}"
+        return self._setting
+
+    def embed_query(self, text: str) -> Vectors:
+        """Embed one query: shape (dimension,), length one; read only."""
+        return self._remembered(text)
+
+    def embed_passages(self, texts: Sequence[str]) -> Iterator[Vectors]:
+        """Embed texts in their order, batch by batch: shapes (batch, dimension), rows of length one."""
+        return self._model.embed_passages(texts)
+
+    def _embed_anew(self, text: str) -> Vectors:
+        vector = self._model.embed_query(text)
+        vector.flags.writeable = False
+        return vector
+
+    @cached_property
+    def _model(self) -> PackagedModel | LibraryModel:
+        if self._setting == PACKAGED_MODEL:
+            return PackagedModel()
+        return LibraryModel(self._setting)
