@@ -17,8 +17,8 @@ os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read when gradio is imported
 import gradio as gr
 
 import assistant.render as render
-from assistant.chain import Stage, build_assistant
-from assistant.cli import ensure_default_index
+from assistant.chain import Stage
+from assistant.cli import assistant_for
 from assistant.config import Settings, read_settings
 from assistant.errors import AssistantError
 from assistant.render.html import answer_panel, chat_markdown, empty_panel, source_panel
@@ -260,9 +260,7 @@ def launch(settings: Settings) -> None:
         IndexMissingError: the named index is missing.
         IndexMismatchError: the index was built with another model or chunking.
     """
-    if settings.index is None:
-        ensure_default_index(settings)
-    chain = build_assistant(settings)
+    chain = assistant_for(settings)
     chain.passage_search.search(TITLE, 1)  # loads the model before the first person asks
     page = build_page(chain)
     page.queue(default_concurrency_limit=2).launch(

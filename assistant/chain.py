@@ -83,7 +83,7 @@ class Assistant(Runnable[str | Conversation, Answer | Stage]):
         )
         self._verifier = Verifier(self.catalog, self._read_text)
         self._writer = ChatWriter(
-            model, self.catalog, self._understander.understand, self._verifier.fault
+            model, self.catalog, self._understander.understand, self._verifier.rewording_fault
         )
         self._embedder = embedder
         self._checker = ClaimChecker(
@@ -266,5 +266,5 @@ def build_assistant(settings: Settings) -> Assistant:
     """
     model = open_model(settings)
     embedder = SentenceTransformerEmbedder(settings.embedding_model)
-    index = PassageIndex(settings.index_folder, embedder.name)
+    index = PassageIndex(settings.index_folder, embedder.name, settings.chroma_server)
     return Assistant(settings, index, embedder, model)

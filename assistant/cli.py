@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 from rich.console import Console
@@ -26,7 +26,13 @@ from rich.progress import (
 )
 
 from assistant.config import SHIPPED, Settings, read_settings
-from assistant.errors import AssistantError, InputError, PassageIndexError, is_text
+from assistant.errors import (
+    AssistantError,
+    InputError,
+    PassageIndexError,
+    VectorServerError,
+    is_text,
+)
 from assistant.load.found import counted
 from assistant.schema import Source, Turn
 
@@ -35,6 +41,7 @@ if TYPE_CHECKING:
     from assistant.index import BuildReport
     from assistant.library import Library
 
+T = TypeVar("T")
 MANY_DOCUMENTS = 500
 """From this many on, reading them is shown as well."""
 STAMP = "shipped.sha256"
@@ -80,7 +87,7 @@ def settings_for(index: Path | None) -> Settings:
 
 
 def open_assistant(index: Path | None, collections: Sequence[str] | None = None) -> Assistant:
-    """Open the index; the default one is built from the shipped corpus when it is missing or stale.
+    """Open the index that a command names, or the default one, and wire the chain.
 
     With collections, those are opened instead; `shipped` among them is the index.
 
@@ -88,15 +95,41 @@ def open_assistant(index: Path | None, collections: Sequence[str] | None = None)
         IndexMissingError: a named index is missing.
         InputError: there is no such collection.
     """
-    from assistant.chain import build_assistant
-
     if collections:
         return open_library(index, SHIPPED in collections).assistant(collections)
+    return assistant_for(settings_for(index))
 
-    settings = settings_for(index)
-    if settings.index is None:
-        ensure_default_index(settings)
-    return build_assistant(settings)
+
+def assistant_for(settings: Settings) -> Assistant:
+    """Open the index and wire the chain.
+
+    Raises:
+        IndexMissingError: a named index is missing.
+        PassageIndexError: a named index is damaged.
+    """
+    from assistant.chain import build_assistant
+
+    return open_or_build(settings, lambda: build_assistant(settings))
+
+
+def open_or_build(settings: Settings, open_it: Callable[[], T]) -> T:
+    """Open what rests on the index; the default index is built where it is missing or unusable.
+
+    Raises:
+        PassageIndexError: the index can't be used and was made from documents that are not ours.
+    """
+    if settings.index is not None:
+        return open_it()
+    ensure_default_index(settings)
+    try:
+        return open_it()
+    except VectorServerError:
+        raise
+    except PassageIndexError:
+        if not (settings.index_folder / STAMP).exists():
+            raise
+    run_build(settings, [])
+    return open_it()
 
 
 def open_library(index: Path | None, with_shipped: bool = False) -> Library:
@@ -179,7 +212,9 @@ def run_build(settings: Settings, corpus: list[Path]) -> BuildReport:
         with show_progress() as (on_read, on_embed):
             loaded = load_sources(corpus or shipped_documents(), on_read)
             loaded = loaded._replace(sources=tuple(map(detect_source, loaded.sources)))
-            report = build_index(settings.index_folder, loaded, embedder, on_embed, terms)
+            report = build_index(
+                settings.index_folder, loaded, embedder, on_embed, terms, settings.chroma_server
+            )
     except OSError as error:
         raise PassageIndexError(f"{stamp.parent}: cannot be written: {error.strerror}") from error
     if not corpus:
@@ -406,10 +441,9 @@ def source(
     from assistant.index import PassageIndex
 
     settings = settings_for(index)
-    if settings.index is None:
-        ensure_default_index(settings)
-    opened = PassageIndex(
-        settings.index_folder, SentenceTransformerEmbedder(settings.embedding_model).name
+    name = SentenceTransformerEmbedder(settings.embedding_model).name
+    opened = open_or_build(
+        settings, lambda: PassageIndex(settings.index_folder, name, settings.chroma_server)
     )
     print_source(opened.source(source_id), source_id, as_json)
 

@@ -19,11 +19,12 @@ from pathlib import Path
 from filelock import FileLock
 
 from assistant.chunk import split_source
-from assistant.config import SHIPPED
+from assistant.config import SHIPPED, ChromaServer
 from assistant.detect import detect_source
 from assistant.embed import Embedder
-from assistant.errors import InputError, PassageIndexError
+from assistant.errors import InputError, PassageIndexError, VectorServerError
 from assistant.index import PassageIndex, build_index, current_version
+from assistant.index.vectors import drop_vectors
 from assistant.load import Loaded, load_vocabulary, read_paths
 from assistant.load.ids import is_same, states_its_id
 from assistant.load.text import short_hash
@@ -70,10 +71,13 @@ class AddReport(Record):
 class Collections:
     """The personal collections below one folder: one folder for each user keeps users apart."""
 
-    def __init__(self, folder: Path, embedder: Embedder) -> None:
-        """Name the folder, which need not exist yet, and what embeds the documents."""
+    def __init__(
+        self, folder: Path, embedder: Embedder, server: ChromaServer | None = None
+    ) -> None:
+        """Name the folder, which need not exist yet, and what embeds and holds the vectors."""
         self.folder = folder
         self._embedder = embedder
+        self._server = server
 
     def list(self) -> tuple[CollectionSummary, ...]:
         """List the collections by name."""
@@ -182,6 +186,7 @@ class Collections:
         folder = self._existing(name)
         with self._lock(folder):
             (folder / DOCUMENTS).unlink()  # first, so that a killed removal leaves no collection
+            self._drop_versions(folder / "index", keep=None)
             shutil.rmtree(folder)
 
     def open(self, name: str) -> PassageIndex | None:
@@ -195,13 +200,15 @@ class Collections:
         with self._lock(folder):
             if is_current(folder):
                 try:
-                    return PassageIndex(folder / "index", self._embedder.name)
+                    return PassageIndex(folder / "index", self._embedder.name, self._server)
+                except VectorServerError:
+                    raise
                 except PassageIndexError:
-                    shutil.rmtree(folder / "index", ignore_errors=True)
+                    self._drop_versions(folder / "index", keep=None)
             self._index(folder, read_documents(folder))
         if not (folder / "index").exists():
             return None
-        return PassageIndex(folder / "index", self._embedder.name)
+        return PassageIndex(folder / "index", self._embedder.name, self._server)
 
     def version(self, name: str) -> str:
         """A hash of a collection's documents: what was opened before it changed is out of date.
@@ -238,15 +245,23 @@ class Collections:
         """Make the index hold exactly these documents, and nothing on disk that was removed."""
         index = folder / "index"
         if not any(split_source(source) for source in sources):
-            shutil.rmtree(index, ignore_errors=True)
+            self._drop_versions(index, keep=None)
             return
         terms = load_vocabulary().outcome_phrases
-        build_index(index, Loaded(tuple(sources), ()), self._embedder, on_embed, terms)
-        current = current_version(index)
-        for version in (index / "versions").iterdir():
-            if version != current:
-                shutil.rmtree(version, ignore_errors=True)
+        loaded = Loaded(tuple(sources), ())
+        build_index(index, loaded, self._embedder, on_embed, terms, self._server)
+        self._drop_versions(index, keep=current_version(index))
         (index / STAMP).write_text(hash_file(folder / DOCUMENTS), encoding="utf-8")
+
+    def _drop_versions(self, index: Path, keep: Path | None) -> None:
+        """Remove all versions of an index but one, or all of it, whoever is still reading them."""
+        gone = [version for version in (index / "versions").glob("*/") if version != keep]
+        for version in gone:
+            shutil.rmtree(version, ignore_errors=True)
+        if gone and self._server:
+            drop_vectors([version.name for version in gone], self._server)
+        if keep is None:
+            shutil.rmtree(index, ignore_errors=True)
 
 
 class Merged:

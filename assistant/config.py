@@ -12,10 +12,20 @@ from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from assistant.errors import ConfigurationError
+from assistant.schema import Record
 
 PACKAGED_MODEL = "packaged:all-MiniLM-L6-v2"
 SHIPPED = "shipped"
 """The name by which the corpus that comes with the program is chosen beside collections."""
+
+
+class ChromaServer(Record):
+    """A Chroma server that holds the vectors instead of the index's own folder."""
+
+    url: str
+    tenant: str
+    database: str
+    headers: dict[str, SecretStr]
 
 
 class Settings(BaseSettings):
@@ -43,6 +53,12 @@ class Settings(BaseSettings):
     """Seconds that one call to the model may take."""
     model_retries: int = Field(default=2, ge=0, le=10)
     """How often a call is made again that met a rate limit or a fault of the server."""
+    chroma_url: str | None = Field(default=None, pattern=r"^https?://[^/\s]+/?$")
+    """A Chroma server as http://HOST:PORT; without one the vectors lie in the index's folder."""
+    chroma_tenant: str = "default_tenant"
+    chroma_database: str = "default_database"
+    chroma_headers: dict[str, SecretStr] = {}
+    """Sent to the Chroma server with every request, as JSON; for the proxy before it."""
     host: str = "127.0.0.1"
     port: int = Field(default=7860, ge=1, le=65535)
 
@@ -50,6 +66,18 @@ class Settings(BaseSettings):
     def index_folder(self) -> Path:
         """The folder in use, named or default."""
         return self.index or user_data_path("supplement-evidence-assistant") / "index"
+
+    @property
+    def chroma_server(self) -> ChromaServer | None:
+        """The Chroma server in use, if one is named."""
+        if self.chroma_url is None:
+            return None
+        return ChromaServer(
+            url=self.chroma_url.rstrip("/"),
+            tenant=self.chroma_tenant,
+            database=self.chroma_database,
+            headers=self.chroma_headers,
+        )
 
     @property
     def collections_folder(self) -> Path:

@@ -7,6 +7,7 @@
       PassageIndexError
         IndexMissingError
         IndexMismatchError
+        VectorServerError
       GenerationError
         ModelUnavailableError
         MalformedOutputError
@@ -43,6 +44,10 @@ class IndexMissingError(PassageIndexError):
 
 class IndexMismatchError(PassageIndexError):
     """The index was built by another model, chunking or program than the one that opens it."""
+
+
+class VectorServerError(PassageIndexError):
+    """The Chroma server does not answer; the next call tries again."""
 
 
 class GenerationError(AssistantError):

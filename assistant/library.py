@@ -29,7 +29,9 @@ class Library:
         self._assistants: dict[tuple[str, ...], Assistant] = {}
         self._indexes: dict[str, tuple[str, PassageIndex | None]] = {}
         self._lock = threading.Lock()
-        self.collections = Collections(settings.collections_folder, self._embedder)
+        self.collections = Collections(
+            settings.collections_folder, self._embedder, settings.chroma_server
+        )
 
     def assistant(self, names: Sequence[str] = DEFAULT_CHOICE) -> Assistant:
         """The assistant over the chosen collections; "shipped" is the corpus that comes along.
@@ -66,5 +68,7 @@ class Library:
 
     def _open(self, name: str) -> PassageIndex | None:
         if name == SHIPPED:
-            return PassageIndex(self._settings.index_folder, self._embedder.name)
+            return PassageIndex(
+                self._settings.index_folder, self._embedder.name, self._settings.chroma_server
+            )
         return self.collections.open(name)

@@ -26,7 +26,7 @@ import yaml
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-import assistant.compose.model  # noqa: E402
+import assistant.verify  # noqa: E402
 from assistant.chain import Assistant  # noqa: E402
 from assistant.config import Settings  # noqa: E402
 from assistant.llm import open_model  # noqa: E402
@@ -198,7 +198,7 @@ def main() -> None:
     parser.add_argument("--json", type=Path)
     arguments = parser.parse_args()
     if arguments.control:
-        assistant.compose.model.departure = lambda text, source: None
+        assistant.verify.departure = lambda text, source: None
     opened = open_assistant(arguments.index)
     questions = answered_questions(opened, arguments.questions)
     text = json.dumps(report(measure(opened, questions)), indent=2, ensure_ascii=False)

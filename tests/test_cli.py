@@ -12,6 +12,7 @@ import pytest
 from conftest import DATA, FakeEmbedder, Run
 
 from assistant.index import PassageIndex
+from assistant.index.store import FORMAT
 from assistant.load import load_vocabulary
 
 Assistant = Callable[..., Run]
@@ -90,7 +91,7 @@ def test_an_index_of_another_model_is_one_line(
 ) -> None:
     monkeypatch.setattr("assistant.embed.SentenceTransformerEmbedder.name", "another")
     run = run_assistant(*command, "--index", index_folder)
-    assert_one_line(run, "built with 2/fake/", "this program uses 2/another/")
+    assert_one_line(run, f"built with {FORMAT}/fake/", f"this program uses {FORMAT}/another/")
 
 
 @pytest.mark.parametrize(

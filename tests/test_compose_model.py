@@ -14,7 +14,6 @@ from assistant.chain import Assistant, Stage
 from assistant.compose.language import LANGUAGES, language_of
 from assistant.compose.model import FABRICATED, NO_CLAIMS, NOTHING_SOUND
 from assistant.compose.offered import MORE_HEADING
-from assistant.compose.rewording import departure
 from assistant.config import Settings
 from assistant.index import PassageIndex
 from assistant.llm import open_model
@@ -364,7 +363,7 @@ def test_streaming_shows_stages_and_then_the_verified_answer(chain: Assistant) -
 def test_nothing_bad_reaches_the_reader_and_little_that_is_sound_is_lost(chain: Assistant) -> None:
     volume = measure(chain, [q for q in QUESTIONS if chain.invoke(q).status == "answered"])
     assert volume.leaks == []
-    assert volume.bad_completions >= 30
+    assert volume.bad_completions >= 25
     assert sum(n for (_, fate), n in volume.sound_claims.items() if fate == "lost") == 0
 
 
@@ -384,72 +383,6 @@ def test_the_same_holds_over_the_shipped_corpus(
     index.close()
     assert volume.leaks == []
     assert sum(volume.bad_claims.values()) > 300
-
-
-# --- how far a sentence may go ---------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("text", "passage"),
-    [
-        (GOOD, GOOD),
-        ("In 100 adults, sleep was better with magnesium L-threonate than with placebo over 8 weeks.", GOOD),
-        ("Sleep was better with magnesium L-threonate than with placebo over 8 weeks, in 100 adults.", GOOD),
-        ("No difference in sleep quality was found between magnesium L-threonate and placebo, in 80 adults.", NULL),
-        ("The score was lower with zinc than with placebo, in 9 men.", "In 9 men, the score fell more with zinc than with placebo."),
-        ("The men took 5 mg daily.", "The men took 5 mg a day."),
-        ("The ring (Oura) saw nothing.", "The ring (Oura) saw nothing."),
-    ],
-    ids=["same", "no p-value", "opening last", "between", "lower for fell more", "daily", "brackets kept"],
-)  # fmt: skip
-def test_a_sentence_may_leave_out_p_values_move_its_opening_and_say_the_same(
-    text: str, passage: str
-) -> None:
-    assert departure(text, passage) is None
-
-
-TWO = "In rats, weight rose with zinc, but in mice it did not change (-2.1 g; 95% CI -3.4 to 0.9)."
-
-
-@pytest.mark.parametrize(
-    ("text", "passage"),
-    [
-        (GOOD.replace("100 adults", "adults"), GOOD),
-        (GOOD.replace("In 100 adults, sleep", "Sleep"), GOOD),
-        (GOOD.replace(" than with placebo", ""), GOOD),
-        (GOOD.replace(" L-threonate", ""), GOOD),
-        (GOOD.replace("better", "far better"), GOOD),
-        (GOOD.replace("100", "1,000"), GOOD),
-        (GOOD.replace("0.03", "0.001"), GOOD),
-        (GOOD.replace("p = 0.03", "p = "), GOOD),
-        (GOOD.replace(".", "!"), GOOD),
-        (GOOD + " It works.", GOOD),
-        (f"**{GOOD}**", GOOD),
-        (f"{GOOD} [4]", GOOD),
-        (NULL.replace("no ", "a "), NULL),
-        (MIXED.replace(" and zinc", ""), MIXED),
-        (TWO.replace(" (-2.1 g; 95% CI -3.4 to 0.9)", ""), TWO),
-        (TWO.replace("-2.1", "2.1"), TWO),
-        (TWO.replace("-2.1", "2.1"), TWO.replace("-2.1", "–2.1")),
-        ("In 9 men, 5 mg was given.", "In 9 men, .5 mg was given."),
-        ("In rats, weight rose with zinc.", TWO),
-        ("Weight rose with zinc, but in mice it did not change (-2.1 g; 95% CI -3.4 to 0.9), in rats.", TWO),
-        ("In rats, weight did not change with zinc, but in mice it rose (-2.1 g; 95% CI -3.4 to 0.9).", TWO),
-        ("The score fell more with zinc than with placebo.", "The score was lower with zinc than with placebo."),
-        ("", GOOD),
-    ],
-)  # fmt: skip
-def test_a_sentence_may_go_no_further(text: str, passage: str) -> None:
-    assert departure(text, passage)
-
-
-@pytest.mark.parametrize("passage", [GOOD, NULL, MIXED, TWO, HARM])
-def test_no_word_of_a_passage_may_go_or_come(passage: str) -> None:
-    words = re.sub(r" \(p = 0.03\)", "", passage).split()
-    for place in range(len(words)):
-        assert departure(" ".join(words[:place] + words[place + 1 :]), passage)
-        for word in ("not", "no", "all", "may", "clearly", "3"):
-            assert departure(" ".join([*words[:place], word, *words[place:]]), passage)
 
 
 # --- follow-ups ------------------------------------------------------------------------------

@@ -404,7 +404,7 @@ def test_the_wrong_model_and_the_right_one_are_both_named(index_folder: Path) ->
     with pytest.raises(IndexMismatchError) as caught:
         PassageIndex(index_folder, "mine")
     assert str(caught.value) == (
-        f"{index_folder}: built with 2/fake/{CHUNKING}, this program uses 2/mine/{CHUNKING}; "
+        f"{index_folder}: built with {index_module.FORMAT}/fake/{CHUNKING}, this program uses {index_module.FORMAT}/mine/{CHUNKING}; "
         f"run: assistant build --index {index_folder}"
     )
 

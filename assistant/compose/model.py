@@ -24,7 +24,6 @@ from assistant.compose.offered import (
     reworded,
 )
 from assistant.compose.parts import Question
-from assistant.compose.rewording import departure
 from assistant.errors import GenerationError, MalformedOutputError, ModelUnavailableError
 from assistant.llm import ChatModel
 from assistant.prompts import (
@@ -46,7 +45,9 @@ from assistant.schema import (
     Draft,
     DraftCaveat,
     DraftClaim,
+    FindingClaim,
     Item,
+    ReportedClaim,
     ScoredPassage,
     Section,
     Turn,
@@ -63,8 +64,8 @@ FABRICATED = (
 NOTHING_SOUND = "No sentence of the chat model kept to its passage."
 NO_CLAIMS = "The chat model gave no claims."
 
-Fault = Callable[[DraftClaim], tuple[str, str] | None]
-"""The verifier: the rule that a claim breaks and how, or None."""
+Fault = Callable[[FindingClaim | ReportedClaim, str], tuple[str, str] | None]
+"""The verifier: the rule that a claim in a model's words breaks and how, or None."""
 Understand = Callable[[str], Understanding]
 
 
@@ -219,11 +220,8 @@ class ChatTurn:
         return Judged(worded, frozenset(meant), tuple(faults), fabricated)
 
     def _wording_fault(self, offered: Offered, text: str) -> str | None:
-        """Say how a sentence departs from its passage, or which rule of the verifier it breaks."""
-        fault = departure(text, offered.quote.text)
-        if fault:
-            return fault
-        broken = self._writer.fault(reworded(offered, text))
+        """Say which rule of the verifier a sentence breaks, or None."""
+        broken = self._writer.fault(reworded(offered, text), text)
         return ": ".join(broken) if broken else None
 
     # --- languages ---------------------------------------------------------------------------

@@ -1,13 +1,14 @@
 """The index: sources, passages, their vectors in Chroma and their words in BM25, on disk.
 
 Invariant: what `CURRENT` names is always whole. A build writes a version folder of its own and
-switches the pointer last, so that a build that dies leaves the old version answering.
+switches the pointer last, so that a build that dies leaves the old version answering. A version
+is never written again, and not removed while a process reads it.
 
     FOLDER/CURRENT                       the name of the version in use
     FOLDER/versions/NAME/manifest.json   fingerprint and counts
-                        /files.json      names and sizes of the other files
+                        /files.json      size and checksum of every other file
                         /sources.sqlite  documents and passages
-                        /chroma/         vectors
+                        /chroma/         vectors, unless a Chroma server has them
                         /lexical/        BM25
                         /terms.npz       vectors of the vocabulary's outcomes
 """

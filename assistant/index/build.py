@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import shutil
 import sqlite3
@@ -11,39 +10,37 @@ import time
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from filelock import FileLock, Timeout
 
 from assistant.chunk import CHUNKING, embedded_text, split_source
+from assistant.config import ChromaServer
 from assistant.embed import Embedder, Vectors
-from assistant.errors import IndexMissingError, PassageIndexError
+from assistant.errors import IndexMissingError, PassageIndexError, VectorServerError
+from assistant.index.files import (
+    MANIFEST,
+    remove_versions,
+    seal,
+    sync_folder,
+    whole_versions,
+    write_through,
+)
 from assistant.index.store import (
-    COLLECTION,
-    FILES,
     FORMAT,
     TERMS,
-    VERSION,
     Manifest,
     PassageIndex,
     current_version,
-    list_sizes,
-    open_client,
     tokenize,
 )
+from assistant.index.vectors import VectorStore, create_vectors, drop_vectors, settle
 from assistant.load import Loaded, Skipped
 from assistant.schema import Passage, Source
 
-if TYPE_CHECKING:
-    from chromadb.api.collection_configuration import CreateCollectionConfiguration
-    from chromadb.api.models.Collection import Collection
-
 CHROMA_BATCH = 5000
 """Chroma takes at most 5,461 rows in one call."""
-HNSW: CreateCollectionConfiguration = {
-    "hnsw": {"space": "cosine", "ef_search": 200, "max_neighbors": 32}
-}
 SCHEMA = """
 CREATE TABLE sources (id TEXT PRIMARY KEY, has_facts INTEGER NOT NULL, json TEXT NOT NULL);
 CREATE TABLE passages (position INTEGER PRIMARY KEY, id TEXT UNIQUE NOT NULL,
@@ -78,6 +75,7 @@ def build_index(
     embedder: Embedder,
     on_progress: Callable[[int, int], None] = lambda done, total: None,
     terms: Sequence[str] = (),
+    server: ChromaServer | None = None,
 ) -> BuildReport:
     """Make the index in a folder hold exactly these documents; only new passages are embedded.
 
@@ -87,18 +85,21 @@ def build_index(
         embedder: what embeds them.
         on_progress: is told passages embedded and passages to embed.
         terms: phrases of the vocabulary, whose vectors are kept beside the passages.
+        server: where the vectors go, if not into the folder.
 
     Raises:
-        PassageIndexError: the folder cannot be written, or another build is at work in it.
+        PassageIndexError: the folder cannot be written, the disk is full, the server does not
+            answer, or another build is at work in the folder.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with FileLock(folder / "build.lock", timeout=0):
-            return _build_locked(folder, loaded, embedder, on_progress, terms)
+            return _build_locked(folder, loaded, embedder, on_progress, terms, server)
     except Timeout as error:
         raise PassageIndexError(f"{folder}: another build is at work here; try later.") from error
-    except OSError as error:
-        raise PassageIndexError(f"{folder}: cannot be written: {error.strerror}") from error
+    except (OSError, sqlite3.Error) as error:
+        reason = error.strerror if isinstance(error, OSError) else error
+        raise PassageIndexError(f"{folder}: cannot be written: {reason}") from error
 
 
 def _build_locked(
@@ -107,6 +108,7 @@ def _build_locked(
     embedder: Embedder,
     on_progress: Callable[[int, int], None],
     terms: Sequence[str],
+    server: ChromaServer | None,
 ) -> BuildReport:
     started = time.perf_counter()
     passages = [passage for source in loaded.sources for passage in split_source(source)]
@@ -120,19 +122,26 @@ def _build_locked(
         terms=hashlib.sha256("\n".join(terms).encode()).hexdigest() if terms else "",
         documents=len(loaded.sources),
         passages=len(passages),
+        vectors="server" if server else "folder",
     )
-    old = _open_reusable(folder, embedder.name)
+    _remove(folder, whole_versions(folder), server)
+    old = _open_reusable(folder, embedder.name, server)
     try:
         removed = _count_removed(old, loaded.sources) if old else 0
         if old and old.manifest.fingerprint == manifest.fingerprint:
             embedded = 0
         else:
             version = folder / "versions" / uuid.uuid4().hex[:12]
-            _write_terms(version / TERMS, terms, manifest, embedder, old)
-            embedded = _write_version(
-                version, manifest, loaded, passages, embedder, old, on_progress
-            )
-            _switch(folder, version)
+            try:
+                _write_terms(version / TERMS, terms, manifest, embedder, old)
+                embedded = _write_version(
+                    version, manifest, loaded, passages, embedder, old, on_progress, server
+                )
+                PassageIndex(folder, embedder.name, server, version).close()
+            except BaseException:
+                shutil.rmtree(version, ignore_errors=True)
+                raise
+            _switch(folder, version, server)
     finally:
         if old:
             old.close()
@@ -146,9 +155,13 @@ def _build_locked(
     )
 
 
-def _open_reusable(folder: Path, embedding_model: str) -> PassageIndex | None:
+def _open_reusable(
+    folder: Path, embedding_model: str, server: ChromaServer | None
+) -> PassageIndex | None:
     try:
-        return PassageIndex(folder, embedding_model)
+        return PassageIndex(folder, embedding_model, server)
+    except VectorServerError:
+        raise
     except PassageIndexError:
         return None  # Missing, foreign or damaged: everything is embedded anew.
 
@@ -182,27 +195,31 @@ def _write_version(
     embedder: Embedder,
     old: PassageIndex | None,
     on_progress: Callable[[int, int], None],
+    server: ChromaServer | None,
 ) -> int:
-    """Write a whole version folder, its manifest last; tell how many passages were embedded."""
+    """Write a whole version folder, sealed last; tell how many passages were embedded."""
     _write_sources(version / "sources.sqlite", loaded.sources, passages)
     titles = {source.source_id: source.title for source in loaded.sources}
     texts = [embedded_text(titles[passage.source_id], passage) for passage in passages]
     _write_lexical(version / "lexical", texts)
 
-    client = open_client(version / "chroma")
-    collection = client.create_collection(COLLECTION, configuration=HNSW, embedding_function=None)
-    kept = [i for i, passage in enumerate(passages) if old and passage.passage_id in old._positions]
-    new = sorted(set(range(len(passages))) - set(kept))
-    for batch, vectors in _reuse(old, passages, kept):
-        _add(collection, passages, batch, vectors)
-    done = 0
-    for vectors in embedder.embed_passages([texts[i] for i in new]):
-        _add(collection, passages, new[done : done + len(vectors)], vectors)
-        done += len(vectors)
-        on_progress(done, len(new))
-    client.close()
-    (version / FILES).write_text(json.dumps(list_sizes(version)), encoding="utf-8")
-    (version / "manifest.json").write_text(manifest.model_dump_json(indent=1), encoding="utf-8")
+    store = create_vectors(version, server)
+    try:
+        kept = [i for i, p in enumerate(passages) if old and p.passage_id in old._positions]
+        new = sorted(set(range(len(passages))) - set(kept))
+        for batch, vectors in _reuse(old, passages, kept):
+            _add(store, passages, batch, vectors)
+        done = 0
+        for vectors in embedder.embed_passages([texts[i] for i in new]):
+            _add(store, passages, new[done : done + len(vectors)], vectors)
+            done += len(vectors)
+            on_progress(done, len(new))
+    finally:
+        store.close()
+    if server is None:
+        settle(version)
+    write_through(version / MANIFEST, manifest.model_dump_json(indent=1))
+    seal(version)
     return len(new)
 
 
@@ -214,20 +231,12 @@ def _reuse(
         return
     for start in range(0, len(kept), CHROMA_BATCH):
         batch = kept[start : start + CHROMA_BATCH]
-        ids = [passages[i].passage_id for i in batch]
-        found = old._collection.get(ids=ids, include=["embeddings"])
-        by_id = dict(zip(found["ids"], np.asarray(found["embeddings"], np.float32), strict=True))
-        yield batch, np.stack([by_id[passage_id] for passage_id in ids])
+        yield batch, old._vectors.read([passages[i].passage_id for i in batch])
 
 
-def _add(
-    collection: Collection, passages: list[Passage], batch: list[int], vectors: Vectors
-) -> None:
-    collection.add(
-        ids=[passages[i].passage_id for i in batch],
-        embeddings=vectors,
-        metadatas=[{"source_id": passages[i].source_id} for i in batch],
-    )
+def _add(store: VectorStore, passages: list[Passage], batch: list[int], vectors: Vectors) -> None:
+    ids = [passages[i].passage_id for i in batch]
+    store.add(ids, vectors, [passages[i].source_id for i in batch])
 
 
 def _write_sources(file: Path, sources: Sequence[Source], passages: list[Passage]) -> None:
@@ -256,15 +265,20 @@ def _write_lexical(folder: Path, texts: list[str]) -> None:
     lexical.save(str(folder), show_progress=False)
 
 
-def _switch(folder: Path, version: Path) -> None:
+def _switch(folder: Path, version: Path, server: ChromaServer | None) -> None:
     """Point to the new version, then remove all but it and the one before (readers may hold it)."""
     try:
         before = current_version(folder).name
     except IndexMissingError:
         before = ""
-    pointer = folder / "CURRENT.new"
-    pointer.write_text(version.name + "\n", encoding="utf-8")
-    os.replace(pointer, folder / "CURRENT")
-    for other in (folder / "versions").iterdir():
-        if VERSION.fullmatch(other.name) and other.name not in {version.name, before}:
-            shutil.rmtree(other, ignore_errors=True)
+    write_through(folder / "CURRENT.new", version.name + "\n")
+    os.replace(folder / "CURRENT.new", folder / "CURRENT")
+    sync_folder(folder)
+    _remove(folder, {version.name, before}, server)
+
+
+def _remove(folder: Path, keep: set[str], server: ChromaServer | None) -> None:
+    """Remove all versions but these, from the folder and from the server."""
+    removed = remove_versions(folder, keep)
+    if removed and server:
+        drop_vectors(removed, server)

@@ -3,33 +3,29 @@
 from __future__ import annotations
 
 import hashlib
-import json
-import re
+import os
 import sqlite3
+import weakref
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
 
 from assistant.chunk import CHUNKING
+from assistant.config import ChromaServer
 from assistant.embed import Vectors
 from assistant.errors import IndexMismatchError, IndexMissingError, PassageIndexError
+from assistant.index.files import MANIFEST, VERSION, check_files, hold
+from assistant.index.vectors import open_vectors
 from assistant.schema import Passage, Record, Source
 
 if TYPE_CHECKING:
     import bm25s
-    from chromadb.api.client import Client
-    from chromadb.api.models.Collection import Collection
 
-FORMAT = 2
+FORMAT = 3
 """Raised when what is stored changes, so that an older index is refused in words."""
-COLLECTION = "passages"
 TERMS = "terms.npz"
-FILES = "files.json"
-"""Names and sizes of the files that never change after a build, so that a lost one is noticed."""
-VERSION = re.compile(r"[0-9a-f]{12}")
-"""What version folders are called; nothing else below `versions` is ever touched."""
 
 
 class Manifest(Record):
@@ -44,6 +40,8 @@ class Manifest(Record):
     """Hash over the terms of the vocabulary whose vectors lie beside the passages."""
     documents: int
     passages: int
+    vectors: Literal["folder", "server"] = "folder"
+    """Where the vectors are; answers do not depend on it."""
 
     @property
     def fingerprint(self) -> str:
@@ -74,7 +72,7 @@ def current_version(folder: Path) -> Path:
             f"{folder}: no index here; make one with: assistant build --index {folder}"
         ) from error
     version = folder / "versions" / name
-    if not VERSION.fullmatch(name) or not (version / "manifest.json").is_file():
+    if not VERSION.fullmatch(name) or not (version / MANIFEST).is_file():
         raise IndexMissingError(
             f"{folder}: the index is incomplete; make it again with: "
             f"assistant build --index {folder}"
@@ -82,14 +80,14 @@ def current_version(folder: Path) -> Path:
     return version
 
 
-def read_manifest(folder: Path) -> Manifest:
-    """Read what the index in use says of itself.
+def read_manifest(folder: Path, version: Path | None = None) -> Manifest:
+    """Read what the index in use, or a version of it, says of itself.
 
     Raises:
         IndexMissingError: there is no index.
         IndexMismatchError: it was written by another program or format.
     """
-    file = current_version(folder) / "manifest.json"
+    file = (version or current_version(folder)) / MANIFEST
     try:
         return Manifest.model_validate_json(file.read_text(encoding="utf-8"))
     except ValueError as error:
@@ -101,16 +99,24 @@ def read_manifest(folder: Path) -> Manifest:
 class PassageIndex:
     """An open index, read only."""
 
-    def __init__(self, folder: Path, embedding_model: str) -> None:
-        """Open the version in use.
+    def __init__(
+        self,
+        folder: Path,
+        embedding_model: str,
+        server: ChromaServer | None = None,
+        version: Path | None = None,
+    ) -> None:
+        """Open the version in use, or the one that is named.
 
         Raises:
             IndexMissingError: there is no whole index in the folder.
-            IndexMismatchError: it was built with another model, chunking or program.
+            IndexMismatchError: it was built with another model, chunking or program, or its
+                vectors are on a server and none is named, or the other way round.
+            PassageIndexError: it is damaged, or the server does not answer.
         """
         self.folder = folder
-        self.version = current_version(folder)
-        self.manifest = read_manifest(folder)
+        self.version = version or current_version(folder)
+        self.manifest = read_manifest(folder, self.version)
         expected = (FORMAT, embedding_model, CHUNKING)
         found = (self.manifest.format, self.manifest.embedding_model, self.manifest.chunking)
         if expected != found:
@@ -118,40 +124,45 @@ class PassageIndex:
                 f"{folder}: built with {'/'.join(map(str, found))}, this program uses "
                 f"{'/'.join(map(str, expected))}; run: assistant build --index {folder}"
             )
+        if self.manifest.vectors != ("server" if server else "folder"):
+            raise IndexMismatchError(
+                f"{folder}: built {'without' if server else 'with'} a Chroma server; "
+                f"{'unset' if server else 'set'} ASSISTANT_CHROMA_URL, or run: "
+                f"assistant build --index {folder}"
+            )
         path = self.version / "sources.sqlite"
         try:
+            # Held first, so that a build that ends now leaves these files where they are.
+            self._let_go = weakref.finalize(self, os.close, hold(self.version / MANIFEST))
+            check_files(self.version)
             self._database = sqlite3.connect(
                 f"file:{path}?mode=ro", uri=True, check_same_thread=False
             )
             self._positions: dict[str, int] = dict(
                 self._database.execute("SELECT id, position FROM passages")
             )
-            check_files(self.version)
-            self._client, self._collection = open_collection(self.version / "chroma")
             self._lexical = open_lexical(self.version / "lexical")
             with np.load(self.version / TERMS) as terms:
                 self._terms: tuple[str, ...] = tuple(terms["terms"].tolist())
                 self._term_vectors: Vectors = terms["vectors"]
         except Exception as error:  # Each library has types of its own for each kind of damage.
-            raise PassageIndexError(
-                f"{folder}: the index is damaged; run: assistant build --index {folder}"
-            ) from error
+            raise damaged(folder) from error
+        self._vectors = open_vectors(self.version, server)
+        if not self._vectors.count() == self.manifest.passages == len(self._positions):
+            self.close()
+            raise damaged(folder)
 
     def close(self) -> None:
         """Let go of the files."""
         self._database.close()
-        self._client.close()
+        self._vectors.close()
+        self._let_go()
 
     def search_dense(self, vector: Vectors, k: int, source_ids: Sequence[str] = ()) -> list[Hit]:
         """Find the passages nearest to a query vector; score is the cosine similarity."""
-        where: Any = {"source_id": {"$in": list(source_ids)}} if source_ids else None
-        found = self._collection.query(
-            query_embeddings=vector[None, :], n_results=k, where=where, include=["distances"]
-        )
-        distances = found["distances"] or [[]]
         return [
             Hit(self._positions[passage_id], round(1.0 - distance, 6))
-            for passage_id, distance in zip(found["ids"][0], distances[0], strict=True)
+            for passage_id, distance in self._vectors.search(vector, k, source_ids)
         ]
 
     def search_lexical(self, query: str, k: int, positions: Iterable[int] = ()) -> list[Hit]:
@@ -226,41 +237,11 @@ class PassageIndex:
         return [Source.model_validate_json(row[0]) for row in rows]
 
 
-def open_client(folder: Path) -> Client:
-    """Open Chroma in a folder, without telemetry."""
-    import chromadb
-    from chromadb.config import Settings
-
-    settings = Settings(anonymized_telemetry=False)
-    return cast("Client", chromadb.PersistentClient(path=str(folder), settings=settings))
-
-
-def open_collection(folder: Path) -> tuple[Client, Collection]:
-    """Open Chroma's collection without an embedding function: vectors are always ours."""
-    client = open_client(folder)
-    return client, client.get_collection(COLLECTION, embedding_function=None)
-
-
-def list_sizes(version: Path) -> dict[str, int]:
-    """List the files of a version folder, but for Chroma's database, which it may touch at open."""
-    return {
-        str(file.relative_to(version)): file.stat().st_size
-        for file in sorted(version.rglob("*"))
-        if file.is_file() and not file.name.startswith("chroma.sqlite3")
-    }
-
-
-def check_files(version: Path) -> None:
-    """Check that every file is there at its size: Chroma itself answers from what is left.
-
-    Raises:
-        PassageIndexError: a file is missing or cut.
-    """
-    files = json.loads((version / FILES).read_text(encoding="utf-8"))
-    for name, size in files.items():
-        file = version / name
-        if not file.is_file() or file.stat().st_size != size:
-            raise PassageIndexError(f"{name} is missing or cut")
+def damaged(folder: Path) -> PassageIndexError:
+    """What is said of an index that is not what was built."""
+    return PassageIndexError(
+        f"{folder}: the index is damaged; run: assistant build --index {folder}"
+    )
 
 
 def open_lexical(folder: Path) -> bm25s.BM25:

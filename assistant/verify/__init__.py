@@ -1,24 +1,22 @@
-"""Each claim against what it rests on; what fails is cut, and no setting turns this off.
+"""Each claim against what it rests on; what fails is said as its source says it or cut, always.
 
-A quote must stand in its source byte for byte. A sentence that is a quote with a label says no more
-than its source. Any other wording is compared: amounts with their units, hedges, negation, what was
-studied, and strength by the weakest cited design (R15 to R17). Counts are counted again, searches run
-again.
+A quote must stand in its source byte for byte. A finding or a report is its quote under the name of
+its source, or says word for word the same in another wording; nothing else passes, so that no amount,
+hedge, denial, model or group of people can be lost (R15 to R17). Counts are counted again, searches
+run again. No setting turns this off.
 """
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from assistant.chunk import split_sentences
 from assistant.errors import VerificationUnavailableError
-from assistant.index import tokenize
 from assistant.retrieve import PEOPLE as PEOPLE_DESIGNS
 from assistant.retrieve import TRIALS, Catalog
 from assistant.schema import (
-    Abstract,
     CoverageClaim,
     DerivedClaim,
     Design,
@@ -32,12 +30,17 @@ from assistant.schema import (
     Section,
     Verification,
 )
+from assistant.verify.computing import computed, is_right_product
+from assistant.verify.faults import (
+    Fault,
+    all_quantities,
+    amounts_fault,
+)
+from assistant.verify.names import Names
+from assistant.verify.rewording import departure
+from assistant.verify.rewriting import allowed_wording
 from assistant.verify.text import (
-    FLAT_NEGATIVE,
-    HEDGE,
     MODEL,
-    PEOPLE,
-    UNIT_OF,
     Quantity,
     general_strength,
     is_negated,
@@ -47,19 +50,12 @@ from assistant.verify.text import (
 )
 from assistant.weigh import SYNTHESIS_PEOPLE, SYNTHESIS_TRIALS, max_strength
 
-WORD = re.compile(r"[^\W_]+")
-PART = re.compile(r"[,;:]\s+")
-TRIALS_COUNTED = re.compile(r"\d (randomised )?trials?\b")
-LABEL_TEXT = (
-    "meta analysis systematic review randomised trial without randomisation absorption or level study "
-    "observational case reports animal rats mice cell guideline regulator fact sheet narrative article "
-    "against placebo no treatment another dose a control group before after compiled from several "
-    "sources the document says according to beside this digest of notes note on with other medicines"
-)
-LABEL_WORDS = frozenset(WORD.findall(LABEL_TEXT))
-"""Words by which a source is named in front of its own sentence; they assert nothing of it."""
-DENIAL = re.compile(r"\b(no (document|study|trial)|nothing)\b", re.I)
+__all__ = ["Fault", "Verified", "Verifier"]
+
+log = logging.getLogger(__name__)
 PRECLINICAL = frozenset({Design.ANIMAL, Design.IN_VITRO})
+TRIALS_COUNTED = re.compile(r"\d (randomised )?trials?\b")
+DENIAL = re.compile(r"\b(no (document|study|trial)|nothing)\b", re.I)
 NOTHING_LEFT = (
     "I found documents on this, but nothing that I could say of them passed the check against their "
     "own words, so I say nothing."
@@ -73,13 +69,6 @@ class Verified(NamedTuple):
     verification: Verification
 
 
-class Fault(NamedTuple):
-    """Why a claim was cut."""
-
-    rule: str
-    detail: str
-
-
 class Verifier:
     """Checks drafts against the documents."""
 
@@ -87,29 +76,26 @@ class Verifier:
         """Take the facts, and a way to read the text of any document of the index."""
         self._catalog = catalog
         self._read_text = read_text
+        self._names = Names(catalog)
 
     def verify(self, draft: Draft) -> Verified:
-        """Keep what passes and count what doesn't; an answer of which nothing is left says so.
+        """Keep what passes, rewrite or cut what doesn't, and count both.
+
+        An answer of which nothing is left says so.
 
         Raises:
             VerificationUnavailableError: a document could not be read, so nothing can be checked.
         """
-        cut = 0
-        lead = tuple(claim for claim in draft.lead if self.passes(claim))
-        cut += len(draft.lead) - len(lead)
-        sections = []
-        for section in draft.sections:
-            items = []
-            for item in section.items:
-                claims = tuple(claim for claim in item.claims if self.passes(claim))
-                cut += len(item.claims) - len(claims)
-                if claims:
-                    items.append(Item(claims=claims))
-            if items:
-                sections.append(Section(heading=section.heading, items=tuple(items)))
+        review = Review(self, draft)
+        lead = review.passed(draft.lead)
+        items = [
+            (section.heading, [Item(claims=c) for i in section.items if (c := review.passed(i.claims))])
+            for section in draft.sections
+        ]  # fmt: skip
+        sections = [Section(heading=h, items=tuple(found)) for h, found in items if found]
         caveats = tuple(caveat for caveat in draft.caveats if not self.caveat_fault(caveat))
-        cut += len(draft.caveats) - len(caveats)
-        counted = Verification(cut=cut, rewritten=0)
+        cut = review.cut + len(draft.caveats) - len(caveats)
+        counted = Verification(cut=cut, rewritten=review.rewritten)
         if draft.status == "answered" and not lead and not sections:
             empty = Draft(status="no_evidence", reason="outcome_absent", message=NOTHING_LEFT)
             return Verified(empty, counted)
@@ -135,16 +121,31 @@ class Verifier:
             case CoverageClaim():
                 return self._coverage_fault(claim)
 
+    def rewording_fault(self, claim: FindingClaim | ReportedClaim, text: str) -> Fault | None:
+        """Find the fault of a claim that says its last quote in a chat model's words, `text`.
+
+        Those must say just what the quote says: the words of a label prove nothing in them.
+        """
+        why = departure(text, claim.quotes[-1].text)
+        return Fault("support", why) if why else self.fault(claim)
+
     def caveat_fault(self, caveat: DraftCaveat) -> Fault | None:
         """Find the first fault of a caveat: a false quote, an amount or effect without a source."""
         fault = self._quotes_fault(caveat.quotes) or amounts_fault(caveat.text, caveat.quotes)
-        if fault or self._is_labelled_quote(caveat.text, caveat.quotes):
+        if fault or self._names.is_labelled_quote(caveat.text, caveat.quotes):
             return fault
         return self._effect_fault(caveat.text)
 
+    def allowed(self, claim: DraftClaim) -> DraftClaim | None:
+        """What may be said instead of a claim that failed: its source's own sentence, attributed."""
+        if self._quotes_fault(claim.quotes):
+            return None
+        instead = allowed_wording(self._catalog, claim)
+        return instead if instead is not None and self.fault(instead) is None else None
+
     def _effect_fault(self, text: str) -> Fault | None:
         """Own words outside findings may not state what a substance does."""
-        if general_strength(text) and not is_negated(text) and self._substances_in(text):
+        if general_strength(text) and not is_negated(text) and self._names.substances_in(text):
             return Fault("R15", "states an effect")
         return None
 
@@ -187,19 +188,28 @@ class Verifier:
             return Fault("R15", "an article is attributed, never asserted")
         if set(designs.values()) & PRECLINICAL and not MODEL.search(claim.text):
             return Fault("R15", "cells or animals are not named")
-        if self._is_labelled_quote(claim.text, claim.quotes):
-            return None
-        if self._substances_in(claim.text) - self._quoted_substances(claim.quotes):
-            return Fault("support", "speaks of another substance than its quotes")
-        caps = [self._cap(source_id, design) for source_id, design in designs.items()]
-        return reworded_fault(claim.text, claim.quotes, set(designs.values()), min(caps))
+        return self._wording_fault(claim)
 
     def _reported_fault(self, claim: ReportedClaim) -> Fault | None:
-        if not any(self._names_speaker(claim.text, quote.source_id) for quote in claim.quotes):
+        fault = self._wording_fault(claim)
+        # What says the same as its quote names whom the quote names.
+        said = (claim.text,) if fault else (claim.text, claim.quotes[-1].text)
+        if not any(self._names.names_speaker(s, q.source_id) for s in said for q in claim.quotes):
             return Fault("R15", "who says so is not named")
-        if self._is_labelled_quote(claim.text, claim.quotes):
+        return fault
+
+    def _wording_fault(self, claim: FindingClaim | ReportedClaim) -> Fault | None:
+        """A claim that is neither its quote under a label nor says the same as its last one."""
+        if self._names.is_labelled_quote(claim.text, claim.quotes):
             return None
-        return reworded_fault(claim.text, claim.quotes, {claim.design}, cap=3)
+        quote = claim.quotes[-1].text
+        head, mark, rest = claim.text.partition(": ")
+        is_label = bool(rest) and self._names.is_labelled_quote(
+            f"{head}{mark}{quote}", claim.quotes
+        )
+        said = rest if is_label else claim.text
+        why = departure(said, quote)
+        return Fault("support", why) if why else None
 
     def _derived_fault(self, claim: DerivedClaim) -> Fault | None:
         operands, quoted = claim.operands, all_quantities(claim.quotes)
@@ -207,10 +217,8 @@ class Verifier:
             return Fault("operands", "states an effect")
         if any(self._read_text(source_id) is None for source_id in operands.source_ids):
             return Fault("operands", "a source does not exist")
-        people = [
-            Quantity(float(n), "people") for i in operands.source_ids for n in self._people(i)
-        ]
-        known = [*quoted, *people]
+        people = [n for i in operands.source_ids for n in self._names.people(i)]
+        known = [*quoted, *(Quantity(float(n), "people") for n in people)]
         match operands.operation:
             case "count":
                 right = operands.result == len(set(operands.source_ids))
@@ -227,7 +235,7 @@ class Verifier:
         if operands.operation == "count" and not self._counts_what_it_says(claim):
             return Fault("operands", "counts something else")
         own = computed(claim)
-        text = self._without_names(claim.text)
+        text = self._names.without_names(claim.text)
         missing = [q for q in quantities(text) if not is_quantity_in(q, [*known, *own])]
         return Fault("number", f"{missing[0].value:g}") if missing else None
 
@@ -249,172 +257,46 @@ class Verifier:
             return Fault("coverage", f"found {found}")
         if claim.query.expected and DENIAL.search(claim.text):
             return Fault("coverage", "denies what was found")
-        if self._substances_in(claim.text) - set(claim.query.substances):
+        if self._names.substances_in(claim.text) - set(claim.query.substances):
             return Fault("coverage", "speaks of another substance than it looked for")
-        groups = self._groups_in(claim.text)
+        groups = self._names.groups_in(claim.text)
         if groups and claim.query.outcome_groups and not groups & set(claim.query.outcome_groups):
             return Fault("coverage", "speaks of another outcome than it looked for")
         return self._effect_fault(claim.text)
 
-    # --- words -------------------------------------------------------------------------------
 
-    def _substances_in(self, text: str) -> set[str]:
-        """The substances that a text names in full; of names within names only the longest."""
-        text = text.lower()
-        for term in self._catalog.outcomes.values():
-            text = text.replace(term.label.lower(), " ").replace(term.name, " ")
-        named = {name for name in self._catalog.substances if name.lower() in text}
-        return {n for n in named if not any(n != m and n.lower() in m.lower() for m in named)}
+class Review:
+    """One pass over a draft: what is kept, and the counts."""
 
-    def _groups_in(self, text: str) -> set[str]:
-        """The groups of the outcomes that a text names by name, label or group."""
-        text = f" {' '.join(WORD.findall(text.lower()))} "
-        return {
-            term.group
-            for term in self._catalog.outcomes.values()
-            for name in (term.name, term.label, term.group)
-            if f" {' '.join(WORD.findall(name.lower()))} " in text
-        }
+    def __init__(self, verifier: Verifier, draft: Draft) -> None:
+        """Find the fault of every claim; nothing is cut or rewritten yet."""
+        self._verifier = verifier
+        self._faults = {claim: verifier.fault(claim) for claim in claims_of(draft)}
+        self._said = [claim.text for claim, fault in self._faults.items() if fault is None]
+        self.cut = 0
+        self.rewritten = 0
 
-    def _quoted_substances(self, quotes: Iterable[Quote]) -> set[str]:
-        """The substances of the quotes and of their sources."""
-        found = set()
-        for quote in quotes:
-            facts = self._catalog.abstracts.get(quote.source_id)
-            found |= self._substances_in(quote.text) | set(facts.substances if facts else ())
-        return found
-
-    def _people(self, source_id: str) -> list[int]:
-        facts = self._catalog.abstracts.get(source_id)
-        return [n for n in (facts.n_analysed, facts.n_randomised) if n] if facts else []
-
-    def _without_names(self, text: str) -> str:
-        for name in self._catalog.substances:
-            text = text.replace(name, "")
-        return text
-
-    def _is_labelled_quote(self, text: str, quotes: Iterable[Quote]) -> bool:
-        """Whether a text is whole quotes with nothing before them but the name of their source."""
-        rest = text
-        known = set(LABEL_WORDS)
-        for quote in quotes:
-            rest = rest.replace(quote.text, " ")
-            known |= set(WORD.findall(self._speaker(quote.source_id).lower()))
-            facts = self._catalog.abstracts.get(quote.source_id)
-            known |= set(WORD.findall((facts.duration or "").lower())) if facts else set()
-        amounts = quantities(rest)
-        return (
-            rest != text
-            and set(WORD.findall(rest.lower())) <= known
-            and all(is_quantity_in(q, all_quantities(quotes)) for q in amounts)
-        )
-
-    def _speaker(self, source_id: str) -> str:
-        facts = self._catalog.abstracts.get(source_id) or self._catalog.articles.get(source_id)
-        if facts is None:
-            return source_id
-        if isinstance(facts, Abstract):
-            return f"{facts.authors or ''} {facts.journal or ''}"
-        return f"{facts.authors or ''} {facts.speaker}"
-
-    def _names_speaker(self, text: str, source_id: str) -> bool:
-        """Whether a report says whose it is; our own note on an article needs no speaker."""
-        article = self._catalog.articles.get(source_id)
-        if article and any(claim.note and claim.note in text for claim in article.claims):
-            return True
-        if f"document {source_id} says" in text:
-            return True
-        speaker = {w for w in WORD.findall(self._speaker(source_id).lower()) if len(w) > 2}
-        return bool(
-            (speaker | {"guideline", "regulator", "sheet"}) & set(WORD.findall(text.lower()))
-        ) or (not speaker and "review" in text.lower())
+    def passed(self, claims: Iterable[DraftClaim]) -> tuple[DraftClaim, ...]:
+        """The claims that hold, in their own words or in those that are allowed."""
+        kept = []
+        for claim in claims:
+            fault = self._faults[claim]
+            if fault is None:
+                kept.append(claim)
+                continue
+            instead = self._verifier.allowed(claim)
+            if instead is None or any(instead.quotes[-1].text in said for said in self._said):
+                self.cut += 1
+                log.info("cut a %s claim: %s", claim.kind, fault.rule)
+                continue
+            self._said.append(instead.text)
+            self.rewritten += 1
+            log.info("rewrote a %s claim: %s", claim.kind, fault.rule)
+            kept.append(instead)
+        return tuple(kept)
 
 
-def results(value: float | None) -> tuple[float, ...]:
-    """A result as a tuple, empty where there is none."""
-    return () if value is None else (value,)
-
-
-def all_quantities(quotes: Iterable[Quote]) -> list[Quantity]:
-    """The amounts of several quotes."""
-    return [quantity for quote in quotes for quantity in quantities(quote.text)]
-
-
-def amounts_fault(text: str, quotes: Iterable[Quote]) -> Fault | None:
-    """Every amount of a text, with its unit, must stand in a quote."""
-    quoted = all_quantities(quotes)
-    missing = [q for q in quantities(text) if not is_quantity_in(q, quoted)]
-    return Fault("number", f"{missing[0].value:g} {missing[0].unit or ''}") if missing else None
-
-
-def reworded_fault(
-    text: str, quotes: Iterable[Quote], designs: set[Design], cap: int
-) -> Fault | None:
-    """Check a sentence that is not its quote: it may shorten what a quote says and nothing else.
-
-    Each stretch between commas must keep the order of one quote's words; what that quote denies or
-    hedges stays denied and hedged; strength is capped (R15 to R17).
-    """
-    quotes = list(quotes)
-    quoted = " ".join(quote.text for quote in quotes)
-    fault = amounts_fault(text, quotes)
-    if fault:
-        return fault
-    for start, end in split_sentences(text):
-        sentence = text[start:end]
-        for part in PART.split(sentence):
-            sources = [quote.text for quote in quotes if is_shortened(part, quote.text)]
-            if not sources:
-                return Fault("support", "no quote says this in this order")
-            if all(is_negated(source) for source in sources) and not is_negated(sentence):
-                return Fault("negation", "a denial was dropped")
-            if all(HEDGE.search(source) for source in sources) and not HEDGE.search(sentence):
-                return Fault("R17", "the hedge of the source is lost")
-    if is_negated(text) and not is_negated(quoted):
-        return Fault("negation", "a denial was added")
-    if FLAT_NEGATIVE.search(text) and not FLAT_NEGATIVE.search(quoted):
-        return Fault("R16", "a flat negative")
-    if designs & PRECLINICAL and PEOPLE.search(text) and not PEOPLE.search(quoted):
-        return Fault("R15", "cells or animals said of people")
-    if is_negated(text):
-        return None
-    # One trial supports the report of that trial; only a synthesis or a named model more.
-    may_state = cap == 3 and (Design.META_ANALYSIS in designs or bool(designs & PRECLINICAL))
-    if general_strength(text) == 3 and not may_state:
-        return Fault("R15", "stated as cause")
-    if report_strength(text) > cap:
-        return Fault("R15", "reported as cause")
-    return None
-
-
-def is_shortened(part: str, source: str) -> bool:
-    """Whether the content words of a text stand in a source, in their order; amounts apart."""
-    words = iter(tokenize([source])[0])
-    amounts = {word for word, unit in UNIT_OF.items() if unit not in {"people", "trials"}}
-    wanted = (w for w in tokenize([part])[0] if w not in amounts and not w[0].isdigit())
-    return all(word in words for word in wanted)
-
-
-def computed(claim: DerivedClaim) -> list[Quantity]:
-    """The amounts that a derived claim may state because it computes them."""
-    operands = claim.operands
-    result = results(operands.result)
-    if operands.operation == "list":
-        return []
-    if operands.operation == "count":
-        return [Quantity(v, None) for v in (*operands.values, *result)]
-    unit = next((q.unit for q in quantities(claim.text) if q.value == operands.values[0]), None)
-    return [Quantity(operands.values[0], unit), *(Quantity(v, unit) for v in result)]
-
-
-def is_right_product(claim: DerivedClaim, quoted: Iterable[Quantity]) -> bool:
-    """Compute `scale` again: the percentage must be quoted, amount and result have one unit."""
-    if len(claim.operands.values) != 2 or claim.operands.result is None:
-        return False
-    amount, percent = claim.operands.values
-    units = {q.unit for q in quantities(claim.text) if q.value in {amount, claim.operands.result}}
-    return (
-        is_quantity_in(Quantity(percent, "%"), quoted)
-        and claim.operands.result == round(amount * percent / 100, 1)
-        and len(units) <= 1
-    )
+def claims_of(draft: Draft) -> list[DraftClaim]:
+    """Every claim of a draft in its order."""
+    items = [item for section in draft.sections for item in section.items]
+    return [*draft.lead, *(claim for item in items for claim in item.claims)]

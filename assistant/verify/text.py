@@ -46,7 +46,6 @@ MODEL = re.compile(
     r"stem[- ]cell\w*|follicles in culture|test tube|microsomes?)\b",
     re.I,
 )
-PEOPLE = re.compile(r"\b(people|humans?|adults|patients|men|women|children|persons?)\b", re.I)
 STATED = re.compile(
     r"\b(causes|prevents?|improves?|reduces?|lowers?|raises?|increases?|decreases?|cures?|treats?|heals?|"
     r"boosts?|enhances?|relieves?|restores?|reverses?|protects?|stops?|regrows?|works|leads? to|"
@@ -64,9 +63,6 @@ HEDGE = re.compile(
     re.I,
 )
 NEGATION = re.compile(r"\b(not|no|nor|never|neither|without|none|nothing|n't)\b|n't\b", re.I)
-FLAT_NEGATIVE = re.compile(
-    r"\b(do|does)(n't| not)\b|\bha(s|ve) no effects?\b|\bis (not effective|ineffective)\b", re.I
-)
 
 
 class Quantity(NamedTuple):

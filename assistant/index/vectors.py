@@ -1,0 +1,230 @@
+"""Chroma: one collection for each version, in its folder or on a server.
+
+Vectors are always ours: no embedding function is stored or opened. What Chroma or the way to its
+server does wrong becomes one line, and the next call tries again.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import tempfile
+import weakref
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+from urllib.parse import urlsplit
+
+import numpy as np
+
+from assistant.config import ChromaServer
+from assistant.embed import Vectors
+from assistant.errors import PassageIndexError, VectorServerError
+from assistant.index.files import hold, is_held
+
+if TYPE_CHECKING:
+    from chromadb.api.client import Client
+    from chromadb.api.collection_configuration import CreateCollectionConfiguration
+    from chromadb.api.models.Collection import Collection
+
+COLLECTION = "passages"
+HNSW: CreateCollectionConfiguration = {
+    "hnsw": {"space": "cosine", "ef_search": 200, "max_neighbors": 32}
+}
+COPIES = "supplement-assistant-"
+"""What the folders in the system's temporary folder are called that Chroma is opened in."""
+HELD = "held"
+IS_FULL = "; is the disk full?"
+PERSISTED = "index_metadata.pickle"
+"""What Chroma writes beside vectors that are on disk; without it, it fills the files at open."""
+
+
+class VectorStore:
+    """The vectors of one version, open."""
+
+    def __init__(
+        self, client: Client, collection: Collection, place: str, copy: Copy | None = None
+    ) -> None:
+        """Take Chroma's collection, the place that errors name, and a copy to remove at the end."""
+        self._client = client
+        self._collection = collection
+        self._place = place
+        self._copy = copy
+
+    def add(self, ids: Sequence[str], vectors: Vectors, source_ids: Sequence[str]) -> None:
+        """Add passages that are not there yet; rows of `vectors` have length one."""
+        metadatas: Any = [{"source_id": source_id} for source_id in source_ids]
+        with plain_errors(self._place, IS_FULL):
+            self._collection.add(ids=list(ids), embeddings=vectors, metadatas=metadatas)
+
+    def read(self, ids: Sequence[str]) -> Vectors:
+        """Read the vectors of passages, in the order of their ids."""
+        with plain_errors(self._place):
+            found = self._collection.get(ids=list(ids), include=["embeddings"])
+            by_id = dict(
+                zip(found["ids"], np.asarray(found["embeddings"], np.float32), strict=True)
+            )
+            return np.stack([by_id[passage_id] for passage_id in ids])
+
+    def search(
+        self, vector: Vectors, k: int, source_ids: Sequence[str] = ()
+    ) -> list[tuple[str, float]]:
+        """Find the nearest passages; gives their ids and cosine distances, nearest first."""
+        where: Any = {"source_id": {"$in": list(source_ids)}} if source_ids else None
+        with plain_errors(self._place):
+            found = self._collection.query(
+                query_embeddings=vector[None, :], n_results=k, where=where, include=["distances"]
+            )
+        return list(zip(found["ids"][0], (found["distances"] or [[]])[0], strict=True))
+
+    def count(self) -> int:
+        """How many passages have a vector here."""
+        with plain_errors(self._place):
+            return self._collection.count()
+
+    def close(self) -> None:
+        """Let go of the files, or of the connection."""
+        self._client.close()
+        if self._copy:
+            self._copy.remove()
+
+
+@contextmanager
+def plain_errors(place: str, hint: str = "") -> Iterator[None]:
+    """Turn whatever Chroma raises into one line: each way of running it has types of its own."""
+    import httpx
+
+    try:
+        yield
+    except Exception as error:
+        if isinstance(error, httpx.TransportError) or "Could not connect" in str(error):
+            raise VectorServerError(
+                f"{place}: the Chroma server does not answer; start it and ask again."
+            ) from error
+        line = (str(error).splitlines() or [type(error).__name__])[0]
+        raise PassageIndexError(f"{place}: Chroma failed: {line}{hint}") from error
+
+
+def create_vectors(version: Path, server: ChromaServer | None) -> VectorStore:
+    """Make the empty collection of a new version."""
+    place = str(server.url if server else version)
+    with plain_errors(place):
+        client = connect(server) if server else open_client(version / "chroma")
+        collection = client.create_collection(
+            collection_name(version.name, server), configuration=HNSW, embedding_function=None
+        )
+    return VectorStore(client, collection, place)
+
+
+def settle(version: Path) -> None:
+    """Move all vectors of a finished folder into Chroma's index files, and shrink its database.
+
+    Chroma keeps up to a thousand vectors in a queue in its database, and works them in again at
+    every open. A low threshold makes it write them out at the next use.
+    """
+    folder = version / "chroma"
+    with plain_errors(str(version), IS_FULL):
+        client = open_client(folder)
+        collection = client.get_collection(COLLECTION, embedding_function=None)
+        collection.modify(configuration={"hnsw": {"sync_threshold": 2}})
+        client.close()
+        client = open_client(folder)
+        collection = client.get_collection(COLLECTION, embedding_function=None)
+        first = collection.get(limit=1, include=["embeddings"])["embeddings"]
+        collection.query(query_embeddings=first, n_results=1)
+        client.close()
+    database = sqlite3.connect(folder / "chroma.sqlite3")
+    database.execute("VACUUM")
+    database.close()
+
+
+def open_vectors(version: Path, server: ChromaServer | None) -> VectorStore:
+    """Open the collection of a version for reading; its folder stays byte for byte as it is."""
+    place = str(server.url if server else version)
+    with plain_errors(place):
+        copy = None if server else Copy(version / "chroma")
+        client = open_client(copy.folder) if copy else connect(cast("ChromaServer", server))
+        name = collection_name(version.name, server)
+        collection = client.get_collection(name, embedding_function=None)
+    return VectorStore(client, collection, place, copy)
+
+
+def drop_vectors(names: Sequence[str], server: ChromaServer) -> None:
+    """Remove the collections of versions that are gone from a server."""
+    with plain_errors(server.url):
+        client = connect(server)
+        known = {collection.name for collection in client.list_collections()}
+        for name in names:
+            if collection_name(name, server) in known:
+                client.delete_collection(collection_name(name, server))
+        client.close()
+
+
+def collection_name(version: str, server: ChromaServer | None) -> str:
+    """A server holds the collections of many versions, a version's folder only its own."""
+    return f"{COLLECTION}-{version}" if server else COLLECTION
+
+
+def open_client(folder: Path) -> Client:
+    """Open Chroma in a folder, without telemetry."""
+    import chromadb
+    from chromadb.config import Settings
+
+    settings = Settings(anonymized_telemetry=False)
+    return cast("Client", chromadb.PersistentClient(path=str(folder), settings=settings))
+
+
+def connect(server: ChromaServer) -> Client:
+    """Open a connection to a Chroma server, without telemetry."""
+    import chromadb
+    from chromadb.config import Settings
+
+    url = urlsplit(server.url)
+    is_safe = url.scheme == "https"
+    return cast("Client", chromadb.HttpClient(
+        host=url.hostname or "", port=url.port or (443 if is_safe else 8000), ssl=is_safe,
+        headers={name: value.get_secret_value() for name, value in server.headers.items()},
+        tenant=server.tenant, database=server.database,
+        settings=Settings(anonymized_telemetry=False),
+    ))  # fmt: skip
+
+
+class Copy:
+    """A copy of Chroma's database beside links to its vectors, in the system's temporary folder.
+
+    Chroma writes to its database at every open, were it only to note that it did. On a copy the
+    index stays as it was built, so that damage can be told from use, and may lie on a disk that
+    can't be written to.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        """Copy a folder of Chroma's; the copy goes with this process at the latest."""
+        remove_left_copies()
+        new = Path(tempfile.mkdtemp(prefix=f"new-{COPIES}"))
+        (new / HELD).touch()
+        held = hold(new / HELD)
+        self.folder = new.rename(new.with_name(new.name.removeprefix("new-")))
+        self.remove = weakref.finalize(self, remove_copy, self.folder, held)
+        for path in folder.iterdir():
+            copy = self.folder / path.name
+            if path.is_file():
+                shutil.copyfile(path, copy)
+            elif (path / PERSISTED).exists():
+                copy.symlink_to(path.resolve(), target_is_directory=True)
+            else:
+                shutil.copytree(path, copy)
+
+
+def remove_copy(folder: Path, held: int) -> None:
+    """Remove a copy that is not used any more."""
+    shutil.rmtree(folder, ignore_errors=True)
+    os.close(held)
+
+
+def remove_left_copies() -> None:
+    """Remove the copies of processes that were ended before they could do so."""
+    for held in Path(tempfile.gettempdir()).glob(f"{COPIES}*/{HELD}"):
+        if os.access(held, os.R_OK | os.W_OK) and not is_held(held):
+            shutil.rmtree(held.parent, ignore_errors=True)

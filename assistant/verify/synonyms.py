@@ -1,0 +1,84 @@
+"""Wordings that say the same, brought into one: spelling, numbers, units, synonyms, nulls.
+
+Each rule holds both ways; what is only weaker than the other stands in `WEAKER` and holds one way.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+NUMBERS = (
+    "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
+)
+SPELLINGS = (
+    (r"(?<=\d),(?=\d{3}\b)", ""),
+    (r"\b(\w{3,})iz(e|ed|es|er|ing|ation)\b", r"\1is\2"),
+    (r"\b(behavi|col|tum|fav|vap)or", r"\1our"), (r"\bfiber", "fibre"), (r"\bcenter", "centre"),
+    (r"\b(an|leuk|isch|hypoglyc|hyperglyc|bacter)(?:emi)(a|c)\b", r"\1aemi\2"),
+    (r"\bdiarrhea", "diarrhoea"), (r"\bhemo", "haemo"), (r"\bhemato", "haemato"), (r"\bhemor", "haemor"),
+    (r"\bestrogen", "oestrogen"), (r"\bedema", "oedema"), (r"\besoph", "oesoph"), (r"\bfetal", "foetal"),
+    (r"\bp(a?)ediatric", "paediatric"), (r"\bleuke?mia", "leukaemia"), (r"\bmulticenter", "multicentre"),
+    (r"\bsulfate", "sulphate"), (r"\b(millil|l)iter", r"\1itre"),
+    (r"\bper cent\b|\bpercent\b", "%"), (r"\bmilligrams?\b", "mg"), (r"\b(?:mcg|µg|μg|ug)\b", "micrograms"),
+    (r"(?<=\d) ?grams?\b", " g"),
+    (r"\b(did|was|were|does|do|is|are|had|has|have|could|would)n['’]t\b", r"\1 not"), (r"\bcannot\b", "can not"),
+    *((rf"\b{word}\b", str(value)) for value, word in enumerate(NUMBERS.split(), start=2)),
+    (r"\b(?:v|vs|versus)\b\.?", "against"),
+)  # fmt: skip
+SAME = (
+    (r"\b(?:daily|(?:per|each|every|a) day)\b", "perday"), (r"\b(?:weekly|(?:per|each|every|a) week)\b", "perweek"),
+    (r"\ba (few|little|third|quarter|half)\b", r"a\1"),
+    (r"\b(?:around|approximately|roughly)\b", "about"), (r"\bwhile\b", "whereas"),
+    (r"\b(?:observed|noted)\b", "seen"), (r"\bin contrast to\b", "unlike"),
+    (r"\b(?:states|writes|asserts|claims)\b(?= that\b)", "says"),
+    (r"\b(?:came|come|comes) to the (?:view|conclusion)\b|\bconcludes\b", "concluded"),
+    (r"\b(?:has|have|had) been\b|\bwere\b", "was"),
+    (r"\b(?:was given|received)\b", "took"),
+    (r"\b(?:because|since)\b(?! of| \d)", "because"),
+    (r"\bbecause of\b|\bowing to\b", "due to"),
+    (r"\b(?:compared (?:with|to)|in comparison (?:with|to)|relative to|than with|than)\b", "against"),
+    (r"(?<=\d )(?:participants|subjects|individuals|persons)\b", "people"),
+    (r"\b(?:increased|raised|climbed|went up)\b", "rose"), (r"\b(?:increases|raises)\b", "rises"),
+    (r"\b(?:decreased|reduced|lowered|dropped|declined|went down)\b", "fell"), (r"\b(?:decreases|lowers)\b", "reduces"),
+    (r"\bmore (?:often|common|commonly|frequently)\b", "more frequent"),
+    (r"\bless (?:often|common|commonly|frequently)\b", "less frequent"),
+    (r"\bgreater\b", "higher"), (r"\bbriefer\b", "shorter"), (r"\belderly\b", "older"), (r"\bnearly\b", "almost"),
+    (r"\balthough\b", "though"), (r"\b(?:in|by) (?:the account|the words) of\b", "according to"),
+    (r"\b(?:also|as well)\b", "also"), (r"\bwas found\b", "was seen"), (r"\bhelped (?:to )", "helped "),
+    (r"\b(?:who|which) (?=took|had|was)", "that "),
+)  # fmt: skip
+NULLS = (
+    (r"\b(?:there was )?no ((?:statistically )?significant )?difference in (?P<what>[^.,;]+?)(?: was seen)?"
+     r" between (?P<arms>[^.,;]+? and [^.,;()]+?)(?: was seen)?(?=[.,;(]|$| over\b| at\b| after\b| in\b)"),
+    (r"\b(?:there was )?no ((?:statistically )?significant )?difference between (?P<arms>[^.,;]+? and [^.,;()]+?)"
+     r"(?: was seen)? in (?P<what>[^.,;()]+?)(?: was seen)?(?=[.,;(]|$| over\b| at\b| after\b| in\b)"),
+    (r"\b(?P<what>[^.,;]+?) did not differ (significantly )?from (?P<other>placebo|control) with"
+     r" (?P<one>[^.,;()]+?)(?=[.,;(]|$| over\b| at\b| after\b| in\b)"),
+)  # fmt: skip
+"""Ways to say that two arms did not differ."""
+ARTICLES = re.compile(r"\b(?:a|an|the|this|these)\b ?", re.I)
+WEAKER = (
+    (r"\bstudy\b", "trial"), (r"\bstudies\b", "trials"),
+    (r"\bwas lower\b", "fell more"), (r"\bwas higher\b", "rose more"), (r"\bwas better\b", "improved more"),
+)  # fmt: skip
+"""What may be said for words of a passage, but not the other way round, in the one wording."""
+
+
+@lru_cache(maxsize=4096)
+def in_one_wording(text: str) -> str:
+    """Bring a sentence into the one wording; only for comparison, never to be shown."""
+    text = text[:1].lower() + text[1:] if text[1:2].islower() or text[1:2] == " " else text
+    for pattern, same in (*SPELLINGS, *SAME):
+        text = re.sub(pattern, same, text, flags=re.I)
+    for pattern in NULLS:
+        text = re.sub(pattern, as_not_differing, text, flags=re.I)
+    return ARTICLES.sub("", text)
+
+
+def as_not_differing(match: re.Match[str]) -> str:
+    """A statement of no difference as "X did not differ between A and B"."""
+    found = match.groupdict()
+    how = "significantly " if match.group(1) or "significantly" in match.group() else ""
+    arms = found.get("arms") or f"{found['one']} and {found['other']}"
+    return f"{found['what']} did not differ {how}between {arms}"
