@@ -271,7 +271,13 @@ class Catalog:
     def count(self, query: Coverage) -> int:
         """Run a coverage query: how many documents fit it."""
         found = 0
-        for facts, _ in self.standing(query.substances or self.tested, query.outcome_groups):
+        sought = [set(self.forms(name)) for name in query.substances if query.together]
+        named = {form for forms in sought for form in forms} or query.substances or self.tested
+        for facts, _ in self.standing(named, query.outcome_groups):
+            if sought and (
+                facts.combination or not all(forms & set(facts.substances) for forms in sought)
+            ):
+                continue
             if query.populations and not set(query.populations) & set(facts.populations):
                 continue
             if query.words and not names_any(facts, query.words):
@@ -286,7 +292,7 @@ class Catalog:
                 "animals": facts.kind is Design.ANIMAL,
             }
             found += fits[query.scope]
-        if query.scope == "any" and not query.populations:
+        if query.scope == "any" and not query.populations and not query.together:
             found += sum(
                 not query.words or names_any(article, query.words)
                 for article in self.articles_on(query.substances, query.outcome_groups)

@@ -594,6 +594,8 @@ class Coverage(Record):
     populations: tuple[Population, ...] = ()
     words: tuple[str, ...] = ()
     """Words of which a document's sentences must hold one, in any ending, to be counted."""
+    together: bool = False
+    """Whether a study must be of each of the substances, in any form, and not mixed into one product."""
     scope: Literal["any", "people", "people_direct", "people_trials", "animals"] = "any"
     expected: int
 

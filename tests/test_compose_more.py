@@ -11,7 +11,7 @@ from assistant.compose import sentences as sentences_module
 from assistant.compose.absence import merge_drafts
 from assistant.compose.amounts import amount_of
 from assistant.compose.caveats import from_official_warnings, stated_limits, unique_caveats
-from assistant.compose.nature import answer_both_definitions
+from assistant.compose.comparison import answer_both_definitions
 from assistant.compose.origins import named_articles
 from assistant.compose.parts import Question
 from assistant.compose.selection import measured_in_condition
@@ -775,7 +775,7 @@ def test_an_overview_has_six_outcomes_at_most():
 
 def test_one_outcome_alone_is_answered_whole():
     draft = draft_for(make_catalog(study("s1")), "is magnesium any good?")
-    assert draft.lead[0].text.startswith("Possibly, but this isn't settled: on magnesium and sleep")
+    assert draft.lead[0].text.startswith("Possibly, but this isn't settled: 1 trial")
     assert headings(draft) == ["What studies in people found"]
 
 

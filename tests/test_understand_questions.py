@@ -426,12 +426,33 @@ def test_where_the_clause_gives_nothing_the_whole_question_is_tried():
     class Late(Nearest):
         def __call__(self, text):
             super().__call__(text)
-            return self.answer if "lie awake" in text else None
+            return self.answer if "lie awake. Would" in text else None
 
     nearest = Late()
     seen = Understander(WIDER, nearest).understand("I lie awake. Would zinc help?")
-    assert nearest.asked == ["Would help?", "I lie awake. Would help?"]
+    assert nearest.asked == ["Would help?", "I lie awake", "I lie awake. Would help?"]
     assert seen.outcomes == ("sleep quality",)
+
+
+def test_where_the_question_names_no_outcome_the_story_says_what_for():
+    class OfTheStory(Nearest):
+        def __call__(self, text):
+            super().__call__(text)
+            return self.answer if text == "lie awake" else None
+
+    nearest = OfTheStory()
+    seen = Understander(WIDER, nearest).understand("Two dogs here and lie awake. Would zinc help?")
+    assert nearest.asked == ["Would help?", "Two dogs here", "lie awake"]
+    assert seen.outcomes == ("sleep quality",)
+
+
+def test_a_condition_that_tells_whom_is_no_outcome_beside_one_that_is():
+    reader = Understander(WIDER)
+    seen = reader.understand("does zinc help memory in people with poor sleep quality?")
+    assert (seen.outcomes, seen.conditions) == (("memory",), ("sleep quality",))
+    assert reader.understand("zinc for people with poor sleep quality?").outcomes == (
+        "sleep quality",
+    )
 
 
 def test_what_the_story_names_is_asked_about_rather_than_guessed():

@@ -140,6 +140,9 @@ def by_intent(catalog: Catalog, question: Question) -> Draft | None:
         draft = for_each_substance(catalog, question, intent, answer)
         if draft is None:
             continue
+        if intent == "interaction" and "safety" in intents:
+            safety = for_each_substance(catalog, question, "safety", answer_safety)
+            draft = merge_drafts([draft, *([safety] if safety else [])])
         if intent == "conversion" and "dose" in intents:
             amounts = for_each_substance(catalog, question, "dose", answer_dose)
             draft = merge_drafts([draft, *([amounts] if amounts else [])])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from assistant.compose.caveats import (
     unique_caveats,
@@ -10,6 +10,7 @@ from assistant.compose.caveats import (
 from assistant.compose.parts import (
     Question,
     finding,
+    join_words,
     study_label,
 )
 from assistant.compose.verdict import (
@@ -29,6 +30,8 @@ from assistant.schema import (
     Section,
 )
 
+MAX_NEARBY = 3
+
 
 def absent(
     catalog: Catalog,
@@ -39,11 +42,8 @@ def absent(
     populations: Sequence[Population] = (),
 ) -> Draft:
     """Say that the documents hold nothing on this, why, and what they hold nearby."""
-    item = catalog.substances.get(substance)
-    compounds = catalog.forms(substance)
-    near_names = {*compounds, *(item.relatives if item else ())}
+    near_names = names_near(catalog, substance)
     own = list(catalog.standing(near_names))
-    own_claims = list(catalog.claims(set(compounds)))
     others = set(catalog.relatives(substance)) - near_names
     elsewhere = list(catalog.standing(others, set(groups))) if others and groups else []
     reason: Reason
@@ -53,28 +53,65 @@ def absent(
     elif elsewhere:
         reason = "other_form"
         nearby = [m.facts for m in elsewhere]
-    elif own or own_claims:
+    elif is_held(catalog, substance):
         reason = "outcome_absent"
         nearby = [m.facts for m in own]
     else:
-        reason = "substance_absent"
-        nearby = [m.facts for m in catalog.standing(catalog.tested, set(groups))] if groups else []
+        return absent_substances(catalog, question, [substance], groups)
+    lead = nothing_of(substance, near_names, groups, label, populations)
+    return Draft(
+        status="no_evidence",
+        reason=reason,
+        lead=(lead,),
+        sections=nearby_section(catalog, question, nearby),
+    )
+
+
+def absent_substances(
+    catalog: Catalog, question: Question, substances: Sequence[str], groups: Collection[str]
+) -> Draft:
+    """Say that no document is about some substances, and show what was tested on the outcomes."""
+    near = {near for name in substances for near in names_near(catalog, name)}
+    query = Coverage(substances=tuple(sorted(near)), expected=0)
+    text = f"{UNKNOWN}: no document here is about {join_words(substances, 'or')}."
+    others = catalog.standing(catalog.tested, set(groups)) if groups else ()
+    return Draft(
+        status="no_evidence",
+        reason="substance_absent",
+        lead=(CoverageClaim(text=text, query=query),),
+        sections=nearby_section(catalog, question, [m.facts for m in others]),
+    )
+
+
+def names_near(catalog: Catalog, substance: str) -> set[str]:
+    """A substance, its forms and its declared relatives."""
+    item = catalog.substances.get(substance)
+    return {*catalog.forms(substance), *(item.relatives if item else ())}
+
+
+def is_held(catalog: Catalog, substance: str) -> bool:
+    """Whether any document is about a substance, its forms or a declared relative."""
+    own = any(catalog.studies(names_near(catalog, substance)))
+    return own or any(catalog.claims(set(catalog.forms(substance))))
+
+
+def nothing_of(
+    substance: str,
+    near: Collection[str],
+    groups: tuple[str, ...],
+    label: str,
+    populations: Sequence[Population],
+) -> CoverageClaim:
+    """Say that no document has a substance with some outcomes, or in some people."""
     what = f"{substance} on {label}" if label else substance
     whom = f" in {population_words(populations)}" if populations else ""
     query = Coverage(
-        substances=tuple(sorted(near_names)),
+        substances=tuple(sorted(near)),
         outcome_groups=groups,
         populations=tuple(populations),
         expected=0,
     )
-    lead_claim = CoverageClaim(
-        text=f"{UNKNOWN}: no document here addresses {what}{whom}.", query=query
-    )
-    order = nearest_first(question.text, [f"{facts.title} {facts.design}" for facts in nearby])
-    nearby = [nearby[i] for i in order]
-    items = [nearby_item(catalog, facts, groups) for facts in nearby[:3]]
-    sections = (Section(heading="Nearby, but not an answer", items=tuple(items)),) if items else ()
-    return Draft(status="no_evidence", reason=reason, lead=(lead_claim,), sections=sections)
+    return CoverageClaim(text=f"{UNKNOWN}: no document here addresses {what}{whom}.", query=query)
 
 
 def nearest_first(question: str, texts: Sequence[str]) -> list[int]:
@@ -84,8 +121,17 @@ def nearest_first(question: str, texts: Sequence[str]) -> list[int]:
     return sorted(range(len(texts)), key=lambda i: -shared[i])
 
 
-def nearby_item(catalog: Catalog, facts: Abstract, groups: Sequence[str]) -> Item:
-    """Show what one nearby study was of, by its design sentence alone."""
+def nearby_section(
+    catalog: Catalog, question: Question, nearby: Sequence[Abstract]
+) -> tuple[Section, ...]:
+    """Show what the nearest studies were of, by their design sentences alone."""
+    order = nearest_first(question.text, [f"{facts.title} {facts.design}" for facts in nearby])
+    items = tuple(nearby_item(catalog, nearby[i]) for i in order[:MAX_NEARBY])
+    return (Section(heading="Nearby, but not an answer", items=items),) if items else ()
+
+
+def nearby_item(catalog: Catalog, facts: Abstract) -> Item:
+    """Show what one nearby study was of."""
     claim = finding(catalog, facts, facts.design, "limited")
     return Item(claims=(claim.model_copy(update={"text": f"{study_label(facts)} {facts.design}"}),))
 

@@ -206,7 +206,7 @@ def from_articles(catalog: Catalog, body: Body) -> Iterator[DraftCaveat]:
             errors.append(
                 DraftCaveat(
                     kind=CaveatKind.SOURCE_ERROR,
-                    text=f"The digest of the article notes: {claim.note}",
+                    text=f"Our note on an article: {claim.note}",
                     quotes=(quote,),
                 )
             )

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
-from assistant.compose.absence import absent, merge_drafts
+from assistant.compose.absence import absent, absent_substances, is_held, merge_drafts
 from assistant.compose.caveats import (
     body_caveats,
     from_funding,
@@ -98,14 +98,33 @@ def answer_efficacy(catalog: Catalog, question: Question) -> Draft:
         studied = [*benefits, *studied] if studied and benefits else studied
     groups = list(dict.fromkeys(studied or benefits or named))
     groups.sort(key=lambda group: group not in HARD_GROUPS)
+    absent_here = [name for name in seen.substances if not is_held(catalog, name)]
     drafts: list[Draft] = []
     for substance in seen.substances:
+        if substance in absent_here:
+            continue
         if groups:
-            wanted = with_condition(catalog, substance, seen.outcomes, groups)
-            drafts += [answer_unit(catalog, question, substance, group) for group in wanted]
+            drafts += answer_groups(catalog, question, substance, groups)
         else:
             drafts.append(answer_overview(catalog, question, substance))
+    if absent_here:
+        drafts.append(absent_substances(catalog, question, absent_here, groups))
     return merge_drafts(drafts)
+
+
+def answer_groups(
+    catalog: Catalog, question: Question, substance: str, groups: Sequence[str]
+) -> list[Draft]:
+    """Answer each group of outcomes; those on which nothing is held share one sentence."""
+    outcomes = question.understanding.outcomes
+    wanted = with_condition(catalog, substance, outcomes, groups)
+    drafts = {group: answer_unit(catalog, question, substance, group) for group in wanted}
+    missing = [group for group, draft in drafts.items() if draft.reason == "outcome_absent"]
+    if len(missing) < 2:
+        return list(drafts.values())
+    labels = [outcome_label(catalog, group, outcomes) for group in missing]
+    together = absent(catalog, question, substance, tuple(missing), join_words(labels, "or"))
+    return [*(draft for group, draft in drafts.items() if group not in missing), together]
 
 
 def answer_overview(catalog: Catalog, question: Question, substance: str) -> Draft:
@@ -231,7 +250,7 @@ def article_items(catalog: Catalog, body: Body, asked: Collection[str]) -> list[
         (article_id, claim)
         for article_id, claim in body.claims
         if claim.topic in {"efficacy", "mechanism", "comparison", "authority"}
-        and (body.substance in claim.substances or not body.direct)
+        and (body.substance in claim.substances[:1] or not body.direct)
     ]
     wanted.sort(key=lambda pair: claim_weight(pair[1], asked), reverse=True)
     shown = {r.facts.id for r in shown_direct(body)} | {

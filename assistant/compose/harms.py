@@ -280,7 +280,10 @@ def answer_interaction(catalog: Catalog, question: Question) -> Draft | None:
     items = [sentence_item(catalog, f, s.text) for f, s in told[:MAX_ITEMS]]
     measured = [interaction_item(catalog, r, drugs) for r in results[:4]]
     if not items and not measured:
-        return None
+        absent = unnamed_medicine(catalog, question, substance, drugs) if drugs else None
+        return (
+            Draft(status="no_evidence", reason="outcome_absent", lead=(absent,)) if absent else None
+        )
     sections = []
     if items:
         sections.append(Section(heading="Named interactions", items=tuple(items)))

@@ -1,12 +1,9 @@
-"""What a substance is, how it might work, and how two of them stand side by side."""
+"""What a substance is, and how it might work."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
-from assistant.compose.absence import merge_drafts
-from assistant.compose.efficacy import answer_unit
 from assistant.compose.parts import (
     Question,
     finding_in,
@@ -43,7 +40,6 @@ from assistant.weigh import (
     weigh_study,
 )
 
-SAME = re.compile(r"\b(same|difference|differ\w*)\b", re.I)
 MECHANISM_GROUPS = frozenset(
     {"synapses", "brain magnesium", "hormones", "nad", "gut barrier and microbes", "inflammation"}
 )
@@ -133,61 +129,4 @@ def answer_definition(catalog: Catalog, question: Question) -> Draft | None:
         evidence=NOT_APPLICABLE,
         lead=first_as_lead(sections[0].items),
         sections=tuple(sections),
-    )
-
-
-def answer_both_definitions(catalog: Catalog, question: Question) -> Draft | None:
-    """What each of two substances is, for who asks whether they are the same."""
-    seen = question.understanding
-    drafts = [
-        answer_definition(
-            catalog,
-            question._replace(understanding=seen.model_copy(update={"substances": (name,)})),
-        )
-        for name in seen.substances[:2]
-    ]
-    found = [draft for draft in drafts if draft]
-    return merge_drafts(found) if found else None
-
-
-def answer_comparison(catalog: Catalog, question: Question) -> Draft | None:
-    """Two substances side by side, and whether a document compares them directly."""
-    seen = question.understanding
-    if len(seen.substances) < 2:
-        return None
-    first, second = seen.substances[:2]
-    groups = catalog.groups(seen.outcomes)
-    if not groups and SAME.search(question.text):
-        return answer_both_definitions(catalog, question)
-    both = [
-        m.facts
-        for m in catalog.standing(set(catalog.forms(first)), groups)
-        if set(m.facts.substances) & set(catalog.forms(second)) and len(m.facts.substances) > 1
-    ]
-    drafts = []
-    for substance in (first, second):
-        wanted = (
-            groups
-            or catalog.groups(
-                [
-                    o.name
-                    for m in catalog.standing(set(catalog.forms(substance)))
-                    for o in m.outcomes
-                ]
-            )[:1]
-        )
-        drafts += [answer_unit(catalog, question, substance, group) for group in wanted]
-    merged = merge_drafts(drafts)
-    if both:
-        return merged
-    return merged.model_copy(
-        update={
-            "caveats": (
-                DraftCaveat(
-                    kind=CaveatKind.CORPUS_LIMIT,
-                    text=f"No document here compares {first} with {second}; they are set side by side only.",
-                ),
-                *merged.caveats,
-            )
-        }
     )

@@ -102,7 +102,7 @@ def review_lead(
     kind = "meta-analysis" if facts.kind is Design.META_ANALYSIS else "systematic review"
     size = f" of {' and '.join(numbers)}" if numbers else ""
     return DerivedClaim(
-        text=f"{verdict}: on {about}, the main source here is a {kind}{size}.",
+        text=f"{verdict}: the main source here on {about} is a {kind}{size}.",
         quotes=quotes,
         operands=Operands(operation="list", values=tuple(values), source_ids=(facts.id,)),
         design=facts.kind,
@@ -128,8 +128,8 @@ def studies_lead(
     sizes = ""
     if len(known) == len(studies):
         sizes = f" ({join_words([f'{n:,}' for n in known])} people)"
-    unpooled = " and no review that pools them" if len(studies) > 1 else ""
-    text = f"{verdict}: on {about}, the documents hold {counted}{sizes}{unpooled}."
+    unpooled = ", and no review here pools them" if len(studies) > 1 else ""
+    text = f"{verdict}: {counted}{sizes} looked at {about}{unpooled}."
     return DerivedClaim(
         text=text,
         quotes=tuple(quote_sentence(catalog, r.facts.id, r.facts.design) for r in shown),

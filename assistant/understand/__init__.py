@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 
 from assistant.load import Vocabulary
 from assistant.schema import Intent, Population, Turn, Understanding
-from assistant.understand.clauses import find_asked, is_ruled_out
+from assistant.understand.clauses import find_asked, is_ruled_out, story_clauses
 from assistant.understand.cues import IDIOMS, POPULATIONS, find_intents, find_populations
 from assistant.understand.phrases import WORD, Match, PhraseMatcher, plain, split_words
 
@@ -25,6 +25,8 @@ TOGETHER = re.compile(
 )
 """Words that bring the substances of earlier messages back beside the one named now."""
 MAX_TOGETHER = 2
+BESIDE = r"(?:\b(?:or|and|than|vs\.?|versus|from|instead of)|[,/])\s*(?:the )?"
+"""What stands between two things that are named side by side."""
 CORRECTS = re.compile(r"\b(i meant?|sorry|wrong one|typo|not that one)\b", re.I)
 """How people take back a name of the message before and keep its question."""
 PRONOUN = re.compile(r"\b(it|this|that|they|them|these|those|the supplement|the stuff)\b", re.I)
@@ -66,6 +68,7 @@ class Understander:
             is_studied: whether the documents have some substances with an outcome.
         """
         self._form_of = {item.name: item.form_of for item in vocabulary.substances}
+        self._form_words = find_form_words(vocabulary)
         ask_back = [word for item in vocabulary.substances for word in item.ask_back]
         self._substances = PhraseMatcher(
             (
@@ -90,6 +93,7 @@ class Understander:
         self._outcome_of = {
             phrase: item.name for item in vocabulary.outcomes for phrase in item.phrases
         }
+        self._topics = {item.name for item in vocabulary.outcomes if item.is_topic}
         self._preventions = {item.name for item in vocabulary.outcomes if item.is_prevention}
         self._nearest_term = nearest_term
         self._is_studied = is_studied
@@ -100,6 +104,7 @@ class Understander:
             self._substances.find(question), self._outcomes.find(question)
         )
         substances = [m for m in substances if not is_ruled_out(question, m)] or substances
+        substances += self._forms_beside(question, substances)
         medicines = outside(self._medicines.find(question), substances)
         medicines, outcomes = separate_longer(medicines, outcomes)
         asked = find_asked(question, outcomes, substances)
@@ -112,6 +117,9 @@ class Understander:
         if substances and set(intents) & {"efficacy", "comparison", "safety"}:
             for clause in asked.silent[:MAX_CLAUSES]:
                 names += self._by_meaning(clause, named)
+            if not (set(names) - self._topics or asked.others):
+                told = [c for c in story_clauses(question) if not self._outcomes.find(c)]
+                names += [n for c in told[:MAX_CLAUSES] for n in self._by_meaning(c, named)]
             if not (names or asked.outcomes or asked.others):
                 names += self._by_meaning(question, named)
         if not names and "comparison" in intents:
@@ -130,6 +138,17 @@ class Understander:
             medicines_as_typed=_unique(question[m.start : m.end].lower() for m in medicines),
             conditions=_unique(m.name for m in asked.others if m.name not in names),
         )
+
+    def _forms_beside(self, question: str, named: Sequence[Match]) -> list[Match]:
+        """The forms that a bare word names beside a form of the same element: "glycinate or citrate"."""
+        elements = {self._form_of.get(m.name) for m in named} - {None}
+        return [
+            Match(form, *found.span("word"), exact=True)
+            for element in elements
+            for word, form in self._form_words.get(element or "", {}).items()
+            for found in re.finditer(rf"{BESIDE}(?P<word>{word})\b", plain(question))
+            if form not in {m.name for m in named}
+        ]
 
     def _by_meaning(self, clause: str, named: Sequence[Match]) -> tuple[str, ...]:
         """The outcome nearest in meaning to what a clause says beside the names that it holds."""
@@ -188,11 +207,19 @@ class Understander:
         """The sibling forms that a word such as "citrate" means after talk of another salt."""
         words = set(split_words(question))
         elements = {self._form_of.get(name) or name for name in before}
-        return [
-            name
-            for name, element in self._form_of.items()
-            if element in elements and split_words(name)[-1] in words
-        ]
+        forms = [self._form_words.get(element, {}) for element in elements]
+        return [form for of in forms for word, form in of.items() if word in words]
+
+
+def find_form_words(vocabulary: Vocabulary) -> dict[str, dict[str, str]]:
+    """By element, the second words of its forms' names ("citrate") and the forms that they name."""
+    words: dict[str, dict[str, str]] = {}
+    for item in vocabulary.substances:
+        for phrase in item.phrases if item.form_of else ():
+            parts = split_words(phrase)
+            if len(parts) == 2 and parts[0] == item.form_of:
+                words.setdefault(item.form_of, {})[parts[1]] = item.name
+    return words
 
 
 def find_question_intents(

@@ -21,6 +21,13 @@ ASKS = re.compile(
 """How a question begins, for those who type no question mark."""
 NOT = re.compile(r"\b(not|no|without|rather than|nothing to do with)\s+(\w+\s+){0,2}$", re.I)
 """What stands right before a name that is ruled out, as in "not tiredness"."""
+WHOM = re.compile(
+    r"\b(people|persons?|patients?|adults|women|men|children|kids|those|anyone|someone|everyone|subjects|"
+    r"volunteers|participants|smokers|athletes|diabetics)\s+"
+    r"(with|suffering from|diagnosed with|who (have|had|has|suffer from|are recovering from))\s+(\S+\s+){0,3}$",
+    re.I,
+)
+"""What stands right before a condition that tells whom a question is about."""
 
 
 class Clause(NamedTuple):
@@ -46,6 +53,14 @@ def split_clauses(text: str) -> list[Clause]:
     return clauses
 
 
+def story_clauses(text: str) -> list[str]:
+    """The clauses that ask nothing, each further cut at "and", since a story runs on."""
+    told = [text[c.start : c.end] for c in split_clauses(text) if not c.asks]
+    return [
+        part.strip() for clause in told for part in re.split(r"\band\b|,", clause) if part.strip()
+    ]
+
+
 class Asked(NamedTuple):
     """What a message asks about."""
 
@@ -61,9 +76,11 @@ def find_asked(text: str, outcomes: Sequence[Match], substances: Sequence[Match]
     """Part the outcomes that a message asks about from those of the story around the question.
 
     A question mark behind words that name no outcome ("would that help?") asks about all of them.
-    What is ruled out ("not tiredness") is kept only where nothing else is named.
+    What is ruled out ("not tiredness") and what tells whom the question is about ("in people with
+    dementia") is kept only where nothing else is named.
     """
     wanted = [m for m in outcomes if not is_ruled_out(text, m)] or list(outcomes)
+    wanted = [m for m in wanted if not tells_whom(text, m)] or wanted
     clauses = split_clauses(text)
     asking = [c for c in clauses if c.asks]
     naming = [c for c in clauses if any(inside(m, c) for m in substances)]
@@ -78,6 +95,11 @@ def find_asked(text: str, outcomes: Sequence[Match], substances: Sequence[Match]
 def is_ruled_out(text: str, match: Match) -> bool:
     """Whether a name stands behind "not" or its like."""
     return bool(NOT.search(text[: match.start]))
+
+
+def tells_whom(text: str, match: Match) -> bool:
+    """Whether a name says which people are meant rather than what may change in them."""
+    return bool(WHOM.search(text[: match.start]))
 
 
 def inside(match: Match, clause: Clause) -> bool:

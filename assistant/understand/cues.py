@@ -34,7 +34,7 @@ INTENTS: dict[Intent, str] = {
     r"author)s?('s)?\b.*|patents?)\b",
     "mechanism": r"\b(mechanism\w*|how (does|do|might|could|would) [\w' -]{2,40} work|why (does|do|would|might)|"
     r"how (is|are) (it|they) supposed to|mode of action|pathway\w*|what does it do in the (body|brain))\b",
-    "comparison": r"\b((vs\.?|versus)(?! (placebo|dummy))|compare[ds]?(?! (to|with) (a |the )?(placebo|dummy))|comparison|better than|worse than|"
+    "comparison": r"\b((vs\.?|versus)(?! (placebo|dummy))|compare[ds]?(?! (to|with) (a |the )?(placebo|dummy))|comparison|better than|worse than|better (for|against|at|with|choice|option)|"
     r"difference between|(just )?as (good|effective|strong|well|much) as|which (is|one is|form is|works) (better|best)|"
     r"superior to|instead|swap\w*|replace|beats?|same (\w+ )?as|equal to|just as good|natures?(?! of\b)|alternative to)\b",
     "definition": r"^(so )?(what|what's|whats) (is|are|exactly is|'s)?\s?(a |an |the )?[\w' -]{2,50}\??$|"

@@ -21,7 +21,7 @@ LABELS = content_words(
     """randomised uncontrolled placebo-controlled trial controlled meta-analysis systematic review
     observational study pharmacokinetic case report cell animal guideline regulator fact sheet
     narrative article compiled several sources placebo active comparator no treatment
-    according to beside this digest of the article notes"""
+    according to our note on this an article"""
 )
 """Words that say what kind of study speaks; the program sets them before the finding."""
 LABEL = re.compile(r"^[^:.]{0,140}\([A-Z][^()]*\): |^The document [\w.-]+ says: ")
