@@ -274,9 +274,7 @@ class Catalog:
         sought = [set(self.forms(name)) for name in query.substances if query.together]
         named = {form for forms in sought for form in forms} or query.substances or self.tested
         for facts, _ in self.standing(named, query.outcome_groups):
-            if sought and (
-                facts.combination or not all(forms & set(facts.substances) for forms in sought)
-            ):
+            if not all(forms & set(facts.substances) for forms in sought):
                 continue
             if query.populations and not set(query.populations) & set(facts.populations):
                 continue

@@ -595,7 +595,7 @@ class Coverage(Record):
     words: tuple[str, ...] = ()
     """Words of which a document's sentences must hold one, in any ending, to be counted."""
     together: bool = False
-    """Whether a study must be of each of the substances, in any form, and not mixed into one product."""
+    """Whether a study must be of each of the substances, in any form, and not of one of them."""
     scope: Literal["any", "people", "people_direct", "people_trials", "animals"] = "any"
     expected: int
 

@@ -17,6 +17,7 @@ from assistant.compose.documents import with_documents
 from assistant.compose.efficacy import SPECIAL_POPULATIONS, answer_efficacy
 from assistant.compose.harms import SPECIAL_HEADING, answer_safety
 from assistant.compose.intents import ANSWERS, IntentAnswer
+from assistant.compose.length import CLOSEST_HEADING, fit, most_important
 from assistant.compose.origins import answer_source, named_articles
 from assistant.compose.parts import HARM_GROUPS, Question, join_words, sentence_item, study_item
 from assistant.compose.selection import outcome_label
@@ -87,8 +88,8 @@ def compose(catalog: Catalog, question: Question, passages: Sequence[ScoredPassa
         draft = without_substance(catalog, question)
     draft = with_closest(catalog, draft, question)
     draft = with_documents(catalog, draft, question, passages)
-    draft = with_due_caveats(catalog, without_repetition(draft))
-    return with_advice(draft, question)
+    draft = with_due_caveats(catalog, fit(without_repetition(draft)))
+    return with_advice(most_important(draft), question)
 
 
 def with_warning(catalog: Catalog, draft: Draft, question: Question) -> Draft:
@@ -150,8 +151,12 @@ def by_intent(catalog: Catalog, question: Question) -> Draft | None:
         if intent == "dose" and asks_both and groups - GENERAL_HARMS:
             return merge_drafts([answer_efficacy(catalog, question), draft])
         asks_both = asks_both or (intent == "source" and speaker_named and "efficacy" in intents)
-        if named and (intent == "interaction" or asks_both):
+        if named and asks_both:
             return merge_drafts([answer_efficacy(catalog, question), draft])
+        if named and intent == "interaction":
+            efficacy = answer_efficacy(catalog, question)
+            first = "efficacy" in intents
+            return merge_drafts([efficacy, draft] if first else [draft, efficacy])
         return draft
     return None
 
@@ -272,7 +277,7 @@ def with_closest(catalog: Catalog, draft: Draft, question: Question) -> Draft:
     if not close:
         return draft
     items = tuple(sentence_item(catalog, facts, sentence) for facts, sentence, _ in close)
-    section = Section(heading="Closest to your words", items=items)
+    section = Section(heading=CLOSEST_HEADING, items=items)
     if groups or close[0][2] < VERY_CLOSE:
         return draft.model_copy(update={"sections": (*draft.sections, section)})
     lead = (*items[0].claims[:1], *draft.lead)

@@ -24,6 +24,7 @@ from assistant.schema import (
     Coverage,
     CoverageClaim,
     Draft,
+    Evidence,
     Item,
     Population,
     Reason,
@@ -136,6 +137,12 @@ def nearby_item(catalog: Catalog, facts: Abstract) -> Item:
     return Item(claims=(claim.model_copy(update={"text": f"{study_label(facts)} {facts.design}"}),))
 
 
+def first_level(evidence: Sequence[Evidence]) -> Evidence | None:
+    """The first of several bodies that has a level, else the first."""
+    levelled = [body for body in evidence if body.level != "not_applicable"]
+    return next(iter([*levelled, *evidence]), None)
+
+
 def merge_drafts(drafts: Sequence[Draft]) -> Draft:
     """Join the answers to several units, what is known before what isn't; each caveat once."""
     answered = [d for d in drafts if d.status == "answered"]
@@ -153,7 +160,7 @@ def merge_drafts(drafts: Sequence[Draft]) -> Draft:
     return Draft(
         status=chosen[0].status,
         reason=chosen[0].reason,
-        evidence=next((d.evidence for d in chosen if d.evidence), None),
+        evidence=first_level([d.evidence for d in chosen if d.evidence]),
         lead=leads,
         sections=tuple(
             Section(heading=heading, items=tuple(items)) for heading, items in sections.items()

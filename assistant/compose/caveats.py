@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 
-from assistant.compose.parts import author_name, capitalize, join_words, quote_sentence
+from assistant.compose.parts import NOTE_LABEL, author_name, capitalize, join_words, quote_sentence
 from assistant.retrieve import TRIALS, Catalog
 from assistant.schema import (
     Abstract,
@@ -206,7 +206,7 @@ def from_articles(catalog: Catalog, body: Body) -> Iterator[DraftCaveat]:
             errors.append(
                 DraftCaveat(
                     kind=CaveatKind.SOURCE_ERROR,
-                    text=f"Our note on an article: {claim.note}",
+                    text=f"{NOTE_LABEL} {claim.note}",
                     quotes=(quote,),
                 )
             )

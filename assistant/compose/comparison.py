@@ -6,10 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from assistant.compose.absence import merge_drafts
+from assistant.compose.absence import first_level, merge_drafts
 from assistant.compose.caveats import unique_caveats
-from assistant.compose.efficacy import DIRECT_HEADING as PEOPLE_HEADING
-from assistant.compose.efficacy import answer_efficacy, answer_unit
+from assistant.compose.efficacy import answer_efficacy, answer_unit, best_of
 from assistant.compose.harms import medicine_words, names_drug, unnamed_medicine
 from assistant.compose.nature import answer_definition
 from assistant.compose.parts import Question, capitalize, finding, join_words, study_item
@@ -28,8 +27,6 @@ from assistant.weigh import result_order, weigh_study
 SAME = re.compile(r"\b(same|difference|differ\w*)\b", re.I)
 MAX_COMPARED = 3
 MAX_GROUPS = 2
-MAX_STUDIES = 2
-"""Studies shown of each substance for each outcome."""
 MAX_TOGETHER = 3
 DIRECT_HEADING = "Compared with each other"
 
@@ -54,19 +51,19 @@ def answer_comparison(catalog: Catalog, question: Question) -> Draft | None:
     lead: list[DraftClaim] = []
     if together:
         lead.append(as_sentence(catalog, sections[0].items[0]))
-    else:
-        lead.append(not_compared(names, groups))
+    drafts = sorted(sides.values(), key=lambda draft: draft.status == "no_evidence")
+    lead += [claim for draft in drafts for claim in draft.lead[:MAX_GROUPS]]
+    if not together:
+        lead += not_compared(catalog, names, groups)
     for name, side in sides.items():
-        lead += side.lead[:MAX_GROUPS]
         items = [item for section in side.sections for item in section.items]
-        if items:
+        if items and side.status == "answered":
             sections.append(Section(heading=capitalize(name), items=tuple(items)))
-    drafts = list(sides.values())
     if not together and all(draft.status == "no_evidence" for draft in drafts):
         return merge_drafts(drafts)
     return Draft(
         status="answered",
-        evidence=next((draft.evidence for draft in drafts if draft.evidence), None),
+        evidence=first_level([draft.evidence for draft in drafts if draft.evidence]),
         lead=tuple(dict.fromkeys(lead)),
         sections=tuple(sections),
         caveats=unique_caveats(caveat for draft in drafts for caveat in draft.caveats),
@@ -76,29 +73,41 @@ def answer_comparison(catalog: Catalog, question: Question) -> Draft | None:
 def answer_against_medicine(catalog: Catalog, question: Question) -> Draft | None:
     """Lead with what was found against the medicine that is named, or say that nothing was."""
     seen = question.understanding
+    substance = seen.substances[0]
     drugs = medicine_words(catalog, seen.medicines)
     if not drugs:
         return None
+    groups = catalog.groups(seen.outcomes)
+    against = found_against(catalog, substance, groups, drugs)
     draft = answer_efficacy(catalog, question)
-    near = catalog.forms(seen.substances[0])
-    against = [
+    if not against and draft.status == "no_evidence":
+        against = found_against(catalog, substance, (), drugs)
+        if against:
+            draft = answer_unit(catalog, question, substance, against[0].outcomes[0].group)
+    if not against:
+        absent = unnamed_medicine(catalog, question, substance, drugs)
+        return draft.model_copy(update={"lead": (*draft.lead, *([absent] if absent else []))})
+    items = [study_item(catalog, result, "limited") for result in against[:MAX_TOGETHER]]
+    section = Section(heading=DIRECT_HEADING, items=tuple(items))
+    return draft.model_copy(
+        update={
+            "lead": (as_sentence(catalog, items[0]), *draft.lead),
+            "sections": (section, *draft.sections),
+        }
+    )
+
+
+def found_against(
+    catalog: Catalog, substance: str, groups: Sequence[str], drugs: Sequence[str]
+) -> list[StudyResult]:
+    """The studies with findings that name one of the medicines, best first."""
+    near = catalog.forms(substance)
+    found = [
         weigh_study(StudyMatch(match.facts, named), near, catalog)
-        for match in catalog.standing(set(near), catalog.groups(seen.outcomes))
+        for match in catalog.standing(set(near), groups)
         if (named := tuple(o for o in match.outcomes if names_drug(o.finding, drugs)))
     ]
-    if against:
-        items = [study_item(catalog, r, "limited") for r in sorted(against, key=result_order)]
-        section = Section(heading=DIRECT_HEADING, items=tuple(items[:MAX_TOGETHER]))
-        return draft.model_copy(
-            update={
-                "status": "answered",
-                "reason": None,
-                "lead": (as_sentence(catalog, items[0]), *draft.lead),
-                "sections": (section, *draft.sections),
-            }
-        )
-    absent = unnamed_medicine(catalog, question, seen.substances[0], drugs)
-    return draft.model_copy(update={"lead": (*([absent] if absent else []), *draft.lead)})
+    return sorted(found, key=result_order)
 
 
 def as_sentence(catalog: Catalog, item: Item) -> DraftClaim:
@@ -117,22 +126,22 @@ def studied_together(
         for match in catalog.standing(every, groups)
         if sum(bool(set(match.facts.substances) & set(catalog.forms(n))) for n in names) > 1
         and match.outcomes
-        and not match.facts.combination
+        and (not match.facts.combination or any(catalog.substances[n].is_mixture for n in names))
     ]
     return sorted(found, key=result_order)[:MAX_TOGETHER]
 
 
-def not_compared(names: Sequence[str], groups: Sequence[str]) -> CoverageClaim:
-    """Say that no study holds both of the first two substances."""
+def not_compared(
+    catalog: Catalog, names: Sequence[str], groups: Sequence[str]
+) -> list[CoverageClaim]:
+    """Say that no study holds both of the first two substances, if that is so."""
     first, second = names[:2]
     query = Coverage(
         substances=(first, second), together=True, outcome_groups=tuple(groups), expected=0
     )
-    return CoverageClaim(
-        text=f"Not known: no study here compares {first} with {second}"
-        f"{f' on {join_words(groups)}' if groups else ''}.",
-        query=query,
-    )
+    on = f" on {join_words(groups)}" if groups else ""
+    text = f"Not known: no study here compares {first} with {second}{on}."
+    return [] if catalog.count(query) else [CoverageClaim(text=text, query=query)]
 
 
 def shared_groups(catalog: Catalog, names: Sequence[str]) -> list[str]:
@@ -153,24 +162,7 @@ def side_of(catalog: Catalog, question: Question, name: str, groups: Sequence[st
     """One substance's side: its verdict on each outcome and the best studies behind it."""
     wanted = groups or human_groups(catalog, name)[:1] or [""]
     units = [answer_unit(catalog, question, name, group) for group in wanted[:MAX_GROUPS]]
-    short = [
-        unit.model_copy(
-            update={
-                "sections": tuple(
-                    Section(heading=section.heading, items=shortened(section))
-                    for section in unit.sections[:1]
-                )
-            }
-        )
-        for unit in units
-    ]
-    return merge_drafts(short)
-
-
-def shortened(section: Section) -> tuple[Item, ...]:
-    """The first studies with two findings each; of what is indirect, one."""
-    limit = MAX_STUDIES if section.heading == PEOPLE_HEADING else 1
-    return tuple(Item(claims=item.claims[:2]) for item in section.items[:limit])
+    return merge_drafts([best_of(unit) for unit in units])
 
 
 def answer_both_definitions(catalog: Catalog, question: Question) -> Draft | None:

@@ -64,6 +64,8 @@ MAX_CLAIMS = 3
 FEW_DIRECT = 2
 MAX_INSTEAD = 2
 MAX_GROUPS = 6
+MANY = 2
+"""Substances up to which each is answered at full length."""
 SPECIAL_POPULATIONS: frozenset[Population] = frozenset(
     {"children", "pregnant", "breastfeeding", "preterm_infants", "kidney_disease", "liver_disease"}
 )
@@ -98,18 +100,39 @@ def answer_efficacy(catalog: Catalog, question: Question) -> Draft:
         studied = [*benefits, *studied] if studied and benefits else studied
     groups = list(dict.fromkeys(studied or benefits or named))
     groups.sort(key=lambda group: group not in HARD_GROUPS)
-    absent_here = [name for name in seen.substances if not is_held(catalog, name)]
+    absent_here = [
+        name
+        for name in seen.substances
+        if not is_held(catalog, name)
+        and not any(catalog.standing(set(catalog.relatives(name)), set(groups)))
+    ]
     drafts: list[Draft] = []
     for substance in seen.substances:
         if substance in absent_here:
             continue
         if groups:
-            drafts += answer_groups(catalog, question, substance, groups)
+            found = answer_groups(catalog, question, substance, groups)
+            drafts += map(best_of, found) if len(seen.substances) > MANY else found
         else:
             drafts.append(answer_overview(catalog, question, substance))
     if absent_here:
         drafts.append(absent_substances(catalog, question, absent_here, groups))
     return merge_drafts(drafts)
+
+
+def best_of(draft: Draft) -> Draft:
+    """An answer in short: its best studies with two findings each; of what is indirect, one."""
+    sections = [
+        Section(
+            heading=section.heading,
+            items=tuple(
+                Item(claims=item.claims[:2])
+                for item in section.items[: FEW_DIRECT if section.heading == DIRECT_HEADING else 1]
+            ),
+        )
+        for section in draft.sections[:1]
+    ]
+    return draft.model_copy(update={"sections": tuple(sections)})
 
 
 def answer_groups(

@@ -58,7 +58,7 @@ COMPARATOR_WORDS = {
 }
 ATTRIBUTED_DESIGNS = frozenset({Design.GUIDELINE, Design.FACT_SHEET, Design.NARRATIVE_REVIEW})
 """R13 and R15: what these say is attributed and never asserted."""
-NOTE_LABEL = "Our note on this:"
+NOTE_LABEL = "Our note on the article:"
 INITIALS = re.compile(r" [A-Z]{1,4}$")
 
 

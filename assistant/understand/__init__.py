@@ -42,11 +42,14 @@ NEAR = 0.5
 
 Set on 24 questions of everyday wording: every right term was at or above it, no wrong one."""
 VERY_NEAR = 0.68
-"""The same where no document has the substance with that outcome: a wrong guess would deny it."""
+"""The same where no document has the substance with that outcome, since a wrong guess would deny it,
+and for the story around a question, which may be about anything."""
 AT_RISK: frozenset[Population] = frozenset(
     {"children", "pregnant", "breastfeeding", "preterm_infants", "kidney_disease", "liver_disease"}
 )
 """People who ask about safety first when they don't say what they ask about."""
+GENERAL_HARM = frozenset({"safety", "adverse events", "drug interaction"})
+"""Outcomes that name no harm in particular and so leave open what something is taken for."""
 NearestTerm = Callable[[str], tuple[str, float] | None]
 """Finds the outcome phrase nearest in meaning to a text, with its cosine similarity."""
 
@@ -93,7 +96,6 @@ class Understander:
         self._outcome_of = {
             phrase: item.name for item in vocabulary.outcomes for phrase in item.phrases
         }
-        self._topics = {item.name for item in vocabulary.outcomes if item.is_topic}
         self._preventions = {item.name for item in vocabulary.outcomes if item.is_prevention}
         self._nearest_term = nearest_term
         self._is_studied = is_studied
@@ -117,9 +119,11 @@ class Understander:
         if substances and set(intents) & {"efficacy", "comparison", "safety"}:
             for clause in asked.silent[:MAX_CLAUSES]:
                 names += self._by_meaning(clause, named)
-            if not (set(names) - self._topics or asked.others):
+            of_harm_alone = not set(intents) & {"efficacy", "comparison"}
+            if not (set(names) - GENERAL_HARM or asked.others or of_harm_alone):
                 told = [c for c in story_clauses(question) if not self._outcomes.find(c)]
-                names += [n for c in told[:MAX_CLAUSES] for n in self._by_meaning(c, named)]
+                for clause in told[:MAX_CLAUSES]:
+                    names += self._by_meaning(clause, named, least=VERY_NEAR)
             if not (names or asked.outcomes or asked.others):
                 names += self._by_meaning(question, named)
         if not names and "comparison" in intents:
@@ -150,7 +154,9 @@ class Understander:
             if form not in {m.name for m in named}
         ]
 
-    def _by_meaning(self, clause: str, named: Sequence[Match]) -> tuple[str, ...]:
+    def _by_meaning(
+        self, clause: str, named: Sequence[Match], least: float = NEAR
+    ) -> tuple[str, ...]:
         """The outcome nearest in meaning to what a clause says beside the names that it holds."""
         rest = clause
         held = [*self._substances.find(clause), *self._medicines.find(clause)]
@@ -161,7 +167,7 @@ class Understander:
             return ()
         outcome = self._outcome_of[found[0]]
         known = self._is_studied({match.name for match in named}, outcome)
-        return (outcome,) if found[1] >= (NEAR if known else VERY_NEAR) else ()
+        return (outcome,) if found[1] >= (least if known else VERY_NEAR) else ()
 
     def _most_particular(self, matches: Sequence[Match], compared: bool) -> tuple[str, ...]:
         """Drop an element where one of its forms is named too, unless they are compared."""

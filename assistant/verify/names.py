@@ -15,7 +15,7 @@ LABEL_TEXT = (
     "meta analysis systematic review randomised trial without randomisation absorption or level study "
     "observational case reports animal rats mice cell guideline regulator fact sheet narrative article "
     "against placebo no treatment another dose a control group before after compiled from several "
-    "sources the document says according to beside this digest of notes note on with other medicines"
+    "sources the document says according to beside this digest of notes note on our article with other medicines"
 )
 LABEL_WORDS = frozenset(WORD.findall(LABEL_TEXT))
 """Words by which a source is named in front of its own sentence; they assert nothing of it."""

@@ -1,0 +1,91 @@
+"""How long an answer may be: what matters least is left out until it can be read in two minutes.
+
+Nothing is cut within a sentence. Every direction among the direct studies keeps a study, so that a
+null or a harm never falls to length.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+
+from assistant.compose.efficacy import (
+    ARTICLES_HEADING,
+    DIRECT_HEADING,
+    INDIRECT_HEADING,
+    INSTEAD_HEADING,
+    OFFICIAL_HEADING,
+)
+from assistant.schema import CaveatKind, Draft, Item, Section
+
+CLOSEST_HEADING = "Closest to your words"
+MAX_WORDS = 350
+"""Words of the first lines and the sections; the caveats come on top."""
+MAX_CAVEATS = 9
+MAX_OF_ONE_KIND = 3
+NEVER_LEFT_OUT = frozenset({CaveatKind.CORRECTION, CaveatKind.RETRACTED})
+SIDE_HEADINGS = frozenset({INDIRECT_HEADING, INSTEAD_HEADING, OFFICIAL_HEADING})
+Cut = Callable[[Section], Section]
+
+
+def fit(draft: Draft) -> Draft:
+    """Leave out what matters least, step by step, until the answer is short enough."""
+    for cut in CUTS:
+        if count_words(draft) <= MAX_WORDS:
+            break
+        sections = tuple(section for section in map(cut, draft.sections) if section.items)
+        draft = draft.model_copy(update={"sections": sections})
+    return draft
+
+
+def count_words(draft: Draft) -> int:
+    """Words of the first lines and the sections."""
+    items = (item for section in draft.sections for item in section.items)
+    claims = [*draft.lead, *(claim for item in items for claim in item.claims)]
+    return sum(len(claim.text.split()) for claim in claims)
+
+
+def keep(headings: frozenset[str], items: int | None = None, claims: int | None = None) -> Cut:
+    """Make a cut that keeps so many items, and so many claims of each, under some headings."""
+
+    def cut(section: Section) -> Section:
+        if section.heading not in headings:
+            return section
+        kept = tuple(Item(claims=item.claims[:claims]) for item in section.items[:items])
+        return Section(heading=section.heading, items=kept)
+
+    return cut
+
+
+CUTS: tuple[Cut, ...] = (
+    keep(frozenset({ARTICLES_HEADING}), items=2, claims=2),
+    keep(SIDE_HEADINGS, items=3, claims=1),
+    keep(frozenset({DIRECT_HEADING}), claims=2),
+    keep(frozenset({ARTICLES_HEADING}), items=1),
+    keep(frozenset({CLOSEST_HEADING}), items=2),
+    keep(SIDE_HEADINGS, items=2),
+)
+"""What is left out, the least important first."""
+LEAST_IMPORTANT = (
+    CaveatKind.SUBJECTIVE_ONLY,
+    CaveatKind.SHORT_DURATION,
+    CaveatKind.FEW_STUDIES,
+    CaveatKind.UNCITED_CLAIM,
+    CaveatKind.ANECDOTE,
+)
+"""Kinds that go first where there are too many caveats; the evidence line or the studies say as much."""
+
+
+def most_important(draft: Draft) -> Draft:
+    """Leave out the least important caveats where there are too many."""
+    counts: Counter[CaveatKind] = Counter()
+    kept = []
+    for caveat in draft.caveats:
+        counts[caveat.kind] += 1
+        if counts[caveat.kind] <= MAX_OF_ONE_KIND or caveat.kind in NEVER_LEFT_OUT:
+            kept.append(caveat)
+    for kind in LEAST_IMPORTANT:
+        if len(kept) <= MAX_CAVEATS:
+            break
+        kept = [caveat for caveat in kept if caveat.kind is not kind]
+    return draft.model_copy(update={"caveats": tuple(kept)})
