@@ -9,6 +9,7 @@ import sqlite3
 import time
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -140,6 +141,8 @@ def _build_locked(
                 PassageIndex(folder, embedder.name, server, version).close()
             except BaseException:
                 shutil.rmtree(version, ignore_errors=True)
+                with suppress(PassageIndexError):  # What went wrong first is what is told.
+                    _drop([version.name], server)
                 raise
             _switch(folder, version, server)
     finally:
@@ -279,6 +282,9 @@ def _switch(folder: Path, version: Path, server: ChromaServer | None) -> None:
 
 def _remove(folder: Path, keep: set[str], server: ChromaServer | None) -> None:
     """Remove all versions but these, from the folder and from the server."""
-    removed = remove_versions(folder, keep)
-    if removed and server:
-        drop_vectors(removed, server)
+    _drop(remove_versions(folder, keep), server)
+
+
+def _drop(names: list[str], server: ChromaServer | None) -> None:
+    if names and server:
+        drop_vectors(names, server)

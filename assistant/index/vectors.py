@@ -11,7 +11,7 @@ import shutil
 import sqlite3
 import tempfile
 import weakref
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -36,6 +36,8 @@ HNSW: CreateCollectionConfiguration = {
 COPIES = "supplement-assistant-"
 """What the folders in the system's temporary folder are called that Chroma is opened in."""
 HELD = "held"
+SERVER_SECONDS = 30
+"""How long a Chroma server may take for one call."""
 IS_FULL = "; is the disk full?"
 PERSISTED = "index_metadata.pickle"
 """What Chroma writes beside vectors that are on disk; without it, it fills the files at open."""
@@ -86,7 +88,7 @@ class VectorStore:
 
     def close(self) -> None:
         """Let go of the files, or of the connection."""
-        self._client.close()
+        close_client(self._client)
         if self._copy:
             self._copy.remove()
 
@@ -112,9 +114,10 @@ def create_vectors(version: Path, server: ChromaServer | None) -> VectorStore:
     place = str(server.url if server else version)
     with plain_errors(place):
         client = connect(server) if server else open_client(version / "chroma")
-        collection = client.create_collection(
-            collection_name(version.name, server), configuration=HNSW, embedding_function=None
-        )
+        with closed_on_error(client):
+            collection = client.create_collection(
+                collection_name(version.name, server), configuration=HNSW, embedding_function=None
+            )
     return VectorStore(client, collection, place)
 
 
@@ -146,20 +149,23 @@ def open_vectors(version: Path, server: ChromaServer | None) -> VectorStore:
     with plain_errors(place):
         copy = None if server else Copy(version / "chroma")
         client = open_client(copy.folder) if copy else connect(cast("ChromaServer", server))
-        name = collection_name(version.name, server)
-        collection = client.get_collection(name, embedding_function=None)
+        with closed_on_error(client):
+            name = collection_name(version.name, server)
+            collection = client.get_collection(name, embedding_function=None)
     return VectorStore(client, collection, place, copy)
 
 
-def drop_vectors(names: Sequence[str], server: ChromaServer) -> None:
+def drop_vectors(names: Iterable[str], server: ChromaServer) -> None:
     """Remove the collections of versions that are gone from a server."""
     with plain_errors(server.url):
         client = connect(server)
-        known = {collection.name for collection in client.list_collections()}
-        for name in names:
-            if collection_name(name, server) in known:
-                client.delete_collection(collection_name(name, server))
-        client.close()
+        try:
+            known = {collection.name for collection in client.list_collections()}
+            for name in names:
+                if collection_name(name, server) in known:
+                    client.delete_collection(collection_name(name, server))
+        finally:
+            close_client(client)
 
 
 def collection_name(version: str, server: ChromaServer | None) -> str:
@@ -183,12 +189,35 @@ def connect(server: ChromaServer) -> Client:
 
     url = urlsplit(server.url)
     is_safe = url.scheme == "https"
-    return cast("Client", chromadb.HttpClient(
+    client = chromadb.HttpClient(
         host=url.hostname or "", port=url.port or (443 if is_safe else 8000), ssl=is_safe,
         headers={name: value.get_secret_value() for name, value in server.headers.items()},
         tenant=server.tenant, database=server.database,
         settings=Settings(anonymized_telemetry=False),
-    ))  # fmt: skip
+    )  # fmt: skip
+    # Chroma waits for ever and has no setting for it.
+    cast(Any, client)._server._session.timeout = SERVER_SECONDS
+    return cast("Client", client)
+
+
+def close_client(client: Client) -> None:
+    """Close a client, and the connections that Chroma leaves open."""
+    parts: Any = (client, getattr(client, "_admin_client", None))
+    sessions = [getattr(part._server, "_session", None) for part in parts if part]
+    client.close()
+    for session in sessions:
+        if session:
+            session.close()
+
+
+@contextmanager
+def closed_on_error(client: Client) -> Iterator[None]:
+    """Close a client that could not be used."""
+    try:
+        yield
+    except BaseException:
+        close_client(client)
+        raise
 
 
 class Copy:
