@@ -14,6 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from chromadb.api.shared_system_client import SharedSystemClient
 from conftest import DATA, FakeEmbedder, Run
 
 from assistant.config import ChromaServer
@@ -46,6 +47,7 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningChroma]
         yield running
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ResourceWarning)
+        SharedSystemClient.clear_system_cache()
         gc.collect()
 
 

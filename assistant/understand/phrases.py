@@ -14,6 +14,9 @@ from assistant.triage import is_english
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 MAX_WORDS = 6
 """The longest phrase of the vocabulary that is looked for."""
+MAX_SLIPS = 2
+"""Slips of the finger that a word may hold."""
+Words = tuple[str, ...]
 
 
 class Match(NamedTuple):
@@ -54,10 +57,15 @@ class PhraseMatcher:
         # A look-alike is known, stands for nothing here, and so is neither matched nor corrected.
         for phrase in never_corrected:
             self._names.setdefault(split_words(phrase), [])
-        self._by_initial: dict[str, list[tuple[str, ...]]] = {}
-        for key in self._names:
-            if key and len("".join(key)) >= 5:
-                self._by_initial.setdefault(key[0][0], []).append(key)
+        self._by_shape: dict[tuple[str, int, int], list[tuple[int, Words, Words]]] = {}
+        """By first letter, length of the first word and number of words: rank, words, key."""
+        for rank, key in enumerate(self._names):
+            joined = "".join(key)
+            if len(joined) < 5:
+                continue
+            for meant in {key, (joined,)}:
+                shape = (joined[0], len(meant[0]), len(meant))
+                self._by_shape.setdefault(shape, []).append((rank, meant, key))
 
     def find(self, text: str) -> list[Match]:
         """Find the names in a text, in its order; overlapping phrases give way to the longest."""
@@ -86,18 +94,17 @@ class PhraseMatcher:
 
     def _correct(self, tokens: tuple[str, ...]) -> list[str] | None:
         """Find the phrase that these words misspell, word by word or run together."""
-        if not tokens[0]:
-            return None
-        for key in self._by_initial.get(tokens[0][0], ()):
-            if len(key) == len(tokens):
-                pairs = [
-                    (word, right) for word, right in zip(tokens, key, strict=True) if word != right
-                ]
-                if all(is_misspelt(word, right) for word, right in pairs):
-                    return self._names[key]
-            elif len(tokens) == 1 and is_misspelt(tokens[0], "".join(key)):
-                return self._names[key]
-        return None
+        near = (
+            (rank, key)
+            for length in range(len(tokens[0]) - MAX_SLIPS, len(tokens[0]) + MAX_SLIPS + 1)
+            for rank, meant, key in self._by_shape.get((tokens[0][:1], length, len(tokens)), ())
+            if all(
+                is_misspelt(word, right) or (word == right and meant == key)
+                for word, right in zip(tokens, meant, strict=True)
+            )
+        )
+        first = min(near, default=None)
+        return self._names[first[1]] if first else None
 
 
 def is_abbreviation(phrase: str) -> bool:
@@ -114,7 +121,7 @@ def split_words(phrase: str) -> tuple[str, ...]:
 
 def is_misspelt(word: str, right: str) -> bool:
     """Whether a word is another one with a slip: one in 5 to 8 letters, two in more."""
-    if len(word) < 5 or not word.isalpha() or abs(len(word) - len(right)) > 2:
+    if len(word) < 5 or not word.isalpha() or abs(len(word) - len(right)) > MAX_SLIPS:
         return False
-    allowed = 1 if len(word) < 9 else 2
+    allowed = 1 if len(word) < 9 else MAX_SLIPS
     return OSA.distance(word, right, score_cutoff=allowed) <= allowed and not is_english(word)
