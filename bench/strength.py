@@ -1,6 +1,6 @@
 """How well claim strength is read: `python bench/strength.py FOLDER [--model FOLDER] [--json FILE]`.
 
-FOLDER holds the overclaim sets. Two measures are printed: against the expert codes of
+FOLDER holds the outside sets. Two measures are printed: against the expert codes of
 `sci_exaggeration`, which nothing is learnt from, and against our own labels of other people's
 sentences, for the sets that the model in use has not learnt from (train one with `--leave-out`).
 Beside the model stand controls that learnt from the same sentences: the largest class, the length of
@@ -53,7 +53,9 @@ class Sentences(NamedTuple):
 def expert_coded(folder: Path) -> dict[str, Sentences]:
     """The sentences of `sci_exaggeration`, in two halves by study, abstracts and press apart."""
     parts: dict[str, Sentences] = defaultdict(lambda: Sentences([], [], []))
-    with gzip.open(folder / "sci_exaggeration.dev.jsonl.gz", "rt", encoding="utf-8") as lines:
+    with gzip.open(
+        folder / "overclaim" / "sci_exaggeration.dev.jsonl.gz", "rt", encoding="utf-8"
+    ) as lines:
         for row in map(json.loads, lines):
             study = row["meta"]["study_id"]
             half = "AB"[int(hashlib.sha256(study.encode()).hexdigest(), 16) % 2]

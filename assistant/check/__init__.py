@@ -10,8 +10,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import get_args
 
-from assistant.check.facts import Search, judge_fact
-from assistant.check.judging import ORDER, Judgement, judge_effect
+from assistant.check.facts import FactChecker, Search
+from assistant.check.judging import ORDER, Judgement, judge_effect, judge_safety
 from assistant.check.marks import find_marks
 from assistant.check.page import PageSentence, page_sentences
 from assistant.check.reading import Kind, PageReader, Reading
@@ -48,7 +48,7 @@ NO_CLAIM: dict[Kind, str] = {
     "story": "A personal story or unnamed users' reports; that can't be checked.",
     "offer": "About the seller, the market or the offer, not about what a supplement does.",
     "disclaimer": "A legal notice.",
-    "no_substance": "Names no supplement that it could be checked for.",
+    "no_substance": "Speaks of no supplement that is taken.",
     "other_language": "Not in English; only English text is checked.",
 }
 VERDICT_WORDS: dict[CheckVerdict, str] = {
@@ -69,11 +69,10 @@ class ClaimChecker:
     def __init__(
         self, catalog: Catalog, understander: Understander, search: Search, embedder: Embedder
     ) -> None:
-        """Take the facts, the reading of texts, and the search by meaning and words."""
+        """Take the facts, the reading of texts, the search of passages and the model of meaning."""
         self._catalog = catalog
         self._reader = PageReader(catalog, understander)
-        self._search = search
-        self._embedder = embedder
+        self._facts = FactChecker(catalog, search, embedder)
 
     def check_text(
         self,
@@ -107,15 +106,17 @@ class ClaimChecker:
         """Judge one sentence; of several substances and outcomes the gravest verdict counts."""
         if reading.kind != "claim":
             return Judgement("not_checkable", NO_CLAIM[reading.kind])
+        substance = reading.substances[0]
+        wrong = self._facts.judge_known_error(reading)
+        if wrong:
+            return wrong
+        if reading.stance == "safe":
+            return judge_safety(self._catalog, reading, substance)
         groups = self._catalog.groups(reading.outcomes)[:MAX_OUTCOMES]
         if reading.stance == "fact" or not groups:
-            return judge_fact(self._catalog, self._search, self._embedder, reading)
-        judged = [
-            judge_effect(self._catalog, reading, substance, group)
-            for substance in reading.substances[:1]
-            for group in groups
-        ]
-        return min(judged, key=lambda judgement: ORDER.index(judgement.verdict))
+            return self._facts.judge(reading)
+        by_group = [judge_effect(self._catalog, reading, substance, group) for group in groups]
+        return min(by_group, key=lambda judgement: ORDER.index(judgement.verdict))
 
 
 def read_pasted(text: str) -> str:

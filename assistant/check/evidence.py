@@ -59,10 +59,14 @@ def find_support(
     group: str,
     outcomes: Collection[str],
     populations: Sequence[Population] = (),
+    of_model: bool = False,
 ) -> Support:
-    """Weigh the documents on a substance and a group, on the very outcomes where they have them."""
+    """Weigh the documents on a substance and a group, on the very outcomes where they have them.
+
+    `of_model` keeps everything: what was measured in cells and animals goes by other names.
+    """
     body = weigh_body(substance, group, catalog, populations)
-    results = narrowed(body.results, outcomes)
+    results = body.results if of_model else narrowed(body.results, outcomes)
     standing = [result for result in results if not result.facts.is_retracted]
     direct = outside_reviews([result for result in standing if result.is_direct])
     deciding = deciding_results(direct)
@@ -87,14 +91,14 @@ def find_support(
     )
 
 
-def narrowed(results: Sequence[StudyResult], names: Collection[str]) -> list[StudyResult]:
+def narrowed(results: Sequence[StudyResult], names: Collection[str]) -> Sequence[StudyResult]:
     """Keep of each study the outcomes that are named, if any direct study has them."""
 
     def of(result: StudyResult) -> tuple[Outcome, ...]:
         return tuple(outcome for outcome in result.outcomes if outcome.name in names)
 
     if not any(result.is_direct and of(result) for result in results):
-        return list(results)
+        return results
     kept = []
     for result in results:
         outcomes = of(result)

@@ -7,24 +7,37 @@ in meaning are taken together as one source, and the claim is held against them.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
 
 from assistant.check.judging import Judgement
 from assistant.check.reading import Reading
-from assistant.chunk import split_sentences
-from assistant.embed import Embedder
+from assistant.compose.parts import quote_sentence
+from assistant.embed import Embedder, Vectors
+from assistant.index import tokenize
 from assistant.retrieve import Catalog
-from assistant.schema import Quote, ScoredPassage
-from assistant.verify.against import judge_claim
+from assistant.schema import Article, ArticleClaim, CheckVerdict, Quote, ScoredPassage
+from assistant.verify.against import ClaimVerdict, judge_claim
+from assistant.verify.text import is_quantity_in, quantities
 
 Search = Callable[[str, int], list[ScoredPassage]]
-PASSAGES = 8
+PASSAGES = 30
+"""Passages whose sentences are compared by meaning, whatever their words."""
+CANDIDATES = 12
+"""Sentences that share most words with a claim and are compared by meaning."""
 NEAREST = 3
 """Sentences that are taken together as the source."""
 NEAR = 0.55
 """Cosine similarity below which no sentence speaks of the same thing."""
+SAME = 0.6
+"""Cosine similarity from which a claim with the numbers of a known error is that error."""
+COVERED = 0.45
+"""Share of a claim's words of content that its source must hold to bear it out, unless it is"""
+ALIKE = 0.7
+"""so near in meaning."""
+ALMOST_THE_SAME = 0.9
 
 
 class Near(NamedTuple):
@@ -34,33 +47,148 @@ class Near(NamedTuple):
     similarity: float
 
 
-def nearest_sentences(
-    catalog: Catalog, search: Search, embedder: Embedder, query: str, names: Collection[str]
-) -> list[Near]:
-    """Find the sentences of studies on some substances nearest to a text, best first."""
-    quotes: list[Quote] = []
-    for found in search(query, PASSAGES):
-        passage = found.passage
-        facts = catalog.abstracts.get(passage.source_id)
-        if facts is None or facts.is_retracted or not set(facts.substances) & set(names):
-            continue
-        for start, end in split_sentences(passage.text):
-            place = (passage.start + start, passage.start + end)
-            quotes.append(
-                Quote(
-                    source_id=passage.source_id,
-                    start=place[0],
-                    end=place[1],
-                    text=passage.text[start:end],
-                )
+class FactChecker:
+    """Holds claims against the sentences of the documents' facts."""
+
+    def __init__(self, catalog: Catalog, search: Search, embedder: Embedder) -> None:
+        """Take the facts, the search of passages and the model of meaning."""
+        self._catalog = catalog
+        self._search = search
+        self._quotes: dict[frozenset[str], tuple[Quote, ...]] = {}
+        self._embedder = embedder
+        self._vectors: dict[str, Vectors] = {}
+
+    def judge(self, reading: Reading) -> Judgement:
+        """Judge a claim against the nearest sentences of the studies of its substances."""
+        query = with_name(reading)
+        about = " and ".join(reading.substances[:2])
+        found = self._nearest(query, near_names(self._catalog, reading.substances))
+        if not found:
+            return Judgement("unsupported", f"No document here speaks of this and {about}.")
+        quotes = tuple(near.quote for near in found)
+        first = judge_claim(query, quotes[0].text)
+        likeness = found[0].similarity
+        if likeness < NEAR:
+            return Judgement("unsupported", f"The documents on {about} don't speak of this.")
+        if is_borne_out(first, likeness):
+            return Judgement("supported", "The documents say this.", quotes[:1])
+        held = judge_claim(query, " ".join(quote.text for quote in quotes))
+        if held.verdict == "not_checkable":
+            return Judgement("not_checkable", "States nothing that a document could bear out.")
+        if held.kind == "number":
+            return self._judge_amounts(reading, quotes)
+        if is_borne_out(held, likeness):
+            return Judgement("supported", "The documents say this.", quotes[:2])
+        if held.verdict in {"supported", "unsupported"}:
+            return Judgement("unsupported", f"The documents on {about} don't say this.", quotes[:1])
+        reason = held.reason[:1].upper() + held.reason[1:] + "."
+        return Judgement(held.verdict, reason.replace("the source", "the document"), quotes[:2])
+
+    def _judge_amounts(self, reading: Reading, near: Sequence[Quote]) -> Judgement:
+        """Judge a claim whose amounts are not those of the nearest sentences."""
+        wanted = quantities(reading.sentence.text)
+        if not wanted:
+            return Judgement("contradicted", "The documents give another amount.", tuple(near[:2]))
+        quotes = [
+            quote
+            for quote in self._sentences(set(reading.substances))
+            if any(is_quantity_in(amount, quantities(quote.text)) for amount in wanted)
+        ]
+        named = [amount for quote in quotes for amount in quantities(quote.text)]
+        if all(is_quantity_in(amount, named) for amount in wanted):
+            reason = "The documents name these amounts."
+            return Judgement(
+                "supported", reason, tuple(self._rank(reading.sentence.text, quotes)[:2])
             )
-    quotes = list({quote.text: quote for quote in quotes}.values())
-    if not quotes:
-        return []
-    vectors = np.concatenate(list(embedder.embed_passages([query, *(q.text for q in quotes)])))
-    scores = vectors[1:] @ vectors[0]
-    order = np.argsort(-scores)[:NEAREST]
-    return [Near(quotes[at], float(scores[at])) for at in order]
+        reason = "The documents give other amounts."
+        return Judgement("contradicted", reason, tuple(near[:2]))
+
+    def judge_known_error(self, reading: Reading) -> Judgement | None:
+        """Find a wrong figure that the digest of an article notes: the same claim with its numbers."""
+        said = quantities(reading.sentence.text)
+        errors = [
+            (article, claim)
+            for article, claim in self._errors
+            if set(claim.substances) & near_names(self._catalog, reading.substances)
+            and all(is_quantity_in(amount, said) for amount in quantities(claim.text))
+        ]
+        if not errors:
+            return None
+        texts = [without_speaker(claim.text) for _, claim in errors]
+        scores = self._embed(texts) @ self._embed([with_name(reading)])[0]
+        best = int(np.argmax(scores))
+        article, claim = errors[best]
+        if scores[best] < SAME or claim.note is None:
+            return None
+        quote = quote_sentence(self._catalog, article.id, claim.note)
+        verdict: CheckVerdict = "overclaims" if claim.step_up else "contradicted"
+        return Judgement(verdict, f"A known error: {claim.note}", (quote,))
+
+    @cached_property
+    def _errors(self) -> tuple[tuple[Article, ArticleClaim], ...]:
+        return tuple(
+            (article, claim)
+            for article in self._catalog.articles.values()
+            for claim in article.claims
+            if claim.is_error and claim.note and quantities(claim.text)
+        )
+
+    def _nearest(self, query: str, names: Collection[str]) -> list[Near]:
+        """The sentences of studies on some substances nearest to a text, best first."""
+        passages = {p.passage.passage_id: p.passage for p in self._search(query, PASSAGES)}.values()
+        found = [
+            quote
+            for quote in self._sentences(names)
+            if any(
+                p.source_id == quote.source_id and p.start <= quote.start and quote.end <= p.end
+                for p in passages
+            )
+        ]
+        quotes = list(
+            dict.fromkeys([*found, *self._rank(query, self._sentences(names))[:CANDIDATES]])
+        )
+        if not quotes:
+            return []
+        scores = self._embed([quote.text for quote in quotes]) @ self._embed([query])[0]
+        order = np.argsort(-scores)[:NEAREST]
+        return [Near(quotes[at], float(scores[at])) for at in order]
+
+    def _sentences(self, names: Collection[str]) -> tuple[Quote, ...]:
+        """Every sentence that may be quoted of the studies on some substances."""
+        key = frozenset(names)
+        if key not in self._quotes:
+            self._quotes[key] = tuple(
+                quote_sentence(self._catalog, match.facts.id, sentence)
+                for match in self._catalog.standing(names)
+                for sentence in match.facts.sentences()
+            )
+        return self._quotes[key]
+
+    def _rank(self, text: str, quotes: Sequence[Quote]) -> list[Quote]:
+        """Order sentences by the words that they share with a text, rare words first."""
+        tokens = tokenize([text, *(quote.text for quote in quotes)])
+        wanted = set(tokens[0])
+        held = [wanted & set(found) for found in tokens[1:]]
+        counts = {word: sum(word in found for found in held) for word in wanted}
+        scores = [sum(1 / counts[word] for word in found) for found in held]
+        order = sorted(range(len(quotes)), key=lambda at: -scores[at])
+        return [quotes[at] for at in order if scores[at] > 0]
+
+    def _embed(self, texts: Sequence[str]) -> Vectors:
+        """Embed texts, each once."""
+        new = [text for text in dict.fromkeys(texts) if text not in self._vectors]
+        if new:
+            rows = np.concatenate(list(self._embedder.embed_passages(new)))
+            self._vectors.update(zip(new, rows, strict=True))
+        vectors: Vectors = np.stack([self._vectors[text] for text in texts])
+        return vectors
+
+
+def is_borne_out(held: ClaimVerdict, likeness: float) -> bool:
+    """Whether a source says what a claim says: its words, or the same in other words."""
+    if likeness >= ALMOST_THE_SAME and held.kind == "broader_population":
+        return True
+    return held.verdict == "supported" and (held.coverage >= COVERED or likeness >= ALIKE)
 
 
 def near_names(catalog: Catalog, substances: Sequence[str]) -> set[str]:
@@ -72,26 +200,14 @@ def near_names(catalog: Catalog, substances: Sequence[str]) -> set[str]:
     }
 
 
-def judge_fact(catalog: Catalog, search: Search, embedder: Embedder, reading: Reading) -> Judgement:
-    """Judge a claim against the nearest sentences of the studies of its substances."""
+def with_name(reading: Reading) -> str:
+    """A claim that names its substance."""
     text = reading.sentence.text
     known = any(name.lower() in text.lower() for name in reading.substances)
-    query = text if known else f"{', '.join(reading.substances)}: {text}"
-    found = nearest_sentences(
-        catalog, search, embedder, query, near_names(catalog, reading.substances)
-    )
-    about = " and ".join(reading.substances[:2])
-    if not found:
-        return Judgement("unsupported", f"No document here speaks of this and {about}.")
-    quotes = tuple(near.quote for near in found)
-    if found[0].similarity < NEAR:
-        return Judgement(
-            "unsupported", f"The documents on {about} don't speak of this.", quotes[:1]
-        )
-    held = judge_claim(query, " ".join(quote.text for quote in quotes))
-    if held.verdict == "not_checkable":
-        return Judgement("not_checkable", "States nothing that a document could bear out.")
-    if held.verdict == "unsupported":
-        return Judgement("unsupported", f"The documents on {about} don't say this.", quotes[:1])
-    reason = held.reason[:1].upper() + held.reason[1:] + "."
-    return Judgement(held.verdict, reason.replace("the source", "the document"), quotes[:2])
+    return text if known else f"{', '.join(reading.substances[:1])}: {text}"
+
+
+def without_speaker(text: str) -> str:
+    """What an article says, without who says it."""
+    head, _, rest = text.partition(" that ")
+    return rest if rest and len(head) < 80 else text

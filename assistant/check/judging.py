@@ -18,8 +18,9 @@ from assistant.check.evidence import (
     quotes_of,
 )
 from assistant.check.reading import Reading
-from assistant.compose.parts import HARM_GROUPS, join_words
-from assistant.retrieve import Catalog
+from assistant.compose.parts import join_words, quote_sentence
+from assistant.compose.selection import condition_phrases, has_condition
+from assistant.retrieve import Catalog, StudyMatch
 from assistant.schema import CaveatKind, CheckVerdict, Quote, StudyResult
 from assistant.verify import wording
 
@@ -30,6 +31,8 @@ ORDER: tuple[CheckVerdict, ...] = (
 ASSOCIATION, POSSIBLE, STATED = 1, 2, 3
 FIRM = ("moderate", "strong")
 LONGEST_PHRASE = 70
+LABEL = re.compile(r"(?:[^.:]{2,60}:\s)?")
+"""The name that a bullet has in front of its sentence."""
 MANNER = {1: "as a link", 2: "as possible", 3: "as a fact"}
 
 
@@ -43,7 +46,9 @@ class Judgement(NamedTuple):
 
 def judge_effect(catalog: Catalog, reading: Reading, substance: str, group: str) -> Judgement:
     """Judge what a claim says of one substance and one group of outcomes."""
-    support = find_support(catalog, substance, group, reading.outcomes, reading.populations)
+    support = find_support(
+        catalog, substance, group, reading.outcomes, reading.populations, reading.names_model
+    )
     if not support.results:
         return nothing_here(catalog, support)
     match reading.stance:
@@ -53,8 +58,6 @@ def judge_effect(catalog: Catalog, reading: Reading, substance: str, group: str)
             return judge_denial(catalog, reading, support)
         case "harm":
             return judge_harm(catalog, reading, support)
-        case "safe":
-            return judge_safety(catalog, reading, support)
     return judge_benefit(catalog, reading, support)
 
 
@@ -85,6 +88,9 @@ def judge_benefit(catalog: Catalog, reading: Reading, support: Support) -> Judge
         return Judgement("contradicted", f"{says}; {found}.", quotes)
     if support.direction == "no_effect" and support.level in FIRM:
         return Judgement("contradicted", f"{says}; {found}.", quotes)
+    if reading.conditions and not any(in_condition(catalog, reading, r) for r in support.direct):
+        reason = f"{says}; the people studied here did not have what this one speaks of."
+        return Judgement("overclaims", reason, quotes)
     if reading.is_promise:
         return Judgement("overclaims", f"{says}, as a promise or for everybody; {found}.", quotes)
     if reading.is_report and reported(support):
@@ -101,6 +107,13 @@ def judge_benefit(catalog: Catalog, reading: Reading, support: Support) -> Judge
     return Judgement("supported", f"The documents say as much: {found}.", quotes)
 
 
+def in_condition(catalog: Catalog, reading: Reading, result: StudyResult) -> bool:
+    """Whether the people of a study have what the people have of whom a claim speaks."""
+    phrases = condition_phrases(catalog, reading.conditions)
+    told = f"{result.facts.participants} {result.facts.design}".lower()
+    return has_condition(result.facts, phrases) or any(phrase in told for phrase in phrases)
+
+
 def reported(support: Support) -> list[StudyResult]:
     """The studies in people, of the substance alone, that found a benefit."""
     return [result for result in support.direct if result.direction == "benefit"]
@@ -115,7 +128,7 @@ def judge_model(catalog: Catalog, reading: Reading, support: Support) -> Judgeme
     """Judge a claim that says itself that it is about cells or animals."""
     found = preclinical(support)
     own = [r for r in found if not has(r, CaveatKind.DIFFERENT_FORM)]
-    fitting = [r for r in own if r.direction in {"benefit", "mixed"}]
+    fitting = [r for r in own if any(o.direction in {"benefit", "mixed"} for o in r.outcomes)]
     if fitting:
         reason = f"Named as work in {models_of(fitting)}, which the documents hold."
         return Judgement("supported", reason, quotes_of(catalog, fitting))
@@ -241,24 +254,33 @@ def judge_harm(catalog: Catalog, reading: Reading, support: Support) -> Judgemen
     return Judgement("supported", "The documents report this harm.", quotes)
 
 
-def judge_safety(catalog: Catalog, reading: Reading, support: Support) -> Judgement:
-    """Judge a claim that something is safe where the documents have that harm."""
-    found = harmful(support)
-    if found and support.label and ({o.group for r in found for o in r.outcomes} & HARM_GROUPS):
-        reason = f"Says it is safe; the documents here report harm to {support.label}."
-        if support.label in {"side effects", "interactions"}:
-            reason = "Says it is safe; the documents here report harm."
-        return Judgement("contradicted", reason, quotes_of(catalog, found))
-    quotes = quotes_of(catalog, support.results)
-    if reading.is_promise or wording.SAFE_FLAT.search(reading.sentence.text):
-        return Judgement(
-            "overclaims",
-            "Calls it safe without reserve; rare harm shows only in many people.",
-            quotes,
+def judge_safety(catalog: Catalog, reading: Reading, substance: str) -> Judgement:
+    """Judge a claim that a substance is safe by the harms of any kind on record (R14)."""
+    found = [
+        StudyMatch(match.facts, harms)
+        for match in catalog.standing(set(catalog.forms(substance)))
+        if (harms := tuple(o for o in match.outcomes if o.direction == "harm"))
+    ]
+    if found:
+        quotes = tuple(
+            quote_sentence(catalog, m.facts.id, m.outcomes[0].finding) for m in found[:2]
         )
-    return Judgement(
-        "supported", f"In the studies here no harm stood out on {support.label}.", quotes
-    )
+        verdict: CheckVerdict = "contradicted" if reading.is_flatly_safe else "overclaims"
+        return Judgement(
+            verdict, f"Calls {substance} safe; the documents here report harm.", quotes
+        )
+    told = tuple(
+        quote_sentence(catalog, match.facts.id, match.facts.harms)
+        for match in catalog.standing(set(catalog.forms(substance)))
+        if match.facts.harms_reported
+    )[:2]
+    if reading.is_flatly_safe:
+        reason = f"Calls {substance} safe without reserve; rare harm shows only in many people."
+        return Judgement("overclaims", reason, told)
+    if told:
+        reason = "No harm is on record here beyond what the trials report; they are small."
+        return Judgement("supported", reason, told)
+    return Judgement("unsupported", f"No document here reports on the safety of {substance}.")
 
 
 # --- words -----------------------------------------------------------------------------------
@@ -274,7 +296,8 @@ def what_it_says(reading: Reading) -> str:
 def claim_phrase(reading: Reading) -> str:
     """The words from the verb of effect on, as far as they fit."""
     text = reading.sentence.text
-    verb = wording.CAUSAL.search(text)
+    label = LABEL.match(text)
+    verb = wording.CAUSAL.search(text, label.end() if label else 0)
     if verb is None:
         return ""
     before = re.search(

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Literal, NamedTuple
 
-from assistant.check.marks import DISCLAIMER
+from assistant.check.marks import DISCLAIMER, find_marks
 from assistant.check.page import PageSentence
 from assistant.compose.parts import HARM_GROUPS
 from assistant.retrieve import Catalog
-from assistant.schema import Population
+from assistant.schema import Population, Understanding
 from assistant.understand import Understander
+from assistant.understand.phrases import PhraseMatcher
 from assistant.verify import wording
 from assistant.verify.cues import tokenize
 from assistant.verify.reading import DOES_NOT, NOT_KNOWN, NOTHING, read_text
@@ -51,7 +52,7 @@ ADVICE = re.compile(
 COMMAND = re.compile(
     r"^\W*(?:please |just |simply |always |then |so )?(?:take|use|swallow|mix|add|drink|apply|store|keep|shake|dissolve|start|stop|"
     r"avoid|choose|combine|consult|let['’]s|imagine|remember|give|make sure|do not|don['’]t|never take|click|order|buy|shop|try|"
-    r"subscribe|follow|visit|read|see|learn|discover|join|enjoy|experience|find out|contact|ask|talk|speak)\b",
+    r"subscribe|follow|visit|read|see|learn|discover|join|enjoy|experience|find out|contact|ask|talk|speak)\b(?!-)",
     re.I,
 )
 OPINION = re.compile(
@@ -62,7 +63,7 @@ OPINION = re.compile(
 STORY = re.compile(
     r"^\W*(?:my|i|we|our) (?!(?:recommend|believe|do believe)\b)[^.]{0,50}\b(?:sleeps?|slept|feels?|felt|am|was|is|started|began|noticed|tried|lost|took|take|takes|seen|heard|"
     r"had|found|experienced|use|used|says?|said|report\w*|swears?|have|struggled|changed)\b|"
-    r"\b(?:users|customers|people|individuals|many|patients|friends|clients|reviewers)\b(?: \w+){0,6} (?:report|say|notice|swear|rave|claim|experience)\w*\b|"
+    r"\b(?:users|customers|people|individuals|many|patients|friends|clients|reviewers)\b(?: \w+){0,6} (?:report|say|notice|swear|rave|claim)\w*\b|"
     r"\bi (?:have |['’]ve |have also |['’]ve also )?(?:personally |also )?(?:seen|heard|experienced|witnessed|noticed|found)\b|\bi['’]ve seen\b|"
     r"\bchanged (?:my|their|his|her) li(?:fe|ves)\b|\bfrom my experience\b",
     re.I,
@@ -85,6 +86,30 @@ ASIDE = re.compile(
     re.I,
 )
 """What stands before a substance that is only compared with."""
+PART = re.compile(
+    r"^[\s-]+(?:receptors?|levels?|activity|signall?ing|systems?|production|synthesis|deficiency|metabolism|concentrations?)\b",
+    re.I,
+)
+"""What stands behind a substance of the body rather than one that is taken."""
+IN_PEOPLE = re.compile(
+    r"\b(?:in|of|among|for) (?:[\w-]+ ){0,3}(?:people|patients|adults|men|women|children|those|anyone|individuals|volunteers|smokers) "
+    r"(?:\w+ )?(?:with|who have|suffering from) [^.,;]+",
+    re.I,
+)
+"""Who it is said of, by what they have; that is no outcome."""
+TAKEN = re.compile(
+    r"\b(?:dos(?:e|es|age|ing)|side[- ]effects?|\d ?mg|milligrams?|supplementation)\b", re.I
+)
+"""Words that speak of taking something, and so of the substance at hand."""
+HAILED = re.compile(
+    r"\b(?:benefi\w+|remed\w+|effective\w*|works?|helps?|promis\w+|potential|results|improv\w+|solution|support\w*)\b",
+    re.I,
+)
+"""Words that praise; what for may stand in the sentence before."""
+LINKED = re.compile(
+    r"\b(?:linked|tied|associated|connected|related) (?:to|with)\b|\blinks? (?:to|between|with)\b",
+    re.I,
+)
 NOT_SETTLED = re.compile(
     r"\b(?:disagree\w*|mixed|conflict\w*|inconsisten\w*|unclear|uncertain|(?:not|isn['’]t|is not) (?:yet )?known|unknown|unproven|not (?:been )?(?:shown|proven|tested|studied|established)|"
     r"no (?:good |strong |clear |reliable )?(?:evidence|trials?|stud(?:y|ies)|human data)|never been (?:tested|studied)|insufficient|too early)\b",
@@ -100,10 +125,17 @@ SAFE = re.compile(
     r"never harm\w*|safety profile)\b",
     re.I,
 )
+MODEL = re.compile(
+    rf"{wording.ANIMALS.pattern}|\b(?:in vitro|cultured|cell (?:lines?|cultures?|studies)|test[- ]tubes?|petri dish|in a dish|"
+    r"dermal papilla cells|organoids?|model organisms)\b",
+    re.I,
+)
+"""Words that name cells or animals as what was studied; a part of the body is none."""
 NOT_SAFE = re.compile(
     r"\b(?:not|never|isn['’]t|aren['’]t|un|hardly)[ -]?(?:\w+ ){0,2}(?:safe|harmless|well[- ]?tolerated)\b",
     re.I,
 )
+SIDE_EFFECTS = re.compile(r"\b(?:side[- ]effects?|adverse (?:reactions?|events?))\b", re.I)
 STUDY = re.compile(
     r"\b(?:(?:in|a|an|one|the|this|another) (?:[\w-]+,? ){0,6}(?:trial|study|experiment|meta-analysis|review)|trials? (?:found|showed|of)|study (?:found|showed|published)|"
     r"(?:was|were) (?:observed|reported|found)|pooled|experiments have)\b",
@@ -121,6 +153,8 @@ class Reading(NamedTuple):
     substances: tuple[str, ...] = ()
     outcomes: tuple[str, ...] = ()
     populations: tuple[Population, ...] = ()
+    conditions: tuple[str, ...] = ()
+    """What the people have of whom it speaks, as outcomes of the vocabulary."""
     strength: int = 0
     stance: Stance = "fact"
     is_flat_denial: bool = False
@@ -131,72 +165,123 @@ class Reading(NamedTuple):
     """Whether it reports a study rather than states something in general."""
     is_promise: bool = False
     """Whether it speaks of certainty or of everybody."""
+    is_flatly_safe: bool = False
+    """Whether it says that nothing can happen."""
 
 
 class PageReader:
     """Reads the sentences of one page in their order."""
 
     def __init__(self, catalog: Catalog, understander: Understander) -> None:
-        """Take the facts and the reading of questions, which names substances and outcomes."""
+        """Take the facts and the reading of questions, which names outcomes by meaning as well."""
         self._catalog = catalog
         self._understand = understander.understand
+        self._matcher = PhraseMatcher(
+            (
+                (phrase, item.name)
+                for item in catalog.vocabulary.substances
+                for phrase in item.phrases
+            ),
+            [word for item in catalog.vocabulary.substances for word in item.ask_back],
+        )
 
     def read(self, sentences: Sequence[PageSentence], strengths: Sequence[int]) -> list[Reading]:
         """Read all sentences of a page; `strengths` are theirs on the four-step scale."""
-        named = [self._named(s.text) for s in sentences]
-        counts = Counter(name for names in named for name in names)
-        counts.update(name for s in sentences for name in self._named(s.heading))
+        named = [self._subjects(s.text) for s in sentences]
+        headings = {s.heading: self._subjects(s.heading) for s in sentences}
+        counts = Counter(name for names in (*named, *headings.values()) for name in names[:1])
         main = tuple(name for name, _ in counts.most_common(1))
         found = []
         before: tuple[str, ...] = ()
+        topic: tuple[str, ...] = ()
         heading = ""
         for sentence, strength, names in zip(sentences, strengths, named, strict=True):
             if sentence.heading != heading:
                 heading = sentence.heading
-                before = self._named(heading) or before
-            meant = names or self._meant(sentence, before, main)
-            found.append(self._read(sentence, strength, meant))
-            before = meant
+                before = headings[heading] or before
+                topic = self._understand(heading).outcomes or topic
+            meant = self._meant(sentence.text, names, before, main)
+            reading = self._read(sentence, strength, meant, topic)
+            found.append(reading)
+            before, topic = meant, reading.outcomes or topic
         return found
 
-    def _named(self, text: str) -> tuple[str, ...]:
-        """The substances that a text is about, without those that it only compares with."""
-        return tuple(
-            name
-            for name in self._understand(text).substances
-            if name in self._catalog.substances
-        )  # fmt: skip
+    def _subjects(self, text: str) -> tuple[str, ...]:
+        """The substances that a text is about: no asides, no parts of the body; tested ones first."""
+        matches = [m for m in self._matcher.find(text) if not PART.match(text[m.end :])]
+        named = {match.name for match in matches}
+        elements = {self._catalog.substances[name].form_of for name in named}
+        matches = [match for match in matches if match.name not in elements]
+        subjects = [match.name for match in matches if not ASIDE.search(text[: match.start])]
+        names = list(dict.fromkeys(subjects or [match.name for match in matches]))
+        return tuple(sorted(names, key=lambda name: name not in self._catalog.tested))
 
     def _meant(
-        self, sentence: PageSentence, before: tuple[str, ...], main: tuple[str, ...]
+        self, text: str, names: tuple[str, ...], before: tuple[str, ...], main: tuple[str, ...]
     ) -> tuple[str, ...]:
-        """The substance that a sentence means without its name."""
-        if IT.search(sentence.text):
-            return before
-        return main if lacks_subject(sentence.text) else ()
+        """The substances that a sentence means, where it has no name or names only what it acts on."""
+        if lacks_subject(text) and not names:
+            return main
+        if names and (names[0] in self._catalog.tested or not IT.search(text)):
+            return names
+        if IT.search(text):
+            elements = {self._catalog.substances[name].form_of for name in main}
+            return main if set(before[:1]) & elements else before or names
+        return (before or main) if TAKEN.search(text) else ()
 
-    def _read(self, sentence: PageSentence, strength: int, names: tuple[str, ...]) -> Reading:
+    def _read(
+        self, sentence: PageSentence, strength: int, names: tuple[str, ...], topic: tuple[str, ...]
+    ) -> Reading:
         text = sentence.text
         kind = kind_of(text, bool(names))
-        asked = (
-            text if any(n.lower() in text.lower() for n in names) else f"{' '.join(names)}: {text}"
-        )
-        seen = self._understand(asked)
-        groups = {self._catalog.outcomes[o].group for o in seen.outcomes}
-        stance, flat = stance_of(text, strength, groups)
+        marks = {mark.kind for mark in find_marks(text)}
+        outcomes: tuple[str, ...] = ()
+        populations: tuple[Population, ...] = ()
+        conditions: tuple[str, ...] = ()
+        if kind in {"claim", "story", "opinion"} and names:
+            seen = self._understand(as_claim(text, names))
+            outcomes, populations = seen.outcomes, seen.populations
+            conditions = conditions_in(text, self._understand)
+            if strength and not outcomes and HAILED.search(text):
+                outcomes = topic
+        outcomes = tuple(o for o in outcomes if not self._catalog.outcomes[o].is_topic)
+        labels = " ".join(self._catalog.outcomes[o].label for o in outcomes)
+        groups = {self._catalog.outcomes[o].group for o in outcomes}
+        stance, flat = stance_of(text, strength, groups, labels)
         return Reading(
             sentence=sentence,
             kind=kind,
             substances=names,
-            outcomes=seen.outcomes,
-            populations=seen.populations,
+            outcomes=outcomes,
+            populations=populations,
+            conditions=conditions,
             strength=strength,
             stance=stance,
             is_flat_denial=flat,
-            names_model=bool(wording.ANIMALS.search(text) or wording.CELLS.search(text)),
+            names_model=bool(MODEL.search(text)),
             is_report=bool(STUDY.search(text)),
-            is_promise=bool(wording.ABSOLUTE.search(text) or wording.UNIVERSAL.search(text)),
+            is_flatly_safe="total_safety" in marks,
+            is_promise=bool(
+                wording.ABSOLUTE.search(text)
+                or wording.UNIVERSAL.search(text)
+                or marks & {"absolute_promise", "clinically_proven"}
+            ),
         )
+
+
+def as_claim(text: str, names: tuple[str, ...]) -> str:
+    """A sentence with its substance named, and without what the people in it have."""
+    bare = IN_PEOPLE.sub(" ", text)
+    bare = bare if re.search(r"\w{3}", bare) else text
+    known = any(name.lower() in text.lower() for name in names)
+    return bare if known else f"{' and '.join(names[:1])}: {bare}"
+
+
+def conditions_in(text: str, read: Callable[[str], Understanding]) -> tuple[str, ...]:
+    """The outcomes of the vocabulary that people in a sentence are said to have."""
+    return tuple(
+        name for match in IN_PEOPLE.finditer(text) for name in read(match.group()).outcomes
+    )
 
 
 def kind_of(text: str, has_substance: bool) -> Kind:
@@ -220,12 +305,14 @@ def kind_of(text: str, has_substance: bool) -> Kind:
     return "claim" if has_substance else "no_substance"
 
 
-def stance_of(text: str, strength: int, groups: set[str]) -> tuple[Stance, bool]:
+def stance_of(text: str, strength: int, groups: set[str], labels: str) -> tuple[Stance, bool]:
     """What a claim says, and whether it denies flatly."""
     clauses = [clause for sentence in read_text(text) for clause in sentence.clauses]
     denial = max((clause.denial for clause in clauses), default=NOTHING)
     if SAFE.search(text) and not NOT_SAFE.search(text):
         return "safe", False
+    if SIDE_EFFECTS.search(text):
+        return "fact", False
     if strength == 0:
         if NOTHING_DONE.search(text):
             return "no_effect", True
@@ -235,7 +322,13 @@ def stance_of(text: str, strength: int, groups: set[str]) -> tuple[Stance, bool]
             return "no_effect", denial == DOES_NOT
         return "fact", False
     value = sum(clause.value for clause in clauses)
-    if value < 0 or (groups and groups <= HARM_GROUPS and value <= 0):
+    is_good = wording.GOOD.search(text) or wording.DOWN.search(text)
+    if not is_good and (
+        (LINKED.search(text) and wording.BURDENS.search(labels) and len(clauses) == 1)
+        or (groups and groups <= HARM_GROUPS)
+    ):
+        return "harm", False
+    if value < 0 and len(clauses) == 1:
         return "harm", False
     return "benefit", False
 

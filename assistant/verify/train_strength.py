@@ -32,8 +32,12 @@ SEED = 0
 Arrays = dict[str, NDArray[Any]]
 FILLINGS = 4
 """Sentences made of each template."""
-SPLIT = frozenset({"missciplus", "spin_abstracts"})
+FIELDS = ("claim_text", "source_text", "long_answer")
+"""Where the sets keep their texts."""
+SPLIT = frozenset({"missciplus", "pubmedqa", "spin_abstracts"})
 """Sets whose longer texts were cut into sentences before they were labelled."""
+FILES = {"pubmedqa": "pubmedqa/pqal.dev.jsonl.gz"}
+"""Where a set lies, if not in `overclaim`."""
 LOOSENESS = 10.0
 """How little the cue weights are held near zero."""
 EPOCHS = 6
@@ -95,10 +99,11 @@ def labelled_by_hash(bench: Path, folder: Path = DATA) -> list[Example]:
 
 def sentences_of(bench: Path, source: str) -> Iterator[str]:
     """The texts of a set, and their sentences where it is cut."""
-    with gzip.open(bench / f"{source}.dev.jsonl.gz", "rt", encoding="utf-8") as lines:
+    file = bench / FILES.get(source, f"overclaim/{source}.dev.jsonl.gz")
+    with gzip.open(file, "rt", encoding="utf-8") as lines:
         for line in lines:
             row = json.loads(line)
-            for text in (row["claim_text"], row["source_text"]):
+            for text in (row[field] for field in FIELDS if field in row):
                 yield text
                 if source in SPLIT:
                     yield from (text[start:end] for start, end in split_sentences(text))
@@ -181,7 +186,7 @@ def batches(examples: Sequence[Example]) -> Iterator[list[Example]]:
 def read_arguments(arguments: Sequence[str] | None = None) -> argparse.Namespace:
     """Read the command line."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--bench", type=Path, help="folder of the overclaim sets")
+    parser.add_argument("--bench", type=Path, help="folder of the outside sets")
     parser.add_argument("--leave-out", nargs="*", default=[], help="sources not to learn from")
     parser.add_argument("--out", type=Path, default=DATA, help="folder for the two models")
     return parser.parse_args(arguments)
