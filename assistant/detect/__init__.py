@@ -26,7 +26,8 @@ from assistant.detect.setting import (
 )
 from assistant.detect.spans import lower, read_fact, same_sign
 from assistant.load import load_vocabulary
-from assistant.schema import Corrections, (
+from assistant.schema import (
+    Corrections,
     Design,
     Detected,
     DetectedFact,
