@@ -30,6 +30,8 @@ NOT_AN_ARM = re.compile(
     r"|two|three|four|five|six|seven|eight|nine|ten|twelve|time|age|months?|weeks?|years?|one)\b",
     re.I,
 )
+DENIED = re.compile(r"(?:\b(?:not|no|never|nor)|n't)\W+$", re.I)
+"""Before a comparison that is denied: "not more effective than"."""
 BETTER = re.compile(r"\b(?:more|better|superior|outperform\w*|faster|greater|stronger)\b", re.I)
 
 
@@ -67,6 +69,8 @@ def find_comparator(sides: Sides) -> Iterator[Difference]:
             yield Difference("comparator", "overclaims", weight, reason, where, span_of(sides.best))
             return
         equal = wording.EQUAL.search(sides.best.text)
+        if DENIED.search(claim.text[: match.start()]):
+            continue
         if BETTER.search(match["how"]) and equal and not BETTER.search(sides.best.text):
             reason = "better than what the source found it equal to"
             yield Difference(

@@ -138,7 +138,7 @@ FLAT_NULL = re.compile(
     r"protect|reliev|chang|influenc|benefit|slow|shorten|alter|boost|enhanc|eas|have|make|stop|harm|damag|lead|alleviat|"
     r"extend|matter|do anything)\w*|\b(?:has|have) no (?:\w+ )?(?:effects?|benefits?|impact|"
     r"influence|use)\b|\b(?:is|are) (?:not effective|ineffective|useless|worthless|no use|of no use)\b|"
-    r"\bnever\b|\bcannot (?:help|improve|prevent|reduce|treat)\b|\bnot to work\b|\bproven (?:not|that [^.]{0,40}"
+    r"\bnever\b|\b(?:cannot|can't|can not) (?!be (?:said|ruled|excluded|inferred|told|shown|judged|known|determined)|say|tell|rule|know|show|prove)\w+|\bnot to work\b|\bproven (?:not|that [^.]{0,40}"
     r"ineffective)\b|\bis not (?:a )?(?:treatment|cure|risk)\b",
     re.I,
 )
@@ -210,7 +210,7 @@ ANIMALS = any_of(
 HUMANS = re.compile(
     r"\b(?:people|persons?|humans|human (?:body|bodies|beings?)|adults?|patients?|men|women|children|child|infants?|volunteers?|participants|"
     r"individuals|adolescents|teenagers|boys|girls|students|workers|mothers|residents|users|smokers|"
-    r"runners|athletes|outpatients|inpatients|subjects who|babies)\b",
+    r"runners|athletes|outpatients|inpatients|subjects|babies)\b",
     re.I,
 )
 NOT_IN_HUMANS = re.compile(
