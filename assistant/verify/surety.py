@@ -40,6 +40,12 @@ UNDERSTATED = 0.6
 """The weight from which a difference is an understatement."""
 
 
+ACTS = re.compile(
+    r"\b(?:cuts|lowers|reduces|raises|increases|improves|prevents|protects|boosts|slows|causes|stops|halves|doubles|"
+    r"shortens|lengthens|extends|relieves|eases|treats|restores|triggers|damages|harms|speeds)\b",
+    re.I,
+)
+"""Verbs by which one thing acts on another now, whatever else a sentence holds."""
 UNSURE = 0.75
 """What a step up from nothing is worth: a source that seems to state nothing may state it oddly."""
 
@@ -59,6 +65,9 @@ def told_steps(sentence: Sentence, sides: Sides) -> NDArray[np.float64]:
     if wording.HEDGED.search(wording.FRAME.sub("", sentence.text)):
         read[POSSIBLE] += read[STATED] / 2
         read[STATED] /= 2
+    elif ACTS.search(sentence.text) and not wording.ASSOCIATED.search(sentence.text):
+        read[STATED] += read[ASSOCIATION] / 2
+        read[ASSOCIATION] /= 2
     return read
 
 
