@@ -100,10 +100,11 @@ def denies_flatly(sentence: Sentence) -> bool:
 def find_stronger_negative(sides: Sides) -> Iterator[Difference]:
     """Find a denial that is flatter than the source's, and safety that no study can promise."""
     flat = wording.SAFE_FLAT.search(sides.claim.text)
-    allowed = wording.SAFE_FLAT.search(sides.near_text)
+    told = " ".join(s.text for s in sides.near if not wording.UNCLEAR.search(s.text))
+    allowed = wording.SAFE_FLAT.search(told)
     if flat and wording.SAFE_WORD.search(flat.group()):
-        allowed = wording.SAFE_WORD.search(sides.near_text)
-    if flat and not allowed:
+        allowed = wording.SAFE_WORD.search(told)
+    if flat and not allowed and not wording.UNCLEAR.search(sides.claim.text):
         reason = "promises safety where the source only reports what it saw, or nothing"
         yield Difference(
             "stronger_negative",

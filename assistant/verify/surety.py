@@ -52,20 +52,31 @@ UNSURE = 0.75
 
 def source_steps(sides: Sides) -> tuple[NDArray[np.float64], Sentence]:
     """How the strongest sentence of the source on what a claim speaks of is read, and that sentence."""
-    read = [(told_steps(sentence, sides), sentence) for sentence in sides.matches.about]
+    read = [
+        (told_steps(text, sides), sentence)
+        for sentence in sides.matches.about
+        for text in parts_told(sentence)
+    ]
     return max(read, key=lambda item: float(item[0] @ SCALE))
 
 
-def told_steps(sentence: Sentence, sides: Sides) -> NDArray[np.float64]:
+def parts_told(sentence: Sentence) -> list[str]:
+    """A sentence, and its clauses by themselves where one of them denies what another affirms."""
+    denials = {bool(clause.denial) for clause in sentence.clauses}
+    clauses = [c.text for c in sentence.clauses if not c.denial]
+    return [sentence.text, *(clauses if len(denials) > 1 else ())]
+
+
+def told_steps(text: str, sides: Sides) -> NDArray[np.float64]:
     """How a sentence is read beside a source: a difference between arms may be told as an effect."""
-    read = steps(sentence.text).copy()
-    if is_experiment(sides) and not is_reserved(sentence.text):
+    read = steps(text).copy()
+    if is_experiment(sides) and not is_reserved(text):
         read[STATED] += read[ASSOCIATION]
         read[ASSOCIATION] = 0.0
-    if wording.HEDGED.search(wording.FRAME.sub("", sentence.text)):
+    if wording.HEDGED.search(wording.FRAME.sub("", text)):
         read[POSSIBLE] += read[STATED] / 2
         read[STATED] /= 2
-    elif ACTS.search(sentence.text) and not wording.ASSOCIATED.search(sentence.text):
+    elif ACTS.search(text) and not wording.ASSOCIATED.search(text):
         read[STATED] += read[ASSOCIATION] / 2
         read[ASSOCIATION] /= 2
     return read
@@ -83,7 +94,7 @@ def find_strength(sides: Sides) -> Iterator[Difference]:
     if wording.AIM.search(sides.claim.text):
         return
     known, sentence = source_steps(sides)
-    told = told_steps(sides.claim, sides)
+    told = told_steps(sides.claim.text, sides)
     gap = compare(known, told)
     if told.argmax() == NONE:
         return

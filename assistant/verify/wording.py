@@ -228,21 +228,21 @@ UNIVERSAL = re.compile(
 GROUPS: dict[str, re.Pattern[str]] = {
     "older": re.compile(
         r"\b(?:older|elderly|seniors?|over 6\d|over 7\d|aged 6\d|aged 7\d|6\d to \d\d|post-?menopausal|"
-        r"old age|middle-aged and older|pensioners|(?:age|years?)[^.]{0,12}\b[67]\d)\b",
+        r"old (?:age|people|men|women|adults|patients)|middle-aged and older|pensioners|(?:age|years?)[^.]{0,12}\b[67]\d)\b",
         re.I,
     ),
     "young": any_of("young|younger|college students|undergraduates"),
     "children": any_of(
-        "children|child|boys|girls|schoolchildren|adolescen*|teenage*|toddlers|paediatric|pediatric|kids|"
+        "children|child|boys|girls|schoolchildren|schoolgirls|schoolboys|adolescen*|teenage*|toddlers|paediatric|pediatric|kids|"
         "infants|infant|babies|newborn*|preterm|childhood|year-olds|pupils"
     ),
     "pregnant": any_of(
         "pregnan*|maternal|expectant|mothers-to-be|gestation*|antenatal|prenatal|conception"
     ),
     "women": any_of(
-        "women|woman|female|females|girls|mothers|postmenopausal|maternal|pregnan*|preeclampsia"
+        "women|woman|female|females|girls|schoolgirls|mothers|postmenopausal|maternal|pregnan*|preeclampsia"
     ),
-    "men": any_of("men|man|male|males|boys|fathers"),
+    "men": any_of("men|man|male|males|boys|schoolboys|fathers"),
     "trained": any_of(
         "trained|athlet*|runners|cyclists|players|military|resistance-trained|recreationally active|rowers"
     ),
@@ -327,7 +327,8 @@ OBSERVATIONAL = any_of(
     "longitudinal|cause cannot be inferred|cannot prove cause|cannot establish cause|questionnaire*|reported eating"
 )
 GIVEN = any_of(
-    "random*|placebo|double-blind|trial|trials|crossover|cross-over|sham|allocated|controlled trial*"
+    "random*|placebo|double-blind|trial|trials|crossover|cross-over|sham|allocated|controlled trial*|"
+    "volunteers|was given|were given|those given|supplementation|supplemented"
 )
 LIMITS = any_of(
     "subgroup|post hoc|exploratory|secondary outcome*|low certainty|very low certainty|low-certainty|low quality|"
