@@ -265,7 +265,7 @@ FEED = "In 58 adults, stress fell more with ashwagandha than with placebo. Each 
 @pytest.mark.parametrize(
     ("claim", "source", "verdict", "kind"),
     [
-        ("Glucosamine cannot help joints.", "In 500 people, glucosamine did not slow the loss of cartilage.",
+        ("Carriers cannot spread the cold.", "None of 455 contacts of one carrier caught the cold.",
          "overclaims", "stronger_negative"),
         ("Kava is safe.", "Whether kava is safe beyond eight weeks is not known.", "overclaims", "stronger_negative"),
         ("It is not known whether kava is safe for long.", "Whether kava is safe beyond eight weeks is not known.",
