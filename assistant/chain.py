@@ -37,6 +37,7 @@ from assistant.schema import (
 from assistant.triage import triage_question
 from assistant.understand import Understander
 from assistant.verify import Verifier
+from assistant.verify.strength import Probabilities
 
 MAX_QUESTION = 4000
 """Characters of a question; more is refused, since nobody asks that."""
@@ -87,7 +88,7 @@ class Assistant(Runnable[str | Conversation, Answer | Stage]):
         )
         self._embedder = embedder
         self._checker = ClaimChecker(
-            self.catalog, self._understander, self.passage_search.search, embedder
+            self.catalog, self._understander, self.passage_search.search, embedder, read_strength
         )
 
     def _nearest_term(self, text: str) -> tuple[str, float] | None:
@@ -185,6 +186,13 @@ class Assistant(Runnable[str | Conversation, Answer | Stage]):
             return known
         source = self.index.source(source_id)
         return source.text if source else None
+
+
+def read_strength(sentences: Sequence[str]) -> Probabilities:
+    """Read the strength of sentences with the model that takes them in whole, loaded on first use."""
+    from assistant.verify.reader import open_reader
+
+    return open_reader()(sentences)
 
 
 class Clock:

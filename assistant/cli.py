@@ -396,6 +396,7 @@ def check_batch(file: Path) -> Iterator[dict[str, Any]]:
         InputError: the file cannot be read, or names the line that is wrong.
     """
     from assistant.verify.against import judge_claim
+    from assistant.verify.reader import open_reader
     from assistant.verify.strength import claim_strengths
 
     rows = list(read_batch(file, "id", "claim"))
@@ -403,7 +404,7 @@ def check_batch(file: Path) -> Iterator[dict[str, Any]]:
         for name in ("claim", "source"):
             if name in row and not isinstance(row[name], str):
                 raise InputError(f"{place}: {name!r} must be a text.")
-    strengths = claim_strengths([row["claim"] for _, row in rows])
+    strengths = claim_strengths([row["claim"] for _, row in rows], open_reader())
     for (_, row), strength in zip(rows, strengths, strict=True):
         answer = {"id": row["id"], "strength": strength}
         if "source" in row:

@@ -30,6 +30,7 @@ from assistant.schema import (
     Quote,
 )
 from assistant.understand import Understander
+from assistant.verify.strength import Reader as StrengthReader
 from assistant.verify.strength import claim_strengths
 
 __all__ = ["ClaimChecker", "page_sentences"]
@@ -67,9 +68,18 @@ class ClaimChecker:
     """Checks texts against open documents."""
 
     def __init__(
-        self, catalog: Catalog, understander: Understander, search: Search, embedder: Embedder
+        self,
+        catalog: Catalog,
+        understander: Understander,
+        search: Search,
+        embedder: Embedder,
+        read_strength: StrengthReader | None = None,
     ) -> None:
-        """Take the facts, the reading of texts, the search of passages and the model of meaning."""
+        """Take the facts, the reading of texts, the search of passages and the model of meaning.
+
+        Without `read_strength` the strength of a sentence is read from its cues alone.
+        """
+        self._read_strength = read_strength
         self._catalog = catalog
         self._reader = PageReader(catalog, understander)
         self._facts = FactChecker(catalog, search, embedder)
@@ -94,7 +104,7 @@ class ClaimChecker:
         """
         text = read_pasted(text)
         sentences = page_sentences(text)
-        strengths = claim_strengths([sentence.text for sentence in sentences])
+        strengths = claim_strengths([sentence.text for sentence in sentences], self._read_strength)
         claims = []
         for reading in self._reader.read(sentences, strengths):
             judged = self.judge(reading)

@@ -6,6 +6,7 @@ corrections are shipped; the weights are those of the embedder's package, checke
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -18,6 +19,7 @@ from torch import Tensor, nn
 from transformers import AutoModel, AutoTokenizer
 
 from assistant.embed import packaged_model
+from assistant.errors import ConfigurationError
 from assistant.verify.strength import STEPS, Probabilities
 
 ADAPTER = Path(__file__).parent / "data" / "reader_adapter.npz"
@@ -43,6 +45,12 @@ class Corrected(nn.Module):
         """Apply both."""
         result: Tensor = self.layer(values) + 2 * (values @ self.down.T) @ self.up.T
         return result
+
+    def merged(self) -> nn.Linear:
+        """Put what was learnt into the layer itself, which then costs what it did before."""
+        with torch.no_grad():
+            self.layer.weight += 2 * self.up @ self.down
+        return self.layer
 
 
 class Network(nn.Module):
@@ -74,9 +82,15 @@ class Network(nn.Module):
         return {name: p.detach().numpy().astype(np.float16) for name, p in learnt.items()}
 
     def take(self, learnt: Mapping[str, NDArray[np.float16]]) -> None:
-        """Put in what was learnt."""
+        """Put in what was learnt, for good: the network can't be trained on after this."""
         tensors = {name: torch.from_numpy(np.float32(values)) for name, values in learnt.items()}
-        self.load_state_dict(tensors, strict=False)
+        missing = self.load_state_dict(tensors, strict=False).unexpected_keys
+        if missing:
+            raise ConfigurationError(f"{ADAPTER.name}: {missing[0]} fits no layer; train it again.")
+        for module in list(self.encoder.encoder.modules()):
+            for name, layer in module.named_children():
+                if isinstance(layer, Corrected):
+                    setattr(module, name, layer.merged())
         self.eval()
 
 
@@ -92,6 +106,10 @@ class SentenceReader:
 
     def __call__(self, sentences: Sequence[str]) -> Probabilities:
         """Read sentences in batches of about one length, for speed; the order stays."""
+        # A second thread waits actively and gains nothing on one short sentence; see `embed`.
+        threads = 1 if len(sentences) == 1 else os.cpu_count() or 1
+        if torch.get_num_threads() != threads:
+            torch.set_num_threads(threads)
         order = sorted(range(len(sentences)), key=lambda at: len(sentences[at]))
         read = np.empty((len(sentences), STEPS))
         for start in range(0, len(order), BATCH):
@@ -100,6 +118,12 @@ class SentenceReader:
                 scores = self._network(pieces(self._tokenizer, [sentences[at] for at in places]))
             read[places] = scores.double().softmax(dim=1).numpy()
         return read
+
+
+@lru_cache(maxsize=1)
+def open_reader() -> SentenceReader:
+    """The shipped reader, loaded once."""
+    return SentenceReader()
 
 
 @lru_cache(maxsize=1)
