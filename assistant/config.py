@@ -84,6 +84,11 @@ class Settings(BaseSettings):
         """The folder of the personal collections, named or default."""
         return self.collections or user_data_path("supplement-evidence-assistant") / "collections"
 
+    @property
+    def ratings_file(self) -> Path:
+        """Where ratings are kept, of those who let them be."""
+        return user_data_path("supplement-evidence-assistant") / "ratings.sqlite"
+
 
 def read_settings() -> Settings:
     """Read the settings.

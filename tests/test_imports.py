@@ -20,9 +20,9 @@ PACKAGE = ROOT / "assistant"
 ORDER = [
     "errors", "schema", "config", "prompts", "llm", "load", "chunk", "embed", "index",
     "triage", "understand", "retrieve", "weigh", "compose", "verify", "check", "detect", "collections", "chain", "render",
-    "library", "cli",
+    "library", "ratings", "tools", "cli", "page",
 ]  # fmt: skip
-PACKAGES = {"compose", "load", "render", "verify"}
+PACKAGES = {"compose", "load", "page", "render", "verify"}
 ALLOWED = {("chain", "render")}
 """The chain assembles the answer's Markdown; render knows nothing of the chain."""
 ENTRY_POINTS = {("cli", "app")}

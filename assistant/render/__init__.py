@@ -207,8 +207,13 @@ def collection_lines(citations: Iterable[Citation]) -> list[str]:
 
 def references(answer: Answer) -> str:
     """List the cited passages for a terminal or an export, one a line."""
+    return references_of(answer.citations)
+
+
+def references_of(citations: Iterable[Citation]) -> str:
+    """List passages, one a line, with the address of each document where there is one."""
     lines = []
-    for c in answer.citations:
+    for c in citations:
         page = f"p. {c.page}" if c.page else None
         who = ", ".join(str(part) for part in (c.authors, c.year, page, c.collection) if part)
         lines.append(f"[{c.number}] {c.title}{f' ({who})' if who else ''}: “{c.quote}”")

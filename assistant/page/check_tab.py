@@ -1,0 +1,97 @@
+"""The tab in which a pasted text is held beside the documents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import gradio as gr
+from pydantic import ValidationError
+
+from assistant.load import decode
+from assistant.page.conversation import plain_errors
+from assistant.page.parts import DELIVER, QUIET, Shell
+from assistant.render import words
+from assistant.render.check import progress_html, report_html, report_markdown
+from assistant.schema import CheckReport
+
+if TYPE_CHECKING:
+    from assistant.chain import Assistant
+
+FILE_TYPES = [".txt", ".md"]
+BETWEEN = 0.15
+"""Seconds between two looks at the progress."""
+SHOW_REPORT = "() => evidence.showReport()"
+
+
+def build_check_tab(chain: Assistant, shell: Shell) -> None:
+    """Lay the tab out."""
+    gr.Markdown(words.CHECK_INTRO, elem_classes="intro")
+    text = gr.Textbox(
+        label=words.CHECK_LABEL, placeholder=words.CHECK_HINT, lines=7, max_lines=14,
+        elem_id="check-text",
+    )  # fmt: skip
+    with gr.Row(elem_classes="buttons"):
+        start = gr.Button(words.CHECK_BUTTON, variant="primary", scale=0, elem_id="check-start")
+        file = gr.UploadButton(
+            words.CHECK_FILE, file_types=FILE_TYPES, scale=0, elem_id="check-file"
+        )
+        save = gr.Button(words.CHECK_SAVE, scale=0, elem_id="check-save")
+    shown = gr.HTML("", elem_id="check-report", apply_default_css=False)
+    report = gr.JSON(None, visible=False)
+
+    def check(typed: str) -> Iterator[tuple[str, Any]]:
+        yield from check_steps(chain, typed)
+
+    def save_report(kept: Any) -> dict[str, Any]:
+        try:
+            markdown = report_markdown(CheckReport.model_validate(kept))
+        except ValidationError:
+            return {"say": words.EXPORT_EMPTY}
+        file = {"name": "claim-check.md", "type": "text/markdown", "text": markdown}
+        return {"file": file, "say": words.EXPORTED}
+
+    done = start.click(check, text, [shown, report], **QUIET)
+    done.then(None, None, None, js=SHOW_REPORT)
+    file.upload(read_file, file, [text, shown], **QUIET)
+    saved = save.click(save_report, report, shell.parcel, queue=False, **QUIET)
+    saved.then(None, [shell.parcel], None, js=DELIVER)
+
+
+def read_file(path: str) -> tuple[Any, str]:
+    """The text of an opened file, or why it can't be read."""
+    with plain_errors() as problems:
+        return decode(Path(path).read_bytes(), Path(path).name), ""
+    return gr.skip(), problem_html(problems[0])
+
+
+def problem_html(text: str) -> str:
+    """One plain sentence on what went wrong."""
+    return f'<p class="problem" role="alert">{escape(text)}</p>'
+
+
+def check_steps(chain: Assistant, text: str) -> Iterator[tuple[str, Any]]:
+    """Check a text: how far it is, then the report, as HTML and as JSON."""
+    if not text.strip():
+        yield problem_html(words.CHECK_EMPTY), None
+        return
+    seen = (0, 0)
+
+    def note(done: int, total: int) -> None:
+        nonlocal seen
+        seen = (done, total)
+
+    with plain_errors() as problems, ThreadPoolExecutor(1) as worker:
+        work = worker.submit(chain.check, text, note)
+        while True:
+            try:
+                report = work.result(timeout=BETWEEN)
+            except TimeoutError:
+                yield progress_html(*seen), None
+                continue
+            yield report_html(report), report.model_dump(mode="json")
+            return
+    yield problem_html(problems[0]), None

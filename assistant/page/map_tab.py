@@ -1,0 +1,71 @@
+"""The tab that maps the evidence on a substance, as a plot and as a table."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import gradio as gr
+
+from assistant.page.conversation import read_answers
+from assistant.page.parts import QUIET, Shell, clicked_number
+from assistant.render import words
+from assistant.render.map import find_marks, map_figure, map_table, rows_of
+from assistant.render.suggest import named_substances
+
+if TYPE_CHECKING:
+    from assistant.chain import Assistant
+
+FIRST = "magnesium L-threonate"
+
+
+def build_map_tab(chain: Assistant, shell: Shell, tab: gr.Tab, turns: gr.JSON) -> None:
+    """Lay the tab out; it is filled when it is first seen."""
+    catalog = chain.catalog
+    names = named_substances(catalog)
+    first = FIRST if FIRST in names else next(iter(names), None)
+    gr.Markdown(words.MAP_INTRO, elem_classes="intro")
+    with gr.Row(elem_classes="filters"):
+        substance = gr.Dropdown(
+            names, value=first, label=words.MAP_SUBSTANCE, elem_id="map-substance"
+        )
+        outcome = gr.Dropdown(
+            outcome_choices(chain, first), value="", label=words.MAP_OUTCOME, elem_id="map-outcome"
+        )
+    plot = gr.Plot(show_label=False, elem_id="map-plot", container=False)
+    table = gr.HTML("", elem_id="map-table", apply_default_css=False)
+
+    def draw(name: str | None, group: str | None) -> tuple[Any, str]:
+        marks = find_marks(catalog, [name] if name else [], [group] if group else [])
+        title = words.MAP_TITLE.format(name or "")
+        return (map_figure(marks, title) if marks else None), map_table(marks, title)
+
+    def change_substance(name: str | None) -> tuple[Any, Any, str]:
+        choices = gr.Dropdown(outcome_choices(chain, name), value="")
+        return choices, *draw(name, "")
+
+    def from_answer(kept: list[dict[str, Any]], click: gr.EventData) -> tuple[Any, ...]:
+        answers, turn = read_answers(kept), clicked_number(click, "turn")
+        if not 0 <= turn < len(answers):
+            return (gr.skip(),) * 5
+        seen = answers[turn].understanding
+        name = next((one for one in seen.substances if one in names), first)
+        groups = {group for _, group in outcome_choices(chain, name)}
+        group = next((one for one in catalog.groups(seen.outcomes) if one in groups), "")
+        box = gr.Dropdown(outcome_choices(chain, name), value=group)
+        return gr.Tabs(selected="map"), gr.Dropdown(value=name), box, *draw(name, group)
+
+    def first_look(name: str | None, group: str | None, drawn: Any) -> tuple[Any, Any]:
+        return (gr.skip(), gr.skip()) if drawn else draw(name, group)
+
+    tab.select(first_look, [substance, outcome, table], [plot, table], queue=False, **QUIET)
+    substance.input(change_substance, substance, [outcome, plot, table], queue=False, **QUIET)
+    outcome.input(draw, [substance, outcome], [plot, table], queue=False, **QUIET)
+    shell.panel.apply(
+        from_answer, [turns], [shell.tabs, substance, outcome, plot, table], queue=False, **QUIET
+    )
+
+
+def outcome_choices(chain: Assistant, substance: str | None) -> list[tuple[str, str]]:
+    """The groups of outcomes that documents have with a substance, best studied first."""
+    marks = find_marks(chain.catalog, [substance]) if substance else ()
+    return [(words.ANY_OUTCOME, ""), *((group, group) for group in rows_of(marks))]

@@ -1,0 +1,81 @@
+"""The web server: the page, a health check, and headers by which the browser trusts this host alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import gradio as gr
+import uvicorn
+from fastapi import FastAPI
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from assistant.config import Settings
+from assistant.page.layout import HEAD, THEME, build_page
+
+if TYPE_CHECKING:
+    from assistant.chain import Assistant
+
+AT_ONCE = 2
+"""Questions that are answered at the same time; further ones wait in a queue."""
+HEADERS = {
+    # The browser itself refuses whatever would load from, or send to, another host.
+    "Content-Security-Policy": (
+        "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; "
+        "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
+        "form-action 'none'; object-src 'none'; frame-src 'none'; base-uri 'self'; "
+        "frame-ancestors 'none'"
+    ),
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
+
+
+class Headers:
+    """Adds the headers to every response, without holding back one that is streamed."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        """Wrap an application."""
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in HEADERS.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        await self._app(scope, receive, send_with_headers)
+
+
+def make_server(chain: Assistant, settings: Settings) -> FastAPI:
+    """Put the page, `/healthz` and the headers together."""
+    server = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    server.add_middleware(Headers)
+
+    @server.get("/healthz")
+    def healthz() -> dict[str, str | int]:
+        """Tell that the page answers, and from which documents."""
+        manifest = chain.index.manifest
+        return {"status": "ok", "documents": manifest.documents, "index": manifest.fingerprint}
+
+    page = build_page(chain, settings.ratings_file)
+    page.queue(default_concurrency_limit=AT_ONCE)
+    gr.mount_gradio_app(
+        server, page, path="/", show_error=False, run_history=False, pwa=False, ssr_mode=False,
+        mcp_server=False, footer_links=[], theme=THEME, head=HEAD,
+        max_file_size="20mb",
+    )  # fmt: skip
+    return server
+
+
+def serve(chain: Assistant, settings: Settings) -> None:
+    """Serve the page until it is stopped; requests are not logged, since questions are private."""
+    uvicorn.run(
+        make_server(chain, settings), host=settings.host, port=settings.port,
+        log_level="warning", access_log=False,
+    )  # fmt: skip
