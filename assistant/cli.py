@@ -1,4 +1,4 @@
-"""The command line: `build`, `ask`, `search`, `check`, `source` and `serve`.
+"""The command line: `build`, `ask`, `search`, `check`, `source`, `serve`, `mcp`, `ratings`.
 
 Standard output carries the result alone; progress and errors go to standard error. Exit status 2
 and one line mean bad input.
@@ -537,3 +537,20 @@ def remove_from_collection(
         return
     for source_id in source_ids:
         collections.remove_document(name, source_id)
+
+
+@app.command()
+def mcp(index: IndexOption = None) -> None:
+    """Offer ask, search and check as tools of the Model Context Protocol, over stdio."""
+    from assistant.tools import make_tools
+
+    make_tools(open_assistant(index)).run("stdio")
+
+
+@app.command()
+def ratings() -> None:
+    """Print the ratings that people let the page keep, one JSON object a line, oldest first."""
+    from assistant.ratings import read_ratings
+
+    for line in read_ratings(read_settings().ratings_file):
+        sys.stdout.write(line + "\n")
