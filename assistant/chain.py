@@ -147,7 +147,7 @@ class Assistant(Runnable[str | Conversation, Answer | Stage]):
             detail = f"{len(passages)} passages from {len(studies)} documents"
             yield Stage(name="weighing", detail=detail)
             asked_now = Question(stand_alone, seen, triage)
-            draft = compose(self.catalog, asked_now, passages)
+            draft = compose(self.catalog, asked_now, passages, self.read_source)
             clock.lap("weigh_and_compose")
             if chat.is_open and draft.status == "answered":
                 yield Stage(name="writing")

@@ -20,7 +20,7 @@ from filelock import FileLock
 
 from assistant.chunk import split_source
 from assistant.config import SHIPPED, ChromaServer
-from assistant.detect import detect_source
+from assistant.detect import correct_source, detect_source
 from assistant.embed import Embedder
 from assistant.errors import InputError, PassageIndexError, VectorServerError
 from assistant.index import PassageIndex, build_index, current_version
@@ -160,8 +160,7 @@ class Collections:
             found = find_document(sources, name, source_id)
             if found.detected is None:
                 raise InputError(f"{source_id}: its front matter says what it is; change it there.")
-            detected = found.detected.corrected(corrections)
-            changed = found.model_copy(update={"detected": detected})
+            changed = correct_source(found, corrections)
             self._write(folder, [changed if s is found else s for s in sources])
         return changed
 

@@ -554,6 +554,12 @@ class Understanding(Record):
     medicines_as_typed: tuple[str, ...] = Field(default=(), exclude=True)
     conditions: tuple[str, ...] = Field(default=(), exclude=True)
     """Outcomes that the story around the question names; inside the program only."""
+    unknown: tuple[str, ...] = Field(default=(), exclude=True)
+    """What a question of health names, as typed in lower case, and the vocabulary does not.
+
+    Filled only where no substance was found and the question isn't one for anything that helps
+    ("which supplement ..."). It may be a plant, a food, a habit or a treatment that is no supplement.
+    """
 
 
 class TriageDecision(Record):

@@ -40,6 +40,9 @@ OUT_OF_SCOPE_MESSAGE = (
 TURNS_IN_DANGER = 2
 """Earlier messages in which an emergency still counts now."""
 
+EVERYDAY = 500
+"""Uses of a word in the spelling dictionary's text; "psyllium" has 0, "cascara" 76, "honey" 26,609."""
+
 # Who an emergency happens to: the writer or someone near, not "people" or "the participants".
 SELF = (
     r"\b(i|i'?ve|i'?m|im|ive|we|he|he's|she|she's|they|they've|someone|somebody|"
@@ -227,6 +230,12 @@ def repair(word: str) -> str:
 def is_english(word: str) -> bool:
     """Whether a word is a common English word, and so not a misspelling of another."""
     return bool(_dictionary().known([word]))
+
+
+@cache
+def is_everyday(word: str) -> bool:
+    """Whether a word is so common in English text that it is hardly the name of a herb."""
+    return _dictionary()[word] >= EVERYDAY
 
 
 @cache

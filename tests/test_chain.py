@@ -412,7 +412,7 @@ def test_the_retriever_gives_documents_with_their_place(chain):
 LIE = "In 9,999 adults, zinc cured insomnia."
 
 
-def lying(catalog, question, passages):
+def lying(catalog, question, passages, read_source):
     """A composer that invents: a number, a cure and a quote."""
     place = Quote(source_id="pooled", start=0, end=len(LIE), text=LIE)
     true = SOURCES[[s.source_id for s in SOURCES].index("pooled")].text[:8]

@@ -4,18 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.compose import Question, compose
 from assistant.schema import (
     CaveatKind,
     CoverageClaim,
     DerivedClaim,
     Design,
     FindingClaim,
-    Passage,
-    ScoredPassage,
 )
-from assistant.triage import triage_question
-from assistant.understand import Understander
 from assistant.verify import Verifier
 from tests.builders import (
     article,
@@ -597,37 +592,6 @@ def test_a_question_on_nothing_here_is_out_of_scope(magnesium):
     draft = draft_for(magnesium, "who won the world cup?")
     assert (draft.status, draft.evidence, draft.lead) == ("out_of_scope", None, ())
     assert draft.message
-
-
-# --- documents without facts -----------------------------------------------------------------
-
-
-def passages_of(source_id, text):
-    passage = Passage(
-        passage_id=source_id, source_id=source_id, section="", start=0, end=len(text), text=text
-    )
-    return (ScoredPassage(passage=passage, score=1.0, rank=1),)
-
-
-def composed(question, *passages):
-    catalog = make_catalog(study("mine"))
-    seen = Understander(catalog.vocabulary).understand(question)
-    return compose(catalog, Question(question, seen, triage_question(question)), passages)
-
-
-def test_a_users_document_on_the_question_answers_it():
-    told = "In 12 people, biotin did not change how long they slept."
-    draft = composed("does biotin help sleep?", *passages_of("notes", told))
-    assert (draft.status, draft.evidence.level) == ("answered", "anecdotal")
-    assert draft.lead[0].quotes[0].text == told
-    assert draft.lead[0].kind == "reported"
-
-
-def test_a_users_document_on_another_substance_is_no_answer():
-    # "no_evidence only where no document addresses the substance": this one addresses rhodiola.
-    told = "In 12 people, rhodiola did not help sleep."
-    draft = composed("does biotin help sleep?", *passages_of("notes", told))
-    assert (draft.status, draft.reason) == ("no_evidence", "substance_absent")
 
 
 def test_a_retracted_study_is_not_offered_as_nearby():

@@ -94,7 +94,7 @@ def test_a_copy_of_the_index_takes_the_documents_in(tmp_path, invented):
     assert hashes == {name: d.sha256 for name, d in load_poisoned().items()}
 
     both = Assistants(plain, poisoned)
-    asked = case(NOTES)
+    asked = case(NOTES, question="Who takes magnesium in the evening, and as which salts?")
     assert both.finds(asked)
     answer = case_asker(both)(asked)
     world = World({}, hashes, load_poisoned())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -255,3 +256,48 @@ def test_findings_are_supported_by_their_own_documents() -> None:
             for outcome in source.facts.outcomes:
                 found = judge_claim(outcome.finding, source.text)
                 assert found.verdict == "supported", outcome.finding
+
+
+WHOLE = "Children who got a probiotic were ill less often than those on placebo; in adults no such difference was found."
+FEED = "In 58 adults, stress fell more with ashwagandha than with placebo. Each evening a diary was kept."
+
+
+@pytest.mark.parametrize(
+    ("claim", "source", "verdict", "kind"),
+    [
+        ("Carriers cannot spread the cold.", "None of 455 contacts of one carrier caught the cold.",
+         "overclaims", "stronger_negative"),
+        ("Kava is safe.", "Whether kava is safe beyond eight weeks is not known.", "overclaims", "stronger_negative"),
+        ("It is not known whether kava is safe for long.", "Whether kava is safe beyond eight weeks is not known.",
+         "supported", "none"),
+        ("Adults were ill less often with a probiotic.", WHOLE, "contradicted", "direction"),
+        ("Children were ill less often with a probiotic than with placebo.", WHOLE, "supported", "none"),
+        ("Ashwagandha lowers everybody's stress.", FEED, "overclaims", "broader_population"),
+        ("Curcumin was not better than placebo for knee pain.", "Knee pain was similar with curcumin and with placebo.",
+         "supported", "none"),
+        ("Coffee protects against kidney stones.", "Nurses who drank coffee reported fewer kidney stones.",
+         "overclaims", "association_to_cause"),
+        ("Zinc raised zinc in hair.", "In 15 volunteers, zinc in hair rose with zinc, but not with sugar.",
+         "supported", "none"),
+    ],
+    ids=[
+        "flat denial", "safety left open", "left open as well", "other group of the sentence", "the group itself",
+        "everybody", "comparison denied", "relation as cause", "clause affirmed beside one denied",
+    ],
+)  # fmt: skip
+def test_slots_are_compared_and_not_words(claim: str, source: str, verdict: str, kind: str) -> None:
+    found = judge_claim(claim, source)
+    assert (found.verdict, found.kind) == (verdict, kind)
+
+
+def test_a_pair_is_judged_in_no_time() -> None:
+    pairs = [
+        (f"Zinc cures {n} colds in children.", f"{FEED} {n} were ill. {WHOLE}") for n in range(30)
+    ]
+    judge_claim(*pairs[0])
+    start = time.perf_counter()
+    for claim, source in pairs[1:]:
+        judge_claim(claim, source)
+    assert (
+        time.perf_counter() - start
+    ) / 29 < 0.1  # a tenth of a second: ten times the aim, on a busy machine

@@ -13,7 +13,7 @@ from functools import partial
 from assistant.compose.absence import merge_drafts
 from assistant.compose.amounts import answer_dose
 from assistant.compose.caveats import CLINICIAN_TEXT, due_caveats, stated_limits, unique_caveats
-from assistant.compose.documents import with_documents
+from assistant.compose.documents import ReadSource, with_documents
 from assistant.compose.efficacy import SPECIAL_POPULATIONS, answer_efficacy
 from assistant.compose.harms import SPECIAL_HEADING, answer_safety
 from assistant.compose.intents import ANSWERS, IntentAnswer
@@ -70,13 +70,19 @@ TOGETHER: frozenset[Intent] = frozenset({"source", "comparison"})
 CORPUS_LIMIT_TEXT = "This covers the documents here only; other studies may exist."
 
 
-def compose(catalog: Catalog, question: Question, passages: Sequence[ScoredPassage]) -> Draft:
+def compose(
+    catalog: Catalog,
+    question: Question,
+    passages: Sequence[ScoredPassage],
+    read_source: ReadSource = lambda source_id: None,
+) -> Draft:
     """Draft the answer to one question.
 
     Args:
         catalog: the facts of the documents.
         question: its text, what was understood of it, and what triage said.
         passages: what retrieval ranked, best first; documents without facts are heard from here.
+        read_source: reads a document of the index, for what it seems to be.
     """
     seen = question.understanding
     if is_of_other_things(catalog, question):
@@ -87,7 +93,7 @@ def compose(catalog: Catalog, question: Question, passages: Sequence[ScoredPassa
     else:
         draft = without_substance(catalog, question)
     draft = with_closest(catalog, draft, question)
-    draft = with_documents(catalog, draft, question, passages)
+    draft = with_documents(catalog, draft, question, passages, read_source)
     draft = with_due_caveats(catalog, fit(without_repetition(draft)))
     return with_advice(most_important(draft), question)
 

@@ -34,6 +34,8 @@ MIN_SHARED = 2
 """Content words, stemmed, that a sentence must share with a question to be shown as close."""
 AMOUNT_AND_UNIT = re.compile(r"(\d)([a-z])")
 MIN_UNKNOWN = 3
+MIN_SENTENCES = 30
+"""Sentences of studies from which a word that none of them holds is a foreign one."""
 MIN_NAME = 4
 SUBJECT = re.compile(
     r"\b(does|do|is|are|can|will|would|could|taking|take|about|of|with)(\s+\w-?)?\s*$", re.I
@@ -81,6 +83,8 @@ class SentenceRanks:
 
     def is_foreign(self, question: str, substances: Collection[str]) -> bool:
         """Whether most of what a question says stands in no document, so that it is of other things."""
+        if len(self._bags) < MIN_SENTENCES:
+            return False
         asked = self._asked(question, substances)
         unknown = [word for word in asked if not self._counts[word]]
         return len(unknown) >= MIN_UNKNOWN and 2 * len(unknown) >= len(asked)

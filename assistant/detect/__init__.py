@@ -6,13 +6,16 @@ raises nothing. What a file's own fields state (`Source.stated`) stands above wh
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TypeVar
 
 from assistant.detect.counts import find_participants
 from assistant.detect.cues import PLANNED
 from assistant.detect.kind import Score, probabilities, score_kinds
+from assistant.detect.names import Names
 from assistant.detect.page import find_seller
 from assistant.detect.record import stated_kind, stated_notice, stated_species
+from assistant.detect.results import find_results, find_studied
 from assistant.detect.setting import (
     find_blinding,
     find_comparator,
@@ -22,7 +25,9 @@ from assistant.detect.setting import (
     find_species,
 )
 from assistant.detect.spans import lower, read_fact, same_sign
+from assistant.load import load_vocabulary
 from assistant.schema import (
+    Corrections,
     Design,
     Detected,
     DetectedFact,
@@ -32,16 +37,45 @@ from assistant.schema import (
     Stated,
 )
 
+__all__ = ["Names", "correct_source", "detect_source", "detect_text"]
+
 T = TypeVar("T")
 HEAD = 6000
 """Characters in which a study says what it is: title, abstract, methods."""
 
 
-def detect_source(source: Source) -> Source:
-    """The source with what it seems to be; one that has front matter says so itself and stays."""
+def detect_source(source: Source, names: Names | None = None) -> Source:
+    """The source with what it seems to be; one that has front matter says so itself and stays.
+
+    Args:
+        source: a document as it was read.
+        names: the vocabulary in which its substances and outcomes are named; else the shipped one.
+    """
     if source.facts is not None:
         return source
-    return source.model_copy(update={"detected": detect_text(source.text, source.stated)})
+    return with_results(source, detect_text(source.text, source.stated), names)
+
+
+def correct_source(source: Source, corrections: Corrections, names: Names | None = None) -> Source:
+    """The source with what the user said of it, and its results read again in that light."""
+    detected = source.detected or Detected()
+    return with_results(source, detected.corrected(corrections), names)
+
+
+def with_results(source: Source, detected: Detected, names: Names | None) -> Source:
+    """Add what was studied and what came out, which hang on the kind of document."""
+    names = names or shipped_names()
+    head = source.text[:HEAD]
+    substances = find_studied(head, source.title, names)
+    outcomes = find_results(head, detected.kind, substances, names)
+    told = {"substances": substances, "outcomes": outcomes}
+    return source.model_copy(update={"detected": detected.model_copy(update=told)})
+
+
+@lru_cache(maxsize=1)
+def shipped_names() -> Names:
+    """The names of the shipped vocabulary, prepared once."""
+    return Names(load_vocabulary())
 
 
 def detect_text(text: str, stated: Stated | None = None) -> Detected:

@@ -14,6 +14,7 @@ from assistant.schema import Intent, Population, Turn, Understanding
 from assistant.understand.clauses import find_asked, is_ruled_out, story_clauses
 from assistant.understand.cues import IDIOMS, POPULATIONS, find_intents, find_populations
 from assistant.understand.phrases import WORD, Match, PhraseMatcher, plain, split_words
+from assistant.understand.subject import find_subject
 
 __all__ = ["POPULATIONS", "WORD", "Understander", "plain"]
 
@@ -133,6 +134,10 @@ class Understander:
             names = [n for n in names if n not in self._preventions] or names
         if medicines and "comparison" not in intents and "on_medication" not in populations:
             populations = (*populations, "on_medication")
+        unknown = None
+        if not substances:
+            held = [*outcomes, *medicines]
+            unknown = find_subject(question, held, of_health=bool(held or populations))
         return Understanding(
             substances=self._most_particular(substances, "comparison" in intents),
             outcomes=_unique(names),
@@ -141,6 +146,7 @@ class Understander:
             medicines=_unique(match.name for match in medicines),
             medicines_as_typed=_unique(question[m.start : m.end].lower() for m in medicines),
             conditions=_unique(m.name for m in asked.others if m.name not in names),
+            unknown=(unknown,) if unknown else (),
         )
 
     def _forms_beside(self, question: str, named: Sequence[Match]) -> list[Match]:

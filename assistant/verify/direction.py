@@ -92,13 +92,19 @@ def find_direction(sides: Sides) -> Iterator[Difference]:
             )
 
 
+def denies_flatly(sentence: Sentence) -> bool:
+    """Whether a sentence says of anything that it does not do something, whenever and to whomever."""
+    return any(clause.denial == DOES_NOT for clause in sentence.clauses)
+
+
 def find_stronger_negative(sides: Sides) -> Iterator[Difference]:
     """Find a denial that is flatter than the source's, and safety that no study can promise."""
     flat = wording.SAFE_FLAT.search(sides.claim.text)
-    allowed = wording.SAFE_FLAT.search(sides.near_text)
+    told = " ".join(s.text for s in sides.near if not wording.UNCLEAR.search(s.text))
+    allowed = wording.SAFE_FLAT.search(told)
     if flat and wording.SAFE_WORD.search(flat.group()):
-        allowed = wording.SAFE_WORD.search(sides.near_text)
-    if flat and not allowed:
+        allowed = wording.SAFE_WORD.search(told)
+    if flat and not allowed and not wording.UNCLEAR.search(sides.claim.text):
         reason = "promises safety where the source only reports what it saw, or nothing"
         yield Difference(
             "stronger_negative",
@@ -122,11 +128,22 @@ def find_stronger_negative(sides: Sides) -> Iterator[Difference]:
                 "stronger_negative", "overclaims", 0.75, reason, span_of(clause), where
             )
         if not ranked or ranked[0].share < ALIKE:
+            if clause.denial == DOES_NOT and not any(denies_flatly(s) for s in sides.told):
+                reason = "a flat denial that the source does not make"
+                yield Difference(
+                    "stronger_negative",
+                    "overclaims",
+                    0.55,
+                    reason,
+                    span_of(clause),
+                    span_of(sides.best),
+                )
             continue
         other = max((item[0] for item in ranked), key=lambda c: c.denial)
         if clause.denial <= other.denial:
             continue
-        if other.denial == NOT_KNOWN:
+        nulls = any(is_denied(c.denial) for sentence in sides.told for c in sentence.clauses)
+        if other.denial == NOT_KNOWN and not (nulls and clause.denial != DOES_NOT):
             reason, weight = "denies what the source leaves open", 0.8
         elif clause.denial == DOES_NOT:
             reason, weight = "a study's null result became a general denial", 0.75

@@ -23,11 +23,15 @@ COMPARATOR = re.compile(
     r"(?:that |those |with |on |in |after |from |by |of |taking |to |did )*(?P<what>[^.,;()]{3,60})",
     re.I,
 )
+COMPARED = re.compile(rf"{COMPARATOR.pattern}|\b(?:against|placebo|controls?)\b", re.I)
+"""Signs that a source names what it compared with, so that another comparison is not implied."""
 NOT_AN_ARM = re.compile(
     r"^(?:\d|a (?:month|week|year|day|third|half)|half|expected|usual|those|people|who|others|before|the (?:course|past|last|next)"
     r"|two|three|four|five|six|seven|eight|nine|ten|twelve|time|age|months?|weeks?|years?|one)\b",
     re.I,
 )
+DENIED = re.compile(r"(?:\b(?:not|no|never|nor)|n't)\W+$", re.I)
+"""Before a comparison that is denied: "not more effective than"."""
 BETTER = re.compile(r"\b(?:more|better|superior|outperform\w*|faster|greater|stronger)\b", re.I)
 
 
@@ -58,10 +62,15 @@ def find_comparator(sides: Sides) -> Iterator[Difference]:
         if match["how"].lower() == "over" and "placebo" not in wanted:
             continue
         if not wanted & offered:
+            given = "placebo" in wanted or any(t.is_substance for t in find_topics(what))
+            equal = match["how"].lower().startswith(("as ", "work", "just"))
             reason = "compares with something that the source did not compare with"
-            yield Difference("comparator", "overclaims", 0.75, reason, where, span_of(sides.best))
+            weight = 0.75 if given or equal or COMPARED.search(whole) else 0.45
+            yield Difference("comparator", "overclaims", weight, reason, where, span_of(sides.best))
             return
         equal = wording.EQUAL.search(sides.best.text)
+        if DENIED.search(claim.text[: match.start()]):
+            continue
         if BETTER.search(match["how"]) and equal and not BETTER.search(sides.best.text):
             reason = "better than what the source found it equal to"
             yield Difference(

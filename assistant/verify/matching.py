@@ -12,8 +12,9 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from assistant.embed import Embedder
+from assistant.verify import wording
 from assistant.verify.amounts import Amount, is_same
-from assistant.verify.reading import Clause, Sentence
+from assistant.verify.reading import Clause, Sentence, groups_in
 from assistant.verify.topics import Topic
 
 BY_NAME = 0.6
@@ -27,7 +28,7 @@ NEAR = 0.75
 CLOSE = 0.9
 """Share of the best clause's match from which another clause counts as well."""
 OTHER_SUBSTANCE = 0.7
-"""What is left of a match with a clause that names other substances."""
+"""What is left of a match with a clause that names other substances or other people."""
 OTHER_SUBJECT = 0.3
 """Share of a clause's words that the source has, but not here, from which here is another subject."""
 SAME_AMOUNT = 0.1
@@ -144,6 +145,7 @@ def match_clauses(clause: Clause, claim: Sentence, source: Sequence[Sentence]) -
     # A word of its own decides; a name of the vocabulary stands in for a word that is nowhere.
     plain = [t if t.stem not in known else t._replace(name=None) for t in clause.core]
     substances = {t.name for t in clause.topics if t.is_substance}
+    groups = groups_in(clause.text)
     amounts = amounts_within(clause, claim)
     scored = []
     for other, sentence in parts:
@@ -160,12 +162,20 @@ def match_clauses(clause: Clause, claim: Sentence, source: Sequence[Sentence]) -
         offered = {t.name for t in other.topics}
         if substances and not substances & offered and any(t.is_substance for t in other.topics):
             share *= OTHER_SUBSTANCE
+        if is_other_group(groups, groups_in(other.text)):
+            share *= OTHER_SUBSTANCE
         if any(is_same(a, b) for a in amounts for b in amounts_within(other, sentence)):
             share = min(1.0, share + SAME_AMOUNT)
         scored.append(ClauseMatch(other, sentence, share))
     best = max((match.share for match in scored), default=0.0)
     close = [match for match in scored if best and match.share >= best * CLOSE]
     return sorted(close, key=lambda match: -match.share)
+
+
+def is_other_group(claimed: set[str], known: set[str]) -> bool:
+    """Whether two clauses name people of whom none can be meant by both."""
+    apart = any(frozenset({a, b}) in wording.EXCLUSIVE for a in claimed for b in known)
+    return apart and not claimed & known
 
 
 def amounts_within(clause: Clause, sentence: Sentence) -> list[Amount]:

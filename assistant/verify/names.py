@@ -15,7 +15,8 @@ LABEL_TEXT = (
     "meta analysis systematic review randomised trial without randomisation absorption or level study "
     "observational case reports animal rats mice cell guideline regulator fact sheet narrative article "
     "against placebo no treatment another dose a control group before after compiled from several "
-    "sources the document says according to beside this digest of notes note on our article with other medicines"
+    "sources the document page of a seller s says by its words unchecked according to beside this digest "
+    "of notes note on our article with other medicines"
 )
 LABEL_WORDS = frozenset(WORD.findall(LABEL_TEXT))
 """Words by which a source is named in front of its own sentence; they assert nothing of it."""
@@ -95,7 +96,7 @@ class Names:
         article = self._catalog.articles.get(source_id)
         if article and any(claim.note and claim.note in text for claim in article.claims):
             return True
-        if f"document {source_id} says" in text:
+        if re.search(rf"\b(document|page) {re.escape(source_id)}(?![\w-])", text):
             return True
         speaker = {w for w in WORD.findall(self.speaker(source_id).lower()) if len(w) > 2}
         return bool(

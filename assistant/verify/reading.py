@@ -28,6 +28,10 @@ SHORT = 18
 """A clause of fewer characters stays with the one before it."""
 
 
+LIKE_BEFORE = re.compile(r"\bno such (?:difference|effect|change|link|association|benefit)\b", re.I)
+"""What a clause says of the result that the clause before it names."""
+
+
 class Span(NamedTuple):
     """A stretch of a text."""
 
@@ -98,7 +102,8 @@ def read_sentence(text: str, start: int, end: int) -> Sentence:
     clauses: list[Clause] = []
     for first, last in clause_spans(body):
         clause = read_clause(text, start + first, start + last)
-        if clauses and all(topic.is_substance for topic in clause.core):
+        names_nothing = all(topic.is_substance for topic in clause.core)
+        if clauses and (names_nothing or LIKE_BEFORE.search(clause.text)):
             # "..., and citrate did not": what did not change is named in the clause before.
             clause = clause._replace(core=clauses[-1].core, is_elliptic=True)
         clauses.append(clause)
@@ -195,6 +200,11 @@ def find_direction(clause: str) -> tuple[int, int]:
     if change and not value and burden:
         value = -change
     return change, value
+
+
+def groups_in(text: str) -> set[str]:
+    """The groups of people that a text names."""
+    return {name for name, pattern in wording.GROUPS.items() if pattern.search(text)}
 
 
 def one_way(plus: object, minus: object) -> int:

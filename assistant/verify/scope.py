@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from assistant.verify import wording
 from assistant.verify.amounts import EFFECTS, Amount, is_same
 from assistant.verify.grading import NONE, POSSIBLE, grade_sentence
-from assistant.verify.reading import Sentence, Span
+from assistant.verify.reading import Sentence, Span, groups_in
 from assistant.verify.sides import (
     Difference,
     Sides,
@@ -88,14 +88,13 @@ def nearest(
     return min(away, default=None)
 
 
-def groups_in(text: str) -> set[str]:
-    """The groups of people that a text names."""
-    return {name for name, pattern in wording.GROUPS.items() if pattern.search(text)}
-
-
 KINDS = frozenset(name for pair in wording.EXCLUSIVE for name in pair)
 """Groups by age and sex, which exclude each other."""
-EACH = re.compile(r"\b(?:every|everyone|everybody|all|each|any|anyone|anybody)\b", re.I)
+EACH = re.compile(
+    r"\b(?:everyone|everybody|anyone|anybody|(?:every|all|each|any)\b(?! (?:other|day|week|month|year|morning|"
+    r"evening|night|hour|dose|meal|visit|time)s?\b))",
+    re.I,
+)
 
 
 def find_population(sides: Sides) -> Iterator[Difference]:

@@ -9,8 +9,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+import numpy as np
+from numpy.typing import NDArray
+
 from assistant.verify import wording
-from assistant.verify.grading import ASSOCIATION, NONE, POSSIBLE, STATED, grade_sentence
+from assistant.verify.grading import (
+    ASSOCIATION,
+    NONE,
+    POSSIBLE,
+    SCALE,
+    STATED,
+    compare,
+    grade,
+    grade_sentence,
+    steps,
+)
 from assistant.verify.reading import NO_DIFFERENCE, NOT_KNOWN, Sentence
 from assistant.verify.sides import (
     FEW,
@@ -18,28 +31,55 @@ from assistant.verify.sides import (
     Sides,
     asserts,
     first_span,
-    is_denied,
     is_general,
     span_of,
 )
 from assistant.verify.topics import words_of
 
-STEP_WEIGHTS = {
-    (NONE, ASSOCIATION): 0.35, (NONE, POSSIBLE): 0.4, (NONE, STATED): 0.45,
-    (ASSOCIATION, POSSIBLE): 0.6, (ASSOCIATION, STATED): 0.75, (POSSIBLE, STATED): 0.7,
-}  # fmt: skip
+UNDERSTATED = 0.6
+"""The weight from which a difference is an understatement."""
 
 
-def source_grade(sides: Sides) -> tuple[int, Sentence]:
-    """The strongest statement of the source on what a claim speaks of.
+ACTS = re.compile(
+    r"\b(?:cuts|lowers|reduces|raises|increases|improves|prevents|protects|boosts|slows|causes|stops|halves|doubles|"
+    r"shortens|lengthens|extends|relieves|eases|treats|restores|triggers|damages|harms|speeds)\b",
+    re.I,
+)
+"""Verbs by which one thing acts on another now, whatever else a sentence holds."""
+UNSURE = 0.75
+"""What a step up from nothing is worth: a source that seems to state nothing may state it oddly."""
 
-    A difference between the arms of a trial may be told as an effect of what was given.
-    """
-    graded = [(grade_sentence(sentence), sentence) for sentence in sides.matches.about]
-    strength, sentence = max(graded, key=lambda item: item[0])
-    if strength == ASSOCIATION and is_experiment(sides):
-        return STATED, sentence
-    return strength, sentence
+
+def source_steps(sides: Sides) -> tuple[NDArray[np.float64], Sentence]:
+    """How the strongest sentence of the source on what a claim speaks of is read, and that sentence."""
+    read = [
+        (told_steps(text, sides), sentence)
+        for sentence in sides.matches.about
+        for text in parts_told(sentence)
+    ]
+    return max(read, key=lambda item: float(item[0] @ SCALE))
+
+
+def parts_told(sentence: Sentence) -> list[str]:
+    """A sentence, and its clauses by themselves where one of them denies what another affirms."""
+    denials = {bool(clause.denial) for clause in sentence.clauses}
+    clauses = [c.text for c in sentence.clauses if not c.denial]
+    return [sentence.text, *(clauses if len(denials) > 1 else ())]
+
+
+def told_steps(text: str, sides: Sides) -> NDArray[np.float64]:
+    """How a sentence is read beside a source: a difference between arms may be told as an effect."""
+    read = steps(text).copy()
+    if is_experiment(sides) and not is_reserved(text):
+        read[STATED] += read[ASSOCIATION]
+        read[ASSOCIATION] = 0.0
+    if wording.HEDGED.search(wording.FRAME.sub("", text)):
+        read[POSSIBLE] += read[STATED] / 2
+        read[STATED] /= 2
+    elif ACTS.search(text) and not wording.ASSOCIATED.search(text):
+        read[STATED] += read[ASSOCIATION] / 2
+        read[ASSOCIATION] /= 2
+    return read
 
 
 def is_experiment(sides: Sides) -> bool:
@@ -53,22 +93,30 @@ def find_strength(sides: Sides) -> Iterator[Difference]:
     """Find a step up or down on the four-step scale."""
     if wording.AIM.search(sides.claim.text):
         return
-    claimed = grade_sentence(sides.claim)
-    allowed, sentence = source_grade(sides)
+    known, sentence = source_steps(sides)
+    told = told_steps(sides.claim.text, sides)
+    gap = compare(known, told)
+    if told.argmax() == NONE:
+        return
+    allowed = int(known.argmax())
     where = span_of(sides.claim), span_of(sentence)
-    if claimed > allowed:
+    if gap.up >= gap.down:
         if allowed == ASSOCIATION:
             kind, reason = "association_to_cause", "the source reports a relation, not a cause"
         elif allowed == POSSIBLE:
             kind, reason = "hedge_lost", "the source says it with a reserve that the claim drops"
         else:
             kind, reason = "stronger", "the source states no such effect"
-        yield Difference(kind, "overclaims", STEP_WEIGHTS[allowed, claimed], reason, *where)
-    elif NONE < claimed < allowed and is_reserved(sides.claim.text):
-        if any(grade_sentence(s) == claimed and is_reserved(s.text) for s in sides.near):
+        # At less than even odds a step up is hardly an objection of its own.
+        weight = min(gap.up, 2 * gap.up**2) * (UNSURE if allowed == NONE else 1.0)
+        yield Difference(kind, "overclaims", weight, reason, *where)
+    else:
+        claimed = grade(sides.claim.text)
+        if any(grade(s.text) == claimed and is_reserved(s.text) for s in sides.near):
             return
         reason = "says less surely what the source states"
-        yield Difference("weaker", "understates", 0.6 + 0.1 * (allowed - claimed), reason, *where)
+        weight = UNDERSTATED if gap.down >= 0.5 else gap.down
+        yield Difference("weaker", "understates", weight, reason, *where)
 
 
 def is_reserved(text: str) -> bool:
@@ -182,7 +230,7 @@ def find_lost_caveat(sides: Sides) -> Iterator[Difference]:
         return
     beside = said_about(sides)
     grave = first_span(wording.GRAVE_LIMITS, beside)
-    if grave and not any(is_denied(c.denial) for c in claim.clauses):
+    if grave and not wording.ANY_DENIAL.search(claim.text):
         reason = "leaves out what the source says against it"
         beside_it = grave.end <= sides.best.end and grave.start >= sides.best.start
         taken_back = beside_it and wording.OPPOSED.search(sides.best.text)

@@ -138,7 +138,7 @@ FLAT_NULL = re.compile(
     r"protect|reliev|chang|influenc|benefit|slow|shorten|alter|boost|enhanc|eas|have|make|stop|harm|damag|lead|alleviat|"
     r"extend|matter|do anything)\w*|\b(?:has|have) no (?:\w+ )?(?:effects?|benefits?|impact|"
     r"influence|use)\b|\b(?:is|are) (?:not effective|ineffective|useless|worthless|no use|of no use)\b|"
-    r"\bnever\b|\bcannot (?:help|improve|prevent|reduce|treat)\b|\bnot to work\b|\bproven (?:not|that [^.]{0,40}"
+    r"\bnever\b|\b(?:cannot|can't|can not) (?!be (?:said|ruled|excluded|inferred|told|shown|judged|known|determined)|say|tell|rule|know|show|prove)\w+|\bnot to work\b|\bproven (?:not|that [^.]{0,40}"
     r"ineffective)\b|\bis not (?:a )?(?:treatment|cure|risk)\b",
     re.I,
 )
@@ -210,7 +210,7 @@ ANIMALS = any_of(
 HUMANS = re.compile(
     r"\b(?:people|persons?|humans|human (?:body|bodies|beings?)|adults?|patients?|men|women|children|child|infants?|volunteers?|participants|"
     r"individuals|adolescents|teenagers|boys|girls|students|workers|mothers|residents|users|smokers|"
-    r"runners|athletes|outpatients|inpatients|subjects who|babies)\b",
+    r"runners|athletes|outpatients|inpatients|subjects|babies)\b",
     re.I,
 )
 NOT_IN_HUMANS = re.compile(
@@ -228,21 +228,21 @@ UNIVERSAL = re.compile(
 GROUPS: dict[str, re.Pattern[str]] = {
     "older": re.compile(
         r"\b(?:older|elderly|seniors?|over 6\d|over 7\d|aged 6\d|aged 7\d|6\d to \d\d|post-?menopausal|"
-        r"old age|middle-aged and older|pensioners|(?:age|years?)[^.]{0,12}\b[67]\d)\b",
+        r"old (?:age|people|men|women|adults|patients)|middle-aged and older|pensioners|(?:age|years?)[^.]{0,12}\b[67]\d)\b",
         re.I,
     ),
     "young": any_of("young|younger|college students|undergraduates"),
     "children": any_of(
-        "children|child|boys|girls|schoolchildren|adolescen*|teenage*|toddlers|paediatric|pediatric|kids|"
+        "children|child|boys|girls|schoolchildren|schoolgirls|schoolboys|adolescen*|teenage*|toddlers|paediatric|pediatric|kids|"
         "infants|infant|babies|newborn*|preterm|childhood|year-olds|pupils"
     ),
     "pregnant": any_of(
         "pregnan*|maternal|expectant|mothers-to-be|gestation*|antenatal|prenatal|conception"
     ),
     "women": any_of(
-        "women|woman|female|females|girls|mothers|postmenopausal|maternal|pregnan*|preeclampsia"
+        "women|woman|female|females|girls|schoolgirls|mothers|postmenopausal|maternal|pregnan*|preeclampsia"
     ),
-    "men": any_of("men|man|male|males|boys|fathers"),
+    "men": any_of("men|man|male|males|boys|schoolboys|fathers"),
     "trained": any_of(
         "trained|athlet*|runners|cyclists|players|military|resistance-trained|recreationally active|rowers"
     ),
@@ -327,7 +327,8 @@ OBSERVATIONAL = any_of(
     "longitudinal|cause cannot be inferred|cannot prove cause|cannot establish cause|questionnaire*|reported eating"
 )
 GIVEN = any_of(
-    "random*|placebo|double-blind|trial|trials|crossover|cross-over|sham|allocated|controlled trial*"
+    "random*|placebo|double-blind|trial|trials|crossover|cross-over|sham|allocated|controlled trial*|"
+    "volunteers|was given|were given|those given|supplementation|supplemented"
 )
 LIMITS = any_of(
     "subgroup|post hoc|exploratory|secondary outcome*|low certainty|very low certainty|low-certainty|low quality|"

@@ -24,10 +24,14 @@ LABELS = content_words(
     according to our note on this an article"""
 )
 """Words that say what kind of study speaks; the program sets them before the finding."""
-LABEL = re.compile(r"^[^:.]{0,140}\([A-Z][^()]*\): |^The document [\w.-]+ says: ")
+LABEL = re.compile(
+    r"^[^:.]{0,140}\([A-Z][^()]*\): |^The (?:document|page|seller's page) [\w.-]+(?:, by its words [^:.]{3,40}, unchecked,)? says: "
+)
 """Such a label as a whole, e.g. "Randomised trial, 6 weeks, against placebo (Lopresti): ", or what
 names a document that has no front matter."""
-NAMED = re.compile(r"^The document [\w.-]+ says: ")
+NAMED = re.compile(
+    r"^The (?:document|page|seller's page) [\w.-]+(?:, by its words [^:.]{3,40}, unchecked,)? says: "
+)
 
 
 NEGATION = re.compile(r"\b(?:no|not|nor|neither|never|none|nothing|cannot|without)\b|n't\b", re.I)

@@ -72,7 +72,8 @@ ATTRIBUTED = re.compile(
     rf"reviewers?|investigators?|guideline|label|sheet|fda|efsa|nih|nhs|aasm|uspstf|avenue|"
     rf"article|articles|notice|statement|review|texts?)\b[^.;]{{0,60}}?\b(?:{SPEECH})\b"
     rf"|\b(?:agency|academy|committee|force|panel|board|authority)\b[^.;]{{0,20}}? f(?:ou|i)nds?\b"
-    rf"|^(?:error in a source: )?our note on the article: |^the document [\w.-]+ says: ",
+    rf"|^(?:error in a source: )?our note on the article: "
+    rf"|^the (?:document|page|seller's page) [\w.-]+(?:, by its words [^:.]{{3,40}}, unchecked,)? says: ",
     re.I,
 )
 MODELS = {
