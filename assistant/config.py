@@ -59,6 +59,12 @@ class Settings(BaseSettings):
     chroma_database: str = "default_database"
     chroma_headers: dict[str, SecretStr] = {}
     """Sent to the Chroma server with every request, as JSON; for the proxy before it."""
+    login: SecretStr | None = None
+    """Who may use the page, as NAME:HASH; several are parted by spaces."""
+    login_file: Path | None = None
+    """The same, one a line; make lines with: python -m assistant.access NAME."""
+    questions_per_minute: int | None = Field(default=None, ge=1)
+    """How often one person may ask; without it as often as the queue allows."""
     host: str = "127.0.0.1"
     port: int = Field(default=7860, ge=1, le=65535)
 
