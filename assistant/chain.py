@@ -19,7 +19,7 @@ from assistant.embed import SentenceTransformerEmbedder
 from assistant.errors import InputError, is_text
 from assistant.index import OpenIndex, PassageIndex
 from assistant.llm import ChatModel, open_model
-from assistant.load import load_vocabulary
+from assistant.load import load_vocabulary, visible_text
 from assistant.render import Numbering, Rendered
 from assistant.retrieve import Catalog, PassageRetriever, open_search
 from assistant.schema import (
@@ -128,7 +128,9 @@ class Assistant(Runnable[str | Conversation, Answer | Stage]):
         raise AssertionError("a run ends with an answer")
 
     def _run(self, asked: str | Conversation) -> Iterator[Answer | Stage]:
-        question, history = read_input(asked)
+        typed, history = read_input(asked)
+        question = visible_text(typed)
+        history = [turn.model_copy(update={"text": visible_text(turn.text)}) for turn in history]
         clock = Clock()
         yield Stage(name="reading the question")
         triage = triage_question(question, history)
@@ -159,7 +161,7 @@ class Assistant(Runnable[str | Conversation, Answer | Stage]):
         rendered = Rendered(chat.translate(verified.draft, question), self.read_source)
         clock.lap("render")
         yield chat.sign(make_answer(
-            question, stand_alone, seen, verified.draft, verified.verification, rendered,
+            typed, stand_alone, seen, verified.draft, verified.verification, rendered,
             self.index.manifest.fingerprint, clock,
         ))  # fmt: skip
 
@@ -225,7 +227,7 @@ def read_input(asked: str | Conversation) -> tuple[str, Sequence[Turn]]:
     question = question.strip()
     if not is_text(question):
         raise InputError("The question holds what is no text; type it again.")
-    if not question:
+    if not visible_text(question).strip():
         raise InputError("The question is empty; type one.")
     if len(question) > MAX_QUESTION:
         raise InputError(

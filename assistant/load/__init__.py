@@ -22,13 +22,14 @@ from assistant.load.parser import Parser
 from assistant.load.plain import read_text
 from assistant.load.pubmed import read_nbib
 from assistant.load.shipped import Vocabulary, load_vocabulary, shipped_corpus, shipped_documents
-from assistant.load.text import check_length, decode, normalize_text, slugify
+from assistant.load.text import check_length, decode, normalize_text, slugify, visible_text
 from assistant.schema import Source
 
 __all__ = [
     "Loaded", "Parser", "ReadFile", "Skipped", "Vocabulary", "decode", "load_sources",
     "load_vocabulary", "load_yaml", "normalize_text", "parse_front_matter", "read_jsonl",
     "read_markdown", "read_paths", "read_text", "shipped_corpus", "shipped_documents", "slugify",
+    "visible_text",
 ]  # fmt: skip
 
 READERS: dict[str, Reader] = {

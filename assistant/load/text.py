@@ -25,11 +25,42 @@ MARKS = (
 )
 """Byte order marks and the encodings that they announce."""
 
+WORD = re.compile(r"[^\W\d_]+")
+LATIN = re.compile(r"[a-zA-Z]")
+LOOKALIKES = str.maketrans(
+    "\u0430\u0441\u0435\u043e\u0440\u0445\u0443\u0456\u0455\u0458\u04bb\u0501\u051b\u051d\u04cf"
+    "\u0410\u0412\u0421\u0415\u041d\u041a\u041c\u041e\u0420\u0422\u0425\u0406\u0405\u0408\u03bf\u039f",
+    "aceopxyisjhdqwl" "ABCEHKMOPTXISJoO",
+)  # fmt: skip
+"""Cyrillic letters, and omicron, that look like Latin ones; no English word mixes them."""
+
 
 def normalize_text(text: str) -> str:
     """Bring text to the form in which offsets count: NFC with LF line ends, no byte order mark."""
     text = text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     return unicodedata.normalize("NFC", text)
+
+
+def visible_text(text: str) -> str:
+    """A person's text as it looks: no hidden characters, and Latin letters where others pose as such.
+
+    A zero-width space in "chest pain", bold mathematical letters or a Cyrillic a must not hide a word.
+    """
+    shown = "".join(latin(c) for c in text if unicodedata.category(c) != "Cf")
+    return WORD.sub(lambda match: unmixed(match.group()), shown)
+
+
+def latin(character: str) -> str:
+    """The Latin letters that a letter is a mere variant of (fullwidth, bold, a ligature), or itself."""
+    if character.isascii() or not character.isalpha():
+        return character
+    plain = unicodedata.normalize("NFKC", character)
+    return plain if plain.isascii() and plain.isalpha() else character
+
+
+def unmixed(word: str) -> str:
+    """A word of one alphabet: letters that look Latin become so where Latin ones stand beside them."""
+    return word.translate(LOOKALIKES) if LATIN.search(word) else word
 
 
 def encoding_of(data: bytes) -> str:
