@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: setup run test check eval bench clean
+.PHONY: setup run test check eval bench soak licences clean
 .DELETE_ON_ERROR:
 
 setup: $(VENV)/.ready
@@ -28,6 +28,14 @@ check: setup
 
 eval: setup
 	$(BIN)/python -m eval
+
+# Half an hour of faults on purpose; `make soak CHECKS="killed-builds load"` runs some of them.
+soak: setup
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[soak]' -c constraints.txt
+	$(BIN)/python -m soak $(CHECKS)
+
+licences: setup
+	$(BIN)/python -m soak.licences
 
 clean:
 	rm -rf $(VENV)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from rapidfuzz.distance import OSA
@@ -37,6 +37,8 @@ OUT_OF_SCOPE_MESSAGE = (
     "I only answer questions on dietary supplements, from the documents I have. Try, for example: "
     "“Does magnesium L-threonate improve sleep?”"
 )
+REMEMBERED = 20_000
+"""Words whose spelling is kept; without a bound, every word that anybody types would stay."""
 TURNS_IN_DANGER = 2
 """Earlier messages in which an emergency still counts now."""
 
@@ -216,7 +218,7 @@ def plain_text(text: str) -> str:
     return re.sub(r"[a-z]{5,}", lambda match: repair(match.group()), text)
 
 
-@cache
+@lru_cache(maxsize=REMEMBERED)
 def repair(word: str) -> str:
     """Spell a danger word right that was typed with one slip (two from eight letters)."""
     if word in DANGER_WORDS:
@@ -226,13 +228,13 @@ def repair(word: str) -> str:
     return near[0] if near and not is_english(word) else word
 
 
-@cache
+@lru_cache(maxsize=REMEMBERED)
 def is_english(word: str) -> bool:
     """Whether a word is a common English word, and so not a misspelling of another."""
     return bool(_dictionary().known([word]))
 
 
-@cache
+@lru_cache(maxsize=REMEMBERED)
 def is_everyday(word: str) -> bool:
     """Whether a word is so common in English text that it is hardly the name of a herb."""
     return _dictionary()[word] >= EVERYDAY

@@ -1,0 +1,79 @@
+"""Run the long checks and print what they measured: `python -m soak [NAME ...]`, `make soak`."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from typing import Any
+
+from soak.full_disk import fill_disk, limit_files, lock_folder
+from soak.growth import grow
+from soak.killed_builds import kill_builds
+from soak.load import load_page
+from soak.questions import ask_many
+from soak.server_answers import compare_answers
+from soak.shipping import ship
+
+FUZZED = ("load", "judge", "page", "question")
+
+
+def fuzz(seconds: int) -> dict[str, Any]:
+    """Fuzz every target for some seconds; a finding fails the run."""
+    runs = {}
+    for target in FUZZED:
+        command = [sys.executable, "-m", "soak.fuzz", target, "--seconds", str(seconds)]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr[-2000:]
+        (line,) = (x for x in done.stderr.splitlines() if "number_of_executed_units" in x)
+        runs[target] = int(line.split()[-1])
+    return runs
+
+
+def checks(options: argparse.Namespace) -> dict[str, Callable[[], Any]]:
+    """Every check by name, with what it gives."""
+    found: dict[str, Callable[[], Any]] = {
+        "killed-builds": lambda: kill_builds(options.kills),
+        "file-limit": lambda: limit_files(20),
+        "full-disk": lambda: fill_disk(20),
+        "read-only": lambda: {"refused": lock_folder()},
+        "chroma-server": compare_answers,
+        "shipping": ship,
+        "load": lambda: load_page(options.seconds, options.people),
+        "questions": lambda: ask_many(options.questions),
+        "fuzz": lambda: fuzz(options.fuzz_seconds),
+        "growth": grow,
+    }
+    if os.geteuid() != 0:
+        del found["full-disk"]  # Only root may mount a small disk.
+    return found
+
+
+def main() -> None:
+    """Run the checks that are named, or all; each prints one line of JSON. A failure ends the run."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("names", nargs="*", metavar="NAME")
+    parser.add_argument("--kills", type=int, default=50)
+    parser.add_argument("--seconds", type=int, default=300, help="of load on the page")
+    parser.add_argument("--people", type=int, default=50)
+    parser.add_argument("--questions", type=int, default=20_000)
+    parser.add_argument("--fuzz-seconds", type=int, default=300, help="for each target")
+    options = parser.parse_args()
+    known = checks(options)
+    if unknown := [name for name in options.names if name not in known]:
+        parser.error(f"no check is called {unknown[0]}; there are: {', '.join(known)}")
+    for name in options.names or known:
+        started = time.perf_counter()
+        found = known[name]()
+        values = found._asdict() if hasattr(found, "_asdict") else found
+        took = round(time.perf_counter() - started)
+        sys.stdout.write(json.dumps({"check": name, "took_s": took, **values}) + "\n")
+        sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()
