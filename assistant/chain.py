@@ -75,7 +75,7 @@ class Assistant(Runnable[str | Conversation, Answer | Stage]):
         self.catalog = Catalog(index.sources_with_facts(), load_vocabulary())
         self._top_k = settings.top_k
         # Where every document has facts, the catalogue holds each null and harm already.
-        all_have_facts = len(self.catalog.texts) == index.manifest.documents
+        all_have_facts = self.catalog.has_all_facts_of(index.manifest.documents)
         self._search = (
             self.passage_search.search if all_have_facts else self.passage_search.search_both_sides
         )

@@ -25,10 +25,12 @@ from assistant.schema import (
     ArticleClaim,
     Coverage,
     Design,
+    DetectedStudy,
     Outcome,
     ScoredPassage,
     Source,
 )
+from assistant.studies import study_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -182,18 +184,22 @@ class StudyMatch(NamedTuple):
 
 
 class Catalog:
-    """The facts of all documents that have front matter, by substance and outcome."""
+    """The facts of all documents that have front matter or are surely studies, by what they are on."""
 
     def __init__(self, sources: Iterable[Source], vocabulary: Vocabulary) -> None:
         """Take the documents and the vocabulary that names their substances and outcomes."""
         self.vocabulary = vocabulary
         self.substances = {item.name: item for item in vocabulary.substances}
         self.outcomes = {item.name: item for item in vocabulary.outcomes}
-        sources = list(sources)
-        self.texts = {source.source_id: source.text for source in sources}
-        facts = [source.facts for source in sources]
-        self.abstracts = {item.id: item for item in facts if isinstance(item, Abstract)}
-        self.articles = {item.id: item for item in facts if isinstance(item, Article)}
+        known = [(s, facts) for s in sources if (facts := s.facts or study_of(s)) is not None]
+        self.texts = {source.source_id: source.text for source, _ in known}
+        self.abstracts = {f.id: f for _, f in known if isinstance(f, Abstract)}
+        self.articles = {f.id: f for _, f in known if isinstance(f, Article)}
+
+    def has_all_facts_of(self, documents: int) -> bool:
+        """Whether so many documents all say themselves what they hold; detection may miss a result."""
+        detected = sum(isinstance(facts, DetectedStudy) for facts in self.abstracts.values())
+        return len(self.texts) - detected == documents
 
     @cached_property
     def tested(self) -> frozenset[str]:

@@ -202,6 +202,11 @@ class Abstract(Record):
         return self
 
     @property
+    def is_checked(self) -> bool:
+        """Whether somebody read the source; else its facts were detected (rule R4)."""
+        return True
+
+    @property
     def is_retracted(self) -> bool:
         """Whether the source itself was retracted (rule R12)."""
         return any(notice.kind == "retraction" for notice in self.notices)
@@ -222,6 +227,23 @@ class Abstract(Record):
             *(notice.text for notice in self.notices),
             *(statement.text for statement in self.statements),
         )
+
+
+class DetectedStudy(Abstract):
+    """A study of the user's that nobody described: its facts as its own words suggest them.
+
+    What no sentence says is unknown, and the sentence on the design stands in for those on money
+    and harms, of which `funding_class` and `harms_reported` say that nothing is known.
+    """
+
+    id: str
+    is_confirmed: bool = False
+    """Whether the user found the detected facts right."""
+
+    @property
+    def is_checked(self) -> bool:
+        """Whether the user confirmed what was detected."""
+        return self.is_confirmed
 
 
 class ArticleClaim(Record):
@@ -390,6 +412,13 @@ class Stated(Record):
 
 SURE = 0.8
 """Confidence from which a detected fact is used; below it the fact counts as unknown."""
+WEIGHED = frozenset(
+    {
+        Design.META_ANALYSIS, Design.SYSTEMATIC_REVIEW, Design.RCT, Design.NONRANDOMIZED_TRIAL,
+        Design.OBSERVATIONAL, Design.ANIMAL, Design.IN_VITRO,
+    }
+)  # fmt: skip
+"""Kinds of study whose detected results are weighed."""
 T = TypeVar("T")
 
 
@@ -468,6 +497,18 @@ class Detected(Record):
     """Whether the user looked at these facts and found them right."""
 
     @property
+    def is_study(self) -> bool:
+        """Whether it is surely a study of one substance with a result that may be weighed.
+
+        A retracted one counts as a study as well, to be shown with its notice.
+        """
+        kind, sure = self.kind, [s for s in self.substances if s.is_sure]
+        is_known = kind is not None and kind.is_sure and kind.value in WEIGHED
+        is_article = self.document is None or self.document.value == "article"
+        has_results = any(outcome.is_sure for outcome in self.outcomes)
+        return is_known and not is_article and len(sure) == 1 and has_results
+
+    @property
     def is_retracted(self) -> bool:
         """Whether the document says that it was retracted (rule R12)."""
         return self.notice is not None and self.notice.value == "retraction"
@@ -502,8 +543,15 @@ class Source(Record):
     """The personal collection that the document belongs to; None for the shipped corpus."""
 
     @property
+    def may_be_weighed(self) -> bool:
+        """Whether it has facts of its own, or was detected as a study with a sure result."""
+        return self.facts is not None or (self.detected is not None and self.detected.is_study)
+
+    @property
     def design(self) -> Design:
-        """What the source is; a document that does not say counts as an article, never as a study."""
+        """What the source is; one that neither says nor shows it counts as an article."""
+        if self.facts is None and self.detected and self.detected.is_study and self.detected.kind:
+            return self.detected.kind.value
         return self.facts.kind if isinstance(self.facts, Abstract) else Design.ARTICLE
 
 

@@ -34,6 +34,8 @@ SYNTHESIS_PEOPLE = 300
 STRONG_TRIALS = 10
 STRONG_PEOPLE = 5000
 LEVELS: tuple[Level, ...] = ("none", "anecdotal", "preclinical", "limited", "moderate", "strong")
+DETECTED_LEVEL: Level = "limited"
+"""R4: what studies that were detected and not checked raise a body to, however many they are."""
 DESIGN_ORDER = tuple(Design)
 """Strongest first, as the enumeration lists them."""
 SYNTHESES = frozenset({Design.META_ANALYSIS, Design.SYSTEMATIC_REVIEW})
@@ -146,11 +148,12 @@ def people_per_arm(facts: Abstract) -> int:
 
 
 def is_good_trial(result: StudyResult) -> bool:
-    """R3: direct, randomised, large enough, no high risk of bias, no correction left unread."""
+    """R3: direct, checked, randomised, large enough, no high risk of bias, no unread correction."""
     facts = result.facts
     unread = any(n.kind == "correction" and not n.was_read for n in facts.notices)
     return (
         result.is_direct
+        and facts.is_checked
         and facts.kind is Design.RCT
         and people_per_arm(facts) >= GOOD_ARM
         and not facts.high_risk_of_bias
@@ -175,11 +178,12 @@ def has_size(result: StudyResult, trials: int, people: int) -> bool:
 
 
 def is_good_synthesis(result: StudyResult) -> bool:
-    """R5: a meta-analysis of 3 or more trials and 300 or more people, not rated low by its authors."""
+    """R5: a checked meta-analysis of 3 trials and 300 people, not rated low by its authors."""
     rated_low = any(o.certainty in {"low", "very_low"} for o in result.outcomes)
     of_trials = any(o.comparison != "not_applicable" for o in result.outcomes)
     return (
         result.is_direct
+        and result.facts.is_checked
         and result.facts.kind is Design.META_ANALYSIS
         and of_trials
         and has_size(result, SYNTHESIS_TRIALS, SYNTHESIS_PEOPLE)
@@ -224,7 +228,10 @@ def weigh_body(
     direction: BodyDirection = (
         combine_directions(r.direction for r in deciding) if deciding else "unclear"
     )
-    level = evidence_level(direct, preclinical, claims, catalog)
+    checked = [r for r in direct if r.facts.is_checked]
+    level = evidence_level(checked, preclinical, claims, catalog)
+    if direct and LEVELS.index(level) < LEVELS.index("limited"):
+        level = DETECTED_LEVEL
     if level in {"anecdotal", "none"}:
         direction = "unclear"
     trials, people = count_people(direct)

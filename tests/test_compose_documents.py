@@ -9,6 +9,7 @@ import pytest
 from assistant.compose import Question, compose
 from assistant.compose.fitting import all_candidates, is_statement
 from assistant.detect import Names, detect_source
+from assistant.retrieve import Catalog
 from assistant.schema import (
     Design,
     Draft,
@@ -21,7 +22,7 @@ from assistant.schema import (
 from assistant.triage import triage_question
 from assistant.understand import Understander
 from assistant.verify import Verifier
-from tests.builders import VOCABULARY, make_catalog, plain_source, study
+from tests.builders import VOCABULARY, draft_for, make_catalog, plain_source, study
 
 NAMES = Names(VOCABULARY)
 SHOP = (
@@ -81,7 +82,9 @@ def test_a_document_on_the_question_answers_it_as_an_article():
 def test_the_first_line_says_that_nothing_was_tested():
     draft = answer("does magnesium help sleep?", plain_source("notes", NOTES))
     assert draft.lead[0].kind == "coverage"
-    assert draft.lead[0].text.startswith("Not known: no document here is a study of magnesium and")
+    assert draft.lead[0].text == (
+        "Not known: no document here is known to be a study of magnesium and sleep in people."
+    )
 
 
 def test_a_page_that_sells_is_named_as_a_sellers():
@@ -193,3 +196,23 @@ def test_bullets_and_footnote_marks_are_no_part_of_a_quote():
         "Rats were given magnesium in their water.",
     ]
     assert all(text[said.start : said.end] == said.text for said in all_candidates(text))
+
+
+def test_an_answer_that_rests_on_unchecked_studies_says_so():
+    trial = (
+        "# Magnesium and sleep\n\nEighty adults were randomly assigned to magnesium or placebo in a double-blind trial. "
+        "Sleep quality improved significantly with magnesium and not with placebo (P = 0.01)."
+    )
+    found = detect_source(Source(source_id="mine", title="Magnesium and sleep", text=trial), NAMES)
+    catalog = Catalog([found], VOCABULARY)
+    draft = draft_for(catalog, "does magnesium help sleep?")
+    assert draft.evidence is not None
+    assert (draft.evidence.level, draft.evidence.direction) == ("limited", "benefit")
+    told = [text for text in texts_of(draft) if "by its words, unchecked (document mine):" in text]
+    assert len(told) == 1
+    assert Verifier(catalog, catalog.texts.get).verify(draft).verification.cut == 0
+    unchecked = [c.text for c in draft.caveats if "unchecked" in c.text]
+    assert unchecked == [
+        "Read as studies from their own words, unchecked, and so limited evidence at most: mine. "
+        "Other studies may exist."
+    ]

@@ -7,26 +7,32 @@ quoted that fit the question, in the order of the page.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import NamedTuple
+from typing import Any
 
 from assistant.compose.fitting import Candidate, Fitting, candidates, leans
-from assistant.compose.parts import DESIGN_WORDS, Question, join_words
+from assistant.compose.parts import Question
 from assistant.compose.selection import outcome_label
 from assistant.compose.sentences import stems
+from assistant.compose.speakers import (
+    Speaking,
+    is_retracted,
+    no_study_caveat,
+    quote_of,
+    retraction_caveats,
+    seller_caveats,
+    speaker,
+    with_unchecked,
+)
 from assistant.compose.verdict import UNKNOWN
 from assistant.retrieve import Catalog
 from assistant.schema import (
-    CaveatKind,
     Coverage,
     CoverageClaim,
     Design,
-    Detected,
     Draft,
-    DraftCaveat,
     DraftClaim,
     Evidence,
     Item,
-    Quote,
     ReportedClaim,
     ScoredPassage,
     Section,
@@ -51,14 +57,6 @@ NAMED_WEIGHT = 10.0
 ReadSource = Callable[[str], Source | None]
 
 
-class Speaking(NamedTuple):
-    """A document and the sentences of it that fit the question, in their order."""
-
-    source: Source
-    said: tuple[Candidate, ...]
-    best: Candidate
-
-
 def with_documents(
     catalog: Catalog,
     draft: Draft,
@@ -70,17 +68,27 @@ def with_documents(
     if draft.status not in {"answered", "no_evidence", "out_of_scope"}:
         return draft
     is_alone = draft.status != "answered"
-    read = read_own(catalog, question, passages, read_source)
-    speaking = find_speaking(catalog, question, read, *(ALONE if is_alone else BESIDE))
-    retracted = [s for s in speaking if is_retracted(s.source)]
-    speaking = [s for s in speaking if not is_retracted(s.source)]
-    caveats = (*draft.caveats, *page_caveats(speaking), *retraction_caveats(retracted))
+    read = read_own(catalog, draft, question, passages, read_source)
+    retracted = [source for source in read if is_retracted(source)]
+    standing = {source: told for source, told in read.items() if source not in retracted}
+    draft = draft.model_copy(update={"caveats": (*draft.caveats, *retraction_caveats(retracted))})
+    speaking = find_speaking(catalog, question, standing, *(ALONE if is_alone else BESIDE))
     if not speaking:
-        standing = {source: told for source, told in read.items() if not is_retracted(source)}
-        return nearby(catalog, draft.model_copy(update={"caveats": caveats}), question, standing)
-    if not is_alone:
-        section = Section(heading=HEADING, items=document_items(speaking))
-        return draft.model_copy(update={"sections": (*draft.sections, section), "caveats": caveats})
+        return with_unchecked(catalog, nearby(catalog, draft, question, standing))
+    if is_alone:
+        return by_documents(catalog, draft, question, speaking)
+    section = Section(heading=HEADING, items=document_items(speaking))
+    update = {
+        "sections": (*draft.sections, section),
+        "caveats": (*draft.caveats, *seller_caveats(speaking)),
+    }
+    return with_unchecked(catalog, draft.model_copy(update=update))
+
+
+def by_documents(
+    catalog: Catalog, draft: Draft, question: Question, speaking: Sequence[Speaking]
+) -> Draft:
+    """An answer by what documents without facts say, where nothing else here answers."""
     first, rest = first_said(speaking)
     items = document_items(rest)
     return Draft(
@@ -88,7 +96,7 @@ def with_documents(
         evidence=ANECDOTAL,
         lead=(*nothing_tested(catalog, question), document_claim(first.source, first.said)),
         sections=(Section(heading=HEADING, items=items),) if items else (),
-        caveats=caveats,
+        caveats=(*draft.caveats, *seller_caveats(speaking), no_study_caveat(speaking)),
     )
 
 
@@ -100,14 +108,26 @@ def first_said(speaking: Sequence[Speaking]) -> tuple[Speaking, list[Speaking]]:
     return best._replace(said=(best.best,)), [*left, *speaking[1:]]
 
 
+def is_unheard(catalog: Catalog, draft: Draft, source_id: str) -> bool:
+    """Whether a document has no facts of its own and is not in the answer as a detected study."""
+    facts = catalog.abstracts.get(source_id)
+    if source_id not in catalog.texts:
+        return True
+    claims = [*draft.lead, *(c for s in draft.sections for i in s.items for c in i.claims)]
+    cited = {quote.source_id for claim in claims for quote in claim.quotes}
+    is_left = draft.status != "answered" or source_id not in cited
+    return facts is not None and not facts.is_checked and is_left
+
+
 def read_own(
     catalog: Catalog,
+    draft: Draft,
     question: Question,
     passages: Sequence[ScoredPassage],
     read_source: ReadSource,
 ) -> dict[Source, list[Candidate]]:
     """The documents without facts that name the substance, each with its sentences."""
-    own = [p.passage for p in passages if p.passage.source_id not in catalog.texts]
+    own = [p.passage for p in passages if is_unheard(catalog, draft, p.passage.source_id)]
     read = {}
     for source_id in dict.fromkeys(passage.source_id for passage in own):
         source = read_source(source_id)
@@ -128,7 +148,9 @@ def find_speaking(
     fitting = Fitting(catalog, question, [said for told in read.values() for said in told])
     ranked = []
     for source, told in read.items():
-        best = sorted(((fitting.score(said), said) for said in told), key=lambda pair: -pair[0])
+        results = {o.start for o in source.detected.outcomes} if source.detected else set()
+        scored = [(fitting.score(said, said.start in results), said) for said in told]
+        best = sorted(scored, key=lambda pair: -pair[0])
         kept = [said for score, said in best if score > 0][:sentences]
         if kept:
             whole = [said for said in kept if not leans(said)] or kept
@@ -154,9 +176,10 @@ def nearby(
     if not found:
         return draft
     section = Section(heading=NEARBY_HEADING, items=document_items(found[: BESIDE[0]]))
-    reason = "outcome_absent" if draft.reason == "substance_absent" else draft.reason
-    sections = (*draft.sections, section)
-    return draft.model_copy(update={"sections": sections, "reason": reason})
+    update: dict[str, Any] = {"sections": (*draft.sections, section)}
+    if draft.reason == "substance_absent":
+        update |= {"reason": "outcome_absent", "lead": no_study(catalog, question) or draft.lead}
+    return draft.model_copy(update=update)
 
 
 def is_named(source: Source, question: Question) -> bool:
@@ -187,118 +210,30 @@ def document_items(speaking: Sequence[Speaking]) -> tuple[Item, ...]:
     return tuple(Item(claims=(document_claim(s.source, s.said),)) for s in speaking)
 
 
-def quote_of(source: Source, said: Candidate) -> Quote:
-    """A sentence as a quote."""
-    return Quote(source_id=source.source_id, start=said.start, end=said.end, text=said.text)
-
-
-def speaker(source: Source) -> str:
-    """Who speaks, as a sentence begins: the document by its name, and what it seems to be."""
-    detected = source.detected or Detected()
-    if sells(source):
-        return f"The seller's page {source.source_id} says:"
-    if detected.kind is None or not detected.kind.is_sure:
-        return f"The document {source.source_id} says:"
-    if detected.kind.value is Design.ARTICLE:
-        return f"The page {source.source_id} says:"
-    what = DESIGN_WORDS[detected.kind.value].lower()
-    return f"The document {source.source_id}, by its words a {what}, unchecked, says:"
-
-
-def is_retracted(source: Source) -> bool:
-    """Whether the document or its record says that it was retracted (R12)."""
-    return bool(source.detected and source.detected.is_retracted)
-
-
 def nothing_tested(catalog: Catalog, question: Question) -> tuple[DraftClaim, ...]:
-    """Before what pages say: that no document here is a study of it in people."""
+    """Before what pages say: that no document here is known to be a study of it in people."""
     seen = question.understanding
     groups = catalog.groups(seen.outcomes)
-    if not seen.substances or not groups or "efficacy" not in seen.intents:
+    if not groups or "efficacy" not in seen.intents:
+        return ()
+    return no_study(catalog, question)
+
+
+def no_study(catalog: Catalog, question: Question) -> tuple[DraftClaim, ...]:
+    """The search that finds no study of the substance, on the outcome where one was asked for."""
+    seen = question.understanding
+    groups = catalog.groups(seen.outcomes)[:1]
+    if not seen.substances:
         return ()
     name = seen.substances[0]
-    label = outcome_label(catalog, groups[0], seen.outcomes)
     query = Coverage(
-        substances=catalog.forms(name),
-        outcome_groups=groups[:1],
-        scope="people_direct",
-        expected=0,
+        substances=catalog.forms(name), outcome_groups=groups, scope="people_direct", expected=0
     )
     if catalog.count(query):
         return ()
-    text = f"{UNKNOWN}: no document here is a study of {name} and {label} in people."
+    label = f" and {outcome_label(catalog, groups[0], seen.outcomes)}" if groups else ""
+    text = f"{UNKNOWN}: no document here is known to be a study of {name}{label} in people."
     return (CoverageClaim(text=text, query=query),)
-
-
-def page_caveats(speaking: Sequence[Speaking]) -> list[DraftCaveat]:
-    """What a reader must know of these speakers: that they sell, and that they are no study."""
-    if not speaking:
-        return []
-    sellers = [s.source for s in speaking if sells(s.source)]
-    caveats = []
-    if sellers:
-        names = join_words([source.source_id for source in sellers])
-        caveats.append(
-            DraftCaveat(
-                kind=CaveatKind.VENDOR_SOURCE,
-                text=f"Signs of a seller stand on {names}.",
-                quotes=tuple(quote for source in sellers for quote in sign_of_sale(source)),
-            )
-        )
-    first = tuple(quote_of(s.source, s.best) for s in speaking)
-    are_pages = all(is_page(s.source) for s in speaking)
-    text = (
-        "These documents are pages that speak of the subject; none is a study."
-        if are_pages
-        else "What kind of study these documents are isn't known for sure, so they count as articles."
-    )
-    caveats.append(DraftCaveat(kind=CaveatKind.NO_HUMAN_EVIDENCE, text=text, quotes=first))
-    return caveats
-
-
-def sells(source: Source) -> bool:
-    """Whether a page shows for sure that it sells."""
-    seller = source.detected.seller if source.detected else None
-    return bool(seller and seller.value and seller.is_sure)
-
-
-def is_page(source: Source) -> bool:
-    """Whether a document is an article for sure."""
-    kind = source.detected.kind if source.detected else None
-    return sells(source) or bool(kind and kind.value is Design.ARTICLE and kind.is_sure)
-
-
-def sign_of_sale(source: Source) -> tuple[Quote, ...]:
-    """The plainest sign by which a page gives away that it sells; none where the user said so."""
-    sign = source.detected.seller if source.detected else None
-    if sign is None or sign.basis != "text":
-        return ()
-    return (Quote(source_id=source.source_id, start=sign.start, end=sign.end, text=sign.quote),)
-
-
-def retraction_caveats(retracted: Sequence[Speaking]) -> list[DraftCaveat]:
-    """R12: a retracted document is not heard; its notice is."""
-    caveats = []
-    for source in (s.source for s in retracted):
-        notice = source.detected.notice if source.detected else None
-        quotes: tuple[Quote, ...] = ()
-        if notice and notice.basis == "text":
-            quotes = (
-                Quote(
-                    source_id=source.source_id,
-                    start=notice.start,
-                    end=notice.end,
-                    text=notice.quote,
-                ),
-            )
-        caveats.append(
-            DraftCaveat(
-                kind=CaveatKind.RETRACTED,
-                text=f"The document {source.source_id} was retracted and is left out.",
-                quotes=quotes,
-            )
-        )
-    return caveats
 
 
 def mentions(catalog: Catalog, substance: str, text: str) -> bool:

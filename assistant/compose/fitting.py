@@ -85,7 +85,7 @@ OF_PEOPLE = re.compile(
 AMOUNT = re.compile(r"\b\d[\d,.]*\s?(?:mg|g|mcg|µg|iu|milligrams|grams)\b", re.I)
 OF_OUTCOMES: frozenset[Intent] = frozenset({"efficacy", "source", "mechanism", "comparison"})
 """Intents that a sentence on the outcome answers, whatever else it says."""
-OUTCOME_WEIGHT, INTENT_WEIGHT, WANTED_WEIGHT = 3.0, 3.0, 2.0
+OUTCOME_WEIGHT, INTENT_WEIGHT, WANTED_WEIGHT, RESULT_WEIGHT = 3.0, 3.0, 2.0, 3.0
 NAME_WEIGHT, SECTION_WEIGHT, LEANING_WEIGHT = 1.0, 1.0, -1.0
 MIN_RARITY = 1.5
 """Summed rarity of shared words from which a sentence fits without outcome or cue."""
@@ -172,15 +172,16 @@ class Fitting:
             if is_asked
         ]
         counts = Counter(word for candidate in said for word in words_of(candidate.text))
-        self._rarity = {w: log(len(said) / counts[w]) for w in self._asked if counts[w]}
+        self._rarity = {w: log(1 + len(said) / counts[w]) for w in self._asked if counts[w]}
 
-    def score(self, candidate: Candidate) -> float:
-        """How well a sentence fits."""
+    def score(self, candidate: Candidate, is_result: bool = False) -> float:
+        """How well a sentence fits; a study's own result fits by any word of the question."""
         bag = words_of(candidate.text)
         rare = sum(self._rarity.get(word, 0.0) for word in bag)
         outcome = any(phrase <= bag for phrase in self._outcomes)
         cued = any(cue.search(candidate.text) for cue in self._cues)
-        if not outcome and not cued and (rare < MIN_RARITY or self._outcomes):
+        fits = (is_result and rare > 0) or (rare >= MIN_RARITY and not self._outcomes)
+        if not outcome and not cued and not fits:
             return 0.0
         if self._cues and not cued and not (outcome and self._is_about_outcome):
             return 0.0
@@ -190,6 +191,7 @@ class Fitting:
             rare
             + OUTCOME_WEIGHT * outcome
             + INTENT_WEIGHT * cued
+            + RESULT_WEIGHT * is_result
             + NAME_WEIGHT * named
             + SECTION_WEIGHT * under
             + LEANING_WEIGHT * leans(candidate)

@@ -121,6 +121,9 @@ def study_label(facts: Abstract) -> str:
         elif facts.comparator_kind in COMPARATOR_WORDS:
             words.append(COMPARATOR_WORDS[facts.comparator_kind])
     name = author_name(facts)
+    if not facts.is_checked:
+        words.append("by its words, unchecked")
+        name = name or f"document {facts.id}"
     return f"{', '.join(words)}{f' ({name})' if name else ''}:"
 
 

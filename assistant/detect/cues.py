@@ -28,7 +28,7 @@ PEOPLE = (
 )
 ANIMALS = (
     r"(?:rats?|mice|mouse|rabbits?|hamsters?|gerbils?|guinea pigs?|dogs|cats|pigs|piglets?|monkeys|macaques|"
-    r"zebrafish|drosophila|flies|chicks|chickens|broilers|sheep|cows|calves|nematodes?|animals|worms|rodents?)"
+    r"zebrafish|drosophila|flies|chicks|(?:laying )?hens|chickens|broilers|sheep|cows|calves|nematodes?|animals|worms|rodents?)"
 )
 NOT_ITSELF = re.compile(
     r"\b(?:non-?|not |un|quasi-|no )randomi[sz]ed\b|\bnon-?\s?random\b"
@@ -68,11 +68,12 @@ CUES: dict[Design, tuple[Cue, ...]] = {
             r"\b(?:we|this|present|updated|authors?|systematic review and|conducted|performed|undert\w+|did)\b[^.]{0,60}\bmeta-?\s?analy": 2.0,
             r"\bpooled (?:\w+ ){0,2}?(?:estimates?|effects?|rr|or\b|hr|relative|risk|odds|hazard|analys|results?|data|mean|difference|with)|\b(?:were|was|to) pool(?:ed)?\b|\bpooling\b": 2.0,
             r"\bmodels? (?:was|were) used to (?:pool|combine)|\b(?:summary|overall|combined) (?:estimates?|relative risks?|rrs?|odds ratios?|effects?)\b": 1.5,
+            r"\b(?:trials|studies|comparisons|results|data|estimates) (?:[\w(),-]+ ){0,6}?were combined\b|\bauthors' conclusions\b|\bsynthesis of \w+ (?:\w+ )?(?:trials|cohorts|studies)": 1.5,
             r"\bheterogeneity\b|\bi ?[2²] ?=|\bfunnel plot|\begger|\bpublication bias": 2.0,
             r"\b(?:standardi[sz]ed|weighted) mean differences?\b|\bsmd\b|\bwmd\b": 2.0,
             r"\bindividual (?:participant|patient)s?[- ](?:level )?data\b|\bnetwork meta": 2.0,
             rf"\b(?:\d+|\w+(?:teen|ty|ven|ght|ine|our|ive|ix|lve)) (?:[\w-]+ ){{0,4}}?{PLURAL_TRIALS} (?:[\w(),-]+ ){{0,4}}?(?:with|involving|including|includ\w+|compris\w+|were|met|enrolling|of|totalling|\()": 1.2,
-            rf"\b(?:search\w*|sought)\b[^.]{{0,80}}\b{DATABASES}|\b{DATABASES}[^.]{{0,60}}\bsearch": 1.5,
+            rf"\b(?:search\w*|sought|looked through)\b[^.]{{0,80}}\b{DATABASES}|\b{DATABASES}[^.]{{0,60}}\bsearch": 1.5,
         }
     ),
     Design.SYSTEMATIC_REVIEW: cues(
@@ -94,11 +95,11 @@ CUES: dict[Design, tuple[Cue, ...]] = {
             r"\b(?:neither|unaware|blind(?:ed)? to|were (?:masked|blinded)|was (?:masked|blinded)|looked alike|similar-looking|were coded|concealed)\b": 1.2,
             r"\bplacebo[- ]controlled\b": 1.5,
             r"\b(?:or|with|than|to|on|versus|vs\.?|and|a|matching|the) placebos?\b|\bplacebo (?:group|arm)": 1.2,
-            r"\b(?:at random|random numbers|by lot|randomi[sz]ation (?:list|was|ratio)|in random order|order [^.]{0,60}randomi[sz]ed|randomi[sz]ed (?:order|in\b)|(?:assigned|allocated) randomly|(?:assigned|allocated) at random)\b": 2.0,
+            r"\b(?:at random|random numbers|random list|by lot|by a coin|toss of a coin|counterbalanced order|randomi[sz]ation (?:list|was|ratio)|in random order|order [^.]{0,60}randomi[sz]ed|randomi[sz]ed (?:order|in\b)|(?:assigned|allocated) randomly|(?:assigned|allocated) at random)\b": 2.0,
             r"\bcross-?over\b|\bwash-?out\b|\blatin square|\bcomputer-generated|\bsealed envelopes": 1.5,
             r"\btrial registration|\bclinicaltrials\.gov|\bisrctn|\bactrn|\bnct\d": 1.2,
             r"\b(?:control|treatment|intervention|active|usual care|supplement\w*) (?:group|arm)s?\b|\b(?:both|two|three) (?:arms|groups)\b": 0.7,
-            r"\b(?:received|given|assigned to|took) [^.]{2,80}? or (?:[\w-]+ ){1,4}": 0.8,
+            r"\b(?:received|given|assigned to|took) (?:either )?[^.]{2,80}? or (?:[\w-]+ ){1,4}": 0.8,
         }
     ),
     Design.NONRANDOMIZED_TRIAL: cues(
@@ -116,7 +117,8 @@ CUES: dict[Design, tuple[Cue, ...]] = {
         **{
             r"\b(?:pharmaco|toxico)kinetic|\bbioavailab|\bkinetics of\b|\bbioequivalen": 2.8,
             r"\bcmax\b|\btmax\b|\bauc\b|\bauc ?\(|\barea under the\b|\bhalf-li(?:fe|ves)\b|\bclearance\b": 2.2,
-            r"\bsingle (?:oral )?doses?\b|\bpeak (?:plasma |serum )?(?:concentration|level)|\bsteady[- ]state\b|\burinary excretion\b": 1.2,
+            r"\bfractional absorption|\bstable isotopes?\b|\bdisposition of\b|\bfirst-pass\b": 2.0,
+            r"\bsingle (?:\d+ ?m?g |oral )?doses?\b|\bpeak (?:plasma |serum )?(?:concentration|level)|\bsteady[- ]state\b|\burinary excretion\b": 1.2,
             r"\bplasma (?:\w+ ){0,3}?(?:concentrations?|levels?)|\bserum (?:\w+ ){0,2}?concentrations?|\babsor(?:ption|bed)\b": 0.8,
         }
     ),
@@ -126,6 +128,7 @@ CUES: dict[Design, tuple[Cue, ...]] = {
             r"\brandomi[sz]ed,?(?: [\w-]+,?){0,7}? (?:trial|study)\b|\brandom(?:ly|i[sz]ed) (?:\w+ )?(?:to|into|assigned|allocated|divided)\b|\bplacebo-controlled\b": -2.0,
             r"\bretrospective(?:ly)?\b|\bchart review": 3.0,
             r"\bprospective(?:ly)?\b": 1.6,
+            r"\bsurveillance\b|\bwe asked \d|\bemergency department visits\b|\bpoison (?:cent(?:er|re)s?|control)": 1.8,
             r"\bsurvey|\brandom sample|\brandomly select": 2.0,
             r"\bquestionnaires?\b|\binterview|\bnhanes\b|\bregist(?:ry|ries|er)\b|\bpopulation[- ]based|\bdatabase of\b|\bnational database|\b(?:medical|hospital|patient) (?:records|charts)|\bthe records of": 1.6,
             r"\bodds ratio|\bhazard ratio|\brelative risk|\bincidence rate|\bprevalence\b|\blogistic|\bcox\b|\bproportional hazards|\bmultivaria": 1.2,
@@ -144,6 +147,7 @@ CUES: dict[Design, tuple[Cue, ...]] = {
             r"\bwe (?:report|describe|present|document)(?: here)?(?: on)? (?:the |a |an |\w+ ){1,3}(?:rare |unusual |first )?(?:cases?|patients?|man|woman|boy|girl)\b": 3.5,
             r"\bcase (?:report|series|study)\b|\bcase reports\b|\bthe case of\b": 2.0,
             r"\b(?:\d+|\w+)[- ](?:year|month|week|day)s?[- ]old (?:[\w-]+ ){0,3}?(?:man|woman|boy|girl|male|female|patient|infant|lady|gentleman|with|had|presented)": 3.0,
+            r"\b(?:man|woman|boy|girl|patient) (?:of|aged) \d|\bcame to (?:us|our)\b|\b(?:case|patients|infants|children) [^.]{0,60}\b(?:is|are) described\b": 2.0,
             r"\bpresented (?:to|with)\b|\bwas admitted\b|\bwas found (?:drowsy|unconscious)": 1.0,
             r"\bour patient\b|\b(?:two|three|four|five|six) (?:patients|sisters|brothers|women|men) (?:\w+ )?(?:developed|took|had|presented|with)": 2.5,
             r"\bcausality\b|\bbiops(?:y|ies)\b|\bwas withdrawn\b|\bdischarged\b": 0.6,
@@ -151,7 +155,7 @@ CUES: dict[Design, tuple[Cue, ...]] = {
     ),
     Design.ANIMAL: cues(
         **{
-            rf"\b{ANIMALS} (?:[\w(),=/.-]+ ){{0,5}}?(?:were|was|received|fed|given|treated|exposed|survived)\b|\b(?:fed|gavaged|injected|given|administered) (?:[\w-]+ ){{0,6}}?to (?:[\w/-]+ ){{0,4}}?{ANIMALS}\b": 3.5,
+            rf"\b{ANIMALS} (?:[\w(),=/.-]+ ){{0,5}}?(?:were|was|received|got|fed|given|treated|exposed|survived|allotted)\b|\b(?:fed|gavaged|injected|given|administered) (?:[\w-]+ ){{0,6}}?to (?:[\w/-]+ ){{0,4}}?{ANIMALS}\b": 3.5,
             r"\bwistar\b|\bsprague|\bc57bl|\bbalb/?c\b|\bknock-?out mice|\btransgenic|\bgavage|\bmg/kg\b|\bapp/ps1|\bzebrafish|\bdrosophila|\bc\. elegans|\bcaenorhabditis": 2.0,
             rf"\bin (?:[\w-]+ ){{0,4}}?{ANIMALS}\b|\b{ANIMALS} (?:on|with|model)|\bof {ANIMALS}\b": 1.8,
             r"\b(?:rats?|mice|mouse)\b(?:.|\n)*\b(?:rats?|mice|mouse|animals)\b": 1.2,
@@ -163,11 +167,11 @@ CUES: dict[Design, tuple[Cue, ...]] = {
         **{
             r"\bcells? (?:[\w(),-]+ ){0,4}?(?:were|was) (?:[\w-]+ ){0,2}?(?:treated|cultured|incubated|exposed|pre-?treated|grown)|\bcells? (?:pre-?)?treated\b": 3.0,
             r"\bcell lines?\b|\bcultured\b|\bin vitro\b|\bmicrosom|\bhuvec|\bhepg2|\bmcf-?7|\bcaco-?2|\bhela\b|\bsh-sy5y|\bfibroblasts|\bin (?:cell )?culture\b": 1.8,
-            r"\bic50\b|\bwestern blot|\brt-?pcr|\bcaspase|\bapoptosis|\bm(?:essenger )?rna\b|\bmtt\b|\bcytotoxic|\bproliferation|\bexpression of\b|\bdownregulat|\bupregulat|\bnf-.b\b|\bassays?\b|\bgenotoxic|\bmutagen|\bantiproliferative": 1.3,
+            r"\bic50\b|\bhalf-maximal|\bbarcod|\bwestern blot|\brt-?pcr|\bcaspase|\bapoptosis|\bm(?:essenger )?rna\b|\bmtt\b|\bcytotoxic|\bproliferation|\bexpression of\b|\bdownregulat|\bupregulat|\bnf-.b\b|\bassays?\b|\bgenotoxic|\bmutagen|\bantiproliferative": 1.3,
             r"\bminimum inhibitory|\bbroth|\bstrains?\b|\bbacteri\w+ growth|\bsalmonella/microsome": 1.3,
             r"\bhplc\b|\bgc-ms|\bchromatograph|\bantioxidant (?:capacity|activity)|\bradical scavenging|\bdpph\b|\bphenolic content|\bpolyphenol content|\btotal phenolic|\bextracted from|\bsamples? of\b|\bsamples were\b|\bwere used to evaluate\b|\bex vivo\b": 1.3,
             r"\bmicrom(?:olar)?\b|\b(?:um|µm|μm|ug/ml|µg/ml|μg/ml)\b|\bconcentrations? of\b|\blymphocytes\b|\bextracts?\b": 0.8,
-            r"\b(?:cancer|human|epithelial|endothelial|neuroblastoma|leuk[a]?emia|tumou?r|stem|papilla) cells\b": 1.2,
+            r"\b(?:cancer|human|epithelial|endothelial|neuroblastoma|leuk[a]?emia|tumou?r|stem|papilla|mast|immune|muscle|nerve|liver|kidney) (?:\w+ )?cells\b": 1.2,
         }
     ),
     Design.GUIDELINE: cues(

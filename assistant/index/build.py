@@ -248,7 +248,7 @@ def _write_sources(file: Path, sources: Sequence[Source], passages: list[Passage
         database.executescript(SCHEMA)
         database.executemany(
             "INSERT INTO sources VALUES (?, ?, ?)",
-            ((s.source_id, s.facts is not None, s.model_dump_json()) for s in sources),
+            ((s.source_id, s.may_be_weighed, s.model_dump_json()) for s in sources),
         )
         database.executemany(
             "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?)",

@@ -232,7 +232,7 @@ class PassageIndex:
         )
 
     def sources_with_facts(self) -> list[Source]:
-        """Read every document that has front matter."""
+        """Read every document that has front matter, or was detected as a study."""
         rows = self._database.execute("SELECT json FROM sources WHERE has_facts ORDER BY id")
         return [Source.model_validate_json(row[0]) for row in rows]
 

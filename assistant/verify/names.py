@@ -72,7 +72,8 @@ class Names:
         known = set(LABEL_WORDS)
         for quote in quotes:
             rest = rest.replace(quote.text, " ")
-            known |= set(WORD.findall(self.speaker(quote.source_id).lower()))
+            named = f"{self.speaker(quote.source_id)} {quote.source_id}"
+            known |= set(WORD.findall(named.lower()))
             facts = self._catalog.abstracts.get(quote.source_id)
             known |= set(WORD.findall((facts.duration or "").lower())) if facts else set()
         amounts = quantities(rest)
