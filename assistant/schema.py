@@ -617,6 +617,8 @@ class TriageDecision(Record):
     rule: str | None = None
     message: str | None = None
     ask_clinician: bool = False
+    language: str = "en"
+    """The message's language as ISO 639-1, told by its little words: en, nl, de, es or fr."""
 
 
 # --- answers ---------------------------------------------------------------------------------

@@ -1,0 +1,89 @@
+"""Which messages are not for a supplement assistant, decided by rules before anything else.
+
+Danger first, then requests to advertise, to repeat a claim or to play a role. An emergency is what
+a person tells of themselves or of someone near them, now; a question about a danger ("can you
+overdose?") is a question and goes on. The rules are data (`rules/*.yaml`) and have names for the log;
+people's words never leave here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from assistant.schema import TriageDecision, Turn
+from assistant.triage.language import find_language
+from assistant.triage.messages import (
+    CRISIS_MESSAGE,
+    CRISIS_MESSAGES,
+    DECLINED_MESSAGE,
+    NOT_READ_MESSAGES,
+    OUT_OF_SCOPE_MESSAGE,
+    URGENT_MESSAGE,
+    URGENT_MESSAGES,
+    in_language,
+)
+from assistant.triage.rules import rulebook
+from assistant.triage.spelling import is_english, is_everyday, plain_text
+
+__all__ = [
+    "CRISIS_MESSAGE", "DECLINED_MESSAGE", "NOT_READ_MESSAGES", "OUT_OF_SCOPE_MESSAGE", "URGENT_MESSAGE",
+    "find_language", "in_language", "is_english", "is_everyday", "triage_question",
+]  # fmt: skip
+
+TURNS_IN_DANGER = 2
+"""Earlier messages in which an emergency still counts now."""
+ASK_CLINICIAN = re.compile(
+    r"\b(pregnan\w*|breast[- ]?feed\w*|nursing|trying to conceive|infants?|toddlers?|bab(y|ies)|"
+    r"child(ren)?|kids?|kidneys?|renal|dialysis|liver|hepatic|cirrhosis|hepatitis|surgery|operation|"
+    r"ana?esthe\w+|warfarin|anticoagulant\w*|blood thinner\w*|apixaban|rivaroxaban|statins?|"
+    r"antidepressant\w*|ssris?|levothyroxine|insulin|metformin|lithium|digoxin|antibiotic\w*|chemo\w*|"
+    r"tacrolimus|transplant|birth control|contracepti\w+|epilep\w+|medicat\w+|prescri\w+|"
+    r"my (doctor|meds?|pills|drugs?)|stop(ping)? (taking )?my|instead of my|"
+    r"blood pressure (pills?|tablets?|drugs?|medicine))\b"
+)
+
+
+class Danger(NamedTuple):
+    """An emergency that a message tells of."""
+
+    rule: str
+    message: str
+
+
+def find_danger(text: str) -> Danger | None:
+    """Find the first rule of danger that a message meets, and what to say in its language."""
+    language = find_language(text)
+    for name in dict.fromkeys((language, "en")):
+        book, plain = rulebook(name), plain_text(text, name)
+        if rule := book.find("crisis", plain):
+            return Danger(rule.name, in_language(CRISIS_MESSAGES, language))
+        if rule := book.find("urgent", plain):
+            return Danger(rule.name, in_language(URGENT_MESSAGES, language))
+    return None
+
+
+def triage_question(question: str, history: Sequence[Turn] = ()) -> TriageDecision:
+    """Decide whether a message goes to the documents.
+
+    An emergency counts for the messages that follow it; what people said about themselves
+    (`ask_clinician`) counts for the whole conversation; what the assistant said never does.
+    """
+    language = find_language(question)
+    said = [turn.text for turn in history if turn.role == "user"]
+    for text in (question, *reversed(said[-TURNS_IN_DANGER:])):
+        if danger := find_danger(text):
+            return TriageDecision(
+                status="urgent", rule=danger.rule, message=danger.message, language=language
+            )
+    if refusal := rulebook("en").find("declined", plain_text(question)):
+        return TriageDecision(
+            status="declined", rule=refusal.name, message=DECLINED_MESSAGE, language=language
+        )
+    everything = " ".join([*said, question]).lower()
+    return TriageDecision(
+        status="answered",
+        ask_clinician=bool(ASK_CLINICIAN.search(everything)),
+        language=language,
+    )
