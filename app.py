@@ -7,9 +7,10 @@ import sys
 
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read when gradio is imported
 
-from assistant.cli import assistant_for
+from assistant.cli import open_or_build
 from assistant.config import Settings, read_settings
 from assistant.errors import AssistantError
+from assistant.library import Library
 from assistant.page.server import serve
 
 
@@ -20,11 +21,17 @@ def launch(settings: Settings) -> None:
         IndexMissingError: the named index is missing.
         IndexMismatchError: the index was built with another model or chunking.
     """
-    chain = assistant_for(settings)
-    chain.passage_search.search("supplement", 1)  # loads the model before the first person asks
+    library = open_or_build(settings, lambda: open_library(settings))
     sys.stdout.write(f"Open http://{settings.host}:{settings.port} (Ctrl+C ends it)\n")
     sys.stdout.flush()
-    serve(chain, settings)
+    serve(library, settings)
+
+
+def open_library(settings: Settings) -> Library:
+    """Open the documents, and load the model before the first person asks."""
+    library = Library(settings)
+    library.assistant().passage_search.search("supplement", 1)
+    return library
 
 
 def main() -> None:

@@ -20,6 +20,7 @@ import app
 from assistant.errors import IndexMissingError
 from assistant.page.server import HEADERS
 from assistant.render import words
+from tests.made_files import write_pdf
 
 ROOT = Path(__file__).parents[1]
 CHROMIUM = next(
@@ -303,6 +304,45 @@ def test_the_library_is_searched_and_opened(visits: Callable[..., Visit]) -> Non
     page.locator(".shelf .title").click()
     page.locator("#panel .facts-table").wait_for()
     assert "vitamin c" in page.locator("#panel h2").inner_text().lower()
+
+
+def test_an_uploaded_pdf_is_asked_and_removed(visits: Callable[..., Visit]) -> None:
+    visit = visits()
+    page = visit.page
+    page.get_by_role("tab", name=words.TABS["library"]).click()
+    page.get_by_role("button", name=words.OWN).click()
+    sentence = "In this randomised trial, 120 adults took blorvite or placebo for 8 weeks."
+    pdf = write_pdf([["A trial of blorvite for sleep", sentence]], title="Blorvite")
+    with page.expect_file_chooser() as chooser:
+        page.get_by_role("button", name=words.OWN_ADD).click()
+    chooser.value.set_files(
+        [
+            {"name": "blorvite.pdf", "mimeType": "application/pdf", "buffer": pdf},
+            {"name": "broken.pdf", "mimeType": "application/pdf", "buffer": b"no pdf"},
+        ]
+    )
+    page.locator(".results-list .read", has_text="blorvite.pdf").wait_for()
+    page.locator(".results-list .skipped", has_text="broken.pdf").wait_for()
+    page.locator("#own-list .title").click()
+    page.locator("#panel .facts-table", has_text="Randomised trial").wait_for()
+    page.locator(".edit summary").click()
+    page.locator(".corrections select[name=funding]").select_option("maker")
+    page.get_by_role("button", name=words.SAVE, exact=True).click()
+    page.locator("#panel .facts-table", has_text=words.SET_BY_YOU).wait_for()
+
+    page.get_by_role("tab", name=words.TABS["chat"]).click()
+    page.get_by_label(words.OWN_FIRST).wait_for()
+    turn = visit.ask("Does blorvite help sleep?")
+    turn.locator(".cite").first.click()
+    page.locator("#panel mark", has_text="blorvite").wait_for()
+    page.get_by_role("tab", name=words.TABS["library"]).click()
+    page.locator("#own-list").get_by_role("button", name=words.REMOVE).click()
+    page.get_by_text(words.REMOVED).wait_for()
+    page.get_by_text(words.OWN_NONE).wait_for()
+    page.get_by_role("tab", name=words.TABS["chat"]).click()
+    turn = visit.ask("Does blorvite help sleep?")
+    assert turn.locator(".card-none").count() == 1
+    assert turn.locator(".cite", has_text="blorvite").count() == 0
 
 
 def test_a_conversation_is_saved_copied_and_cleared(visits: Callable[..., Visit]) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +12,7 @@ from pydantic import ValidationError
 
 from assistant.load import decode
 from assistant.page.conversation import plain_errors
-from assistant.page.parts import DELIVER, QUIET, Shell
+from assistant.page.parts import DELIVER, QUIET, Shell, problem_html
 from assistant.render import words
 from assistant.render.check import progress_html, report_html, report_markdown
 from assistant.schema import CheckReport
@@ -66,11 +65,6 @@ def read_file(path: str) -> tuple[Any, str]:
     with plain_errors() as problems:
         return decode(Path(path).read_bytes(), Path(path).name), ""
     return gr.skip(), problem_html(problems[0])
-
-
-def problem_html(text: str) -> str:
-    """One plain sentence on what went wrong."""
-    return f'<p class="problem" role="alert">{escape(text)}</p>'
 
 
 def check_steps(chain: Assistant, text: str) -> Iterator[tuple[str, Any]]:

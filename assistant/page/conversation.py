@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -18,7 +18,7 @@ from assistant.chain import Stage
 from assistant.errors import AssistantError
 from assistant.render import words
 from assistant.render.suggest import next_questions
-from assistant.render.turn import conversation_html, turn_html, waiting_html
+from assistant.render.turn import ReadSource, conversation_html, turn_html, waiting_html
 from assistant.schema import Answer, Turn
 
 if TYPE_CHECKING:
@@ -78,30 +78,35 @@ def stage_line(stage: Stage) -> str:
     return " ".join(part for part in (words.STAGES[stage.name], stage.detail) if part)
 
 
-def turns_html(chain: Assistant, answers: Sequence[Answer]) -> list[str]:
+def turns_html(chain: Assistant, read: ReadSource, answers: Sequence[Answer]) -> list[str]:
     """Every answer as HTML; what could be asked next stands below the last one only."""
     last = len(answers) - 1
     return [
         turn_html(
-            answer, turn, chain.read_source,
+            answer, turn, read,
             next_questions(answer, chain.catalog) if turn == last else (),
         )
         for turn, answer in enumerate(answers)
     ]  # fmt: skip
 
 
-def show(chain: Assistant, answers: Sequence[Answer]) -> Step:
+def show(chain: Assistant, read: ReadSource, answers: Sequence[Answer]) -> Step:
     """A conversation in which nothing is being asked."""
-    return Step(conversation_html(turns_html(chain, answers)), tuple(answers), "")
+    return Step(conversation_html(turns_html(chain, read, answers)), tuple(answers), "")
 
 
 def converse(
-    chain: Assistant, asked: str, answers: Sequence[Answer], history: Sequence[Answer] | None = None
+    open_chain: Callable[[], Assistant],
+    read: ReadSource,
+    asked: str,
+    answers: Sequence[Answer],
+    history: Sequence[Answer] | None = None,
 ) -> Iterator[Step]:
     """Answer one question: the question at once, its stages, then the answer.
 
     Args:
-        chain: what answers.
+        open_chain: opens what answers; a failure is told like any other.
+        read: reads a document, whichever the conversation cites.
         asked: the question.
         answers: the conversation so far.
         history: the turns that the question follows, if not all of them.
@@ -110,7 +115,7 @@ def converse(
     if not asked:
         return
     answers = tuple(answers[-(MOST_TURNS - 1) :])
-    before = [turn_html(answer, n, chain.read_source) for n, answer in enumerate(answers)]
+    before = [turn_html(answer, n, read) for n, answer in enumerate(answers)]
 
     def waiting(line: str, is_working: bool = True) -> str:
         return conversation_html([*before, waiting_html(asked, len(answers), line, is_working)])
@@ -119,10 +124,11 @@ def converse(
     shown = time.monotonic()
     follows = read_history(answers if history is None else history)
     with plain_errors() as problems:
+        chain = open_chain()
         for event in chain.stream({"question": asked, "history": follows}):
             if isinstance(event, Answer):
                 questions = next_questions(event, chain.catalog)
-                turn = turn_html(event, len(answers), chain.read_source, questions)
+                turn = turn_html(event, len(answers), read, questions)
                 yield Step(conversation_html([*before, turn]), (*answers, event), "")
             elif time.monotonic() - shown > BETWEEN_STAGES:
                 shown = time.monotonic()
@@ -131,9 +137,9 @@ def converse(
         yield Step(waiting(problem, is_working=False), answers, "")
 
 
-def stopped(chain: Assistant, asked: str, answers: Sequence[Answer]) -> Step:
+def stopped(read: ReadSource, asked: str, answers: Sequence[Answer]) -> Step:
     """The conversation after a question was called off."""
-    before = [turn_html(answer, n, chain.read_source) for n, answer in enumerate(answers)]
+    before = [turn_html(answer, n, read) for n, answer in enumerate(answers)]
     if asked:
         before.append(waiting_html(asked, len(answers), words.STOPPED, is_working=False))
     return Step(conversation_html(before), tuple(answers), "")

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import gradio as gr
 
+from assistant.library import Library
 from assistant.page.api import add_endpoints
 from assistant.page.chat_tab import build_chat_tab
 from assistant.page.check_tab import build_check_tab
 from assistant.page.library_tab import build_library_tab
 from assistant.page.map_tab import build_map_tab
+from assistant.page.own_tab import build_own_part
 from assistant.page.parts import Shell, make_panel, wire_panel
 from assistant.render import words
-
-if TYPE_CHECKING:
-    from assistant.chain import Assistant
 
 STYLE = Path(__file__).with_name("style.css").read_text(encoding="utf-8")
 THEME = gr.themes.Default(
@@ -44,13 +42,14 @@ def header_html() -> str:
     )
 
 
-def build_page(chain: Assistant, ratings: Path) -> gr.Blocks:
+def build_page(library: Library, ratings: Path) -> gr.Blocks:
     """Lay the page out.
 
     Args:
-        chain: what answers.
+        library: the documents that are asked.
         ratings: the file in which ratings are kept.
     """
+    chain = library.assistant()
     page: gr.Blocks = gr.Blocks(title=words.TITLE, analytics_enabled=False, fill_width=True)
     with page:
         add_endpoints(chain)  # first, so that no event of the page takes their names
@@ -64,12 +63,13 @@ def build_page(chain: Assistant, ratings: Path) -> gr.Blocks:
         gr.HTML(NOTICE, elem_id="notice", apply_default_css=False)
         with tabs:
             with gr.Tab(words.TABS["chat"], id="chat"):
-                turns = build_chat_tab(page, chain, shell, ratings)
+                chat = build_chat_tab(page, library, shell, ratings)
             with gr.Tab(words.TABS["map"], id="map") as map_tab:
-                build_map_tab(chain, shell, map_tab, turns)
+                build_map_tab(chain, shell, map_tab, chat.turns)
             with gr.Tab(words.TABS["check"], id="check"):
                 build_check_tab(chain, shell)
             with gr.Tab(words.TABS["library"], id="library") as library_tab:
+                build_own_part(library, shell, library_tab, chat)
                 build_library_tab(chain, library_tab)
-        wire_panel(chain, shell)
+        wire_panel(library, shell)
     return page

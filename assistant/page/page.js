@@ -145,6 +145,10 @@ document.addEventListener('submit', (event) => {
   if (!form) return;
   event.preventDefault();
   const data = new FormData(form);
+  if (form.matches('.corrections')) {
+    trigger('edit', {source: form.dataset.source, values: Object.fromEntries(data)});
+    return;
+  }
   trigger('like', {
     turn: form.dataset.turn,
     judgement: data.get(`judgement-${form.dataset.turn}`),

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import gradio as gr
 
+from assistant.library import Library
 from assistant.page.conversation import plain_errors
+from assistant.page.shelf import shelf_of
 from assistant.render.panel import empty_panel, source_panel
-
-if TYPE_CHECKING:
-    from assistant.chain import Assistant
 
 QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 """For every event of the page itself; programs have endpoints of their own."""
@@ -41,6 +41,11 @@ def clicked_number(click: gr.EventData, name: str) -> int:
     return int(value) if value.isascii() and value.isdecimal() and len(value) < 10 else -1
 
 
+def problem_html(text: str) -> str:
+    """One plain sentence on what went wrong."""
+    return f'<p class="problem" role="alert">{escape(text)}</p>'
+
+
 def make_panel() -> gr.HTML:
     """The panel, empty."""
     return gr.HTML(
@@ -49,15 +54,15 @@ def make_panel() -> gr.HTML:
     )  # fmt: skip
 
 
-def wire_panel(chain: Assistant, shell: Shell) -> None:
+def wire_panel(library: Library, shell: Shell) -> None:
     """Let every button that names a source open it in the panel."""
 
-    def open_source(click: gr.EventData) -> str:
+    def open_source(click: gr.EventData, request: gr.Request) -> str:
         source_id = clicked(click, "source")
         start, end = clicked_number(click, "start"), clicked_number(click, "end")
         with plain_errors() as problems:
-            return source_panel(source_id, start, end, chain.read_source)
-        return f"<p>{problems[0]}</p>"
+            return source_panel(source_id, start, end, shelf_of(library, request).read)
+        return problem_html(problems[0])
 
     opened = shell.panel.select(open_source, None, shell.panel, queue=False, **QUIET)
     opened.then(None, None, None, js=SHOW_PASSAGE)

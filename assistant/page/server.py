@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import gradio as gr
 import uvicorn
 from fastapi import FastAPI
@@ -11,10 +9,8 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.config import Settings
+from assistant.library import Library
 from assistant.page.layout import HEAD, THEME, build_page
-
-if TYPE_CHECKING:
-    from assistant.chain import Assistant
 
 AT_ONCE = 2
 """Questions that are answered at the same time; further ones wait in a queue."""
@@ -52,7 +48,7 @@ class Headers:
         await self._app(scope, receive, send_with_headers)
 
 
-def make_server(chain: Assistant, settings: Settings) -> FastAPI:
+def make_server(library: Library, settings: Settings) -> FastAPI:
     """Put the page, `/healthz` and the headers together."""
     server = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     server.add_middleware(Headers)
@@ -60,10 +56,10 @@ def make_server(chain: Assistant, settings: Settings) -> FastAPI:
     @server.get("/healthz")
     def healthz() -> dict[str, str | int]:
         """Tell that the page answers, and from which documents."""
-        manifest = chain.index.manifest
+        manifest = library.assistant().index.manifest
         return {"status": "ok", "documents": manifest.documents, "index": manifest.fingerprint}
 
-    page = build_page(chain, settings.ratings_file)
+    page = build_page(library, settings.ratings_file)
     page.queue(default_concurrency_limit=AT_ONCE)
     gr.mount_gradio_app(
         server, page, path="/", show_error=False, run_history=False, pwa=False, ssr_mode=False,
@@ -73,9 +69,9 @@ def make_server(chain: Assistant, settings: Settings) -> FastAPI:
     return server
 
 
-def serve(chain: Assistant, settings: Settings) -> None:
+def serve(library: Library, settings: Settings) -> None:
     """Serve the page until it is stopped; requests are not logged, since questions are private."""
     uvicorn.run(
-        make_server(chain, settings), host=settings.host, port=settings.port,
+        make_server(library, settings), host=settings.host, port=settings.port,
         log_level="warning", access_log=False,
     )  # fmt: skip

@@ -74,7 +74,9 @@ def badge_text(source: Source) -> str:
     """What a source is, in the words of its badge: "Randomised trial, n = 80"."""
     facts = source.facts
     if facts is None:
-        return words.NO_DESCRIPTION
+        kind = source.detected.kind if source.detected else None
+        seems = DESIGN_WORDS[kind.value] if kind and kind.is_sure else None
+        return words.SEEMS_A.format(seems.lower()) if seems else words.NO_DESCRIPTION
     if isinstance(facts, Article):
         return words.INTEREST_WORDS[facts.interest]
     parts = [DESIGN_WORDS[facts.kind]]
@@ -121,7 +123,9 @@ def details(source: Source) -> str:
 def facts_line(source: Source, with_badges: bool = True) -> str:
     """Badge, authors, year, journal and funding of a document, with links to the original."""
     parts = [
-        f"<span>{escape(text)}</span>" for text in (details(source), short_funding(source)) if text
+        f"<span>{escape(text)}</span>"
+        for text in (details(source), short_funding(source), source.collection)
+        if text
     ]
     if links := original_links(source):
         parts.append(links)

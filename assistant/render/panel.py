@@ -13,6 +13,7 @@ from assistant.compose.parts import DESIGN_WORDS
 from assistant.render import CAVEAT_WORDS, LEVEL_WORDS, words
 from assistant.render.badges import badges, details, heading, opening_button, original_links
 from assistant.render.icons import direction_icon
+from assistant.render.own import detected_html
 from assistant.render.turn import LEVEL_STEPS, ReadSource
 from assistant.schema import Abstract, Article, ArticleClaim, Source
 
@@ -82,7 +83,7 @@ def facts_html(source: Source, read_source: ReadSource) -> str:
         return study_facts(source.facts)
     if isinstance(source.facts, Article):
         return article_facts(source.facts, read_source)
-    return ""
+    return detected_html(source)
 
 
 def table_rows(rows: Iterable[tuple[str, str]]) -> str:

@@ -190,6 +190,7 @@ INTEREST_WORDS = {
     "unknown": "Web article",
 }
 NO_DESCRIPTION = "Document without a description"
+SEEMS_A = "Seems to be: {}"
 RETRACTED = "Retracted"
 ORIGINAL, DOI, PUBMED = "Original", "DOI", "PubMed"
 NEW_TAB = "(opens in a new tab)"
@@ -266,3 +267,62 @@ CHECK_PROGRESS = "Progress of the check"
 CHECK_SAVE = "Save this report"
 REPORT_TITLE = "Claim check"
 ONLY_CHECKABLE = "Hide what can't be checked"
+
+OWN = "Documents of your own"
+OWN_TEXT = (
+    "Add articles, studies or exports: PDF, Word, web pages, text, PubMed, RIS, BibTeX, JSONL or a "
+    "zip of these. They stay on the computer that runs this page, are answered from only where you "
+    "tick them under “Answer from”, and what was detected of them can be set right. Remove means gone."
+)
+OWN_NAME = "Collection"
+OWN_FIRST = "my-documents"
+OWN_ADD = "Add files"
+OWN_NONE = "You have added nothing yet."
+ADD_PROGRESS = "Progress of the reading"
+READING = "Reading: {} documents so far"
+EMBEDDING = "Making it searchable: {} of {} passages"
+READ, SKIPPED = "read", "left out"
+REMOVE = "Remove"
+REMOVED = "Removed for good."
+EDIT = "Set it right"
+SAVE = "Save"
+LEAVE = "Leave as it is"
+SAVED = "Saved."
+NOT_SAVED = "Nothing was saved: a value there can’t be used."
+ANSWER_FROM = "Answer from"
+SHIPPED_NAME = "the documents here"
+STATED = "as its own facts say"
+SEEMS = "What it seems to be"
+SEEMS_NOTE = "Detected, not stated. What isn’t sure counts as unknown and raises no level."
+KIND_UNKNOWN = "Kind of document not recognised; it counts as an article"
+SURE, UNSURE = "detected, rather sure", "detected, not sure; counts as unknown"
+SET_BY_YOU, FROM_THE_FILE = "set by you", "from the file’s own fields"
+NOT_FOUND = "nothing in it says so"
+DETECTED_ROWS = {
+    "kind": "Kind of source",
+    "species": "Tested in",
+    "participants": "Participants",
+    "randomised": "Randomised",
+    "comparator": "Compared with",
+    "funding": "Who paid",
+    "seller": "Sells something",
+}
+YES_NO = {"yes": "yes", "no": "no"}
+SPECIES = {
+    "human": "people",
+    "rat": "rats",
+    "mouse": "mice",
+    "cells": "cells",
+    "mixed": "several species",
+    "none": "nobody",
+}
+COMPARATORS = {
+    "placebo": "placebo",
+    "none": "no treatment",
+    "active": "another treatment",
+    "other_dose": "another dose",
+    "baseline": "before and after",
+    "mixed": "several",
+    "not_applicable": "does not apply",
+    "unknown": "not known",
+}

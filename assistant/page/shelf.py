@@ -1,0 +1,131 @@
+"""What one visitor may read: the shipped corpus, and personal collections that are theirs.
+
+With a login each person's collections carry a prefix made of their name, and nothing without it can
+be reached; without one the page belongs to whoever runs it, and so do all collections.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import gradio as gr
+
+from assistant.collections import AddReport
+from assistant.config import SHIPPED
+from assistant.errors import InputError
+from assistant.library import Library
+from assistant.schema import Corrections, Source
+
+if TYPE_CHECKING:
+    from assistant.chain import Assistant
+
+PREFIX_DIGITS = 10
+BETWEEN = 0.2
+"""Seconds between two looks at how far reading has come."""
+
+
+class Shelf:
+    """The documents that one person may use."""
+
+    def __init__(self, library: Library, user: str = "") -> None:
+        """Take the library, and the name under which the person logged in."""
+        self._library = library
+        digest = hashlib.sha256(user.encode()).hexdigest()[:PREFIX_DIGITS]
+        self._prefix = f"{digest}-" if user else ""
+
+    def names(self) -> list[str]:
+        """The person's collections, as they call them."""
+        known = (item.name for item in self._library.collections.list())
+        return [n.removeprefix(self._prefix) for n in known if n.startswith(self._prefix)]
+
+    def chain(self, chosen: Sequence[str] = (SHIPPED,)) -> Assistant:
+        """The assistant over what was chosen; of nothing, over the shipped corpus.
+
+        Raises:
+            InputError: a name is none of the person's, or holds no document.
+        """
+        names = [n if n == SHIPPED else self._full(n) for n in chosen] or [SHIPPED]
+        return self._library.assistant(names)
+
+    def read(self, source_id: str) -> Source | None:
+        """Read one document, of the shipped corpus or of the person's own."""
+        found = self._library.assistant().read_source(source_id)
+        if found is not None:
+            return found
+        for name in self.names():
+            try:
+                found = self.chain([name]).read_source(source_id)
+            except InputError:  # it holds nothing
+                continue
+            if found is not None:
+                return found
+        return None
+
+    def documents(self, name: str) -> tuple[Source, ...]:
+        """The documents of one of the person's collections."""
+        return self._library.collections.documents(self._full(name))
+
+    def add(self, name: str, paths: Sequence[Path]) -> Iterator[tuple[int, int, int] | AddReport]:
+        """Read files into a collection: how far it is now and then, and what came of it.
+
+        Gives (documents read, passages embedded, passages to embed) until the report.
+
+        Raises:
+            InputError: the name can't be a collection's.
+        """
+        documents, done, total = 0, 0, 0
+
+        def on_read(number: int) -> None:
+            nonlocal documents
+            documents = number
+
+        def on_embed(ready: int, of: int) -> None:
+            nonlocal done, total
+            done, total = ready, of
+
+        with ThreadPoolExecutor(1) as worker:
+            add = self._library.collections.add
+            work = worker.submit(add, self._full(name), paths, on_read, on_embed)
+            while True:
+                try:
+                    yield work.result(timeout=BETWEEN)
+                    return
+                except TimeoutError:
+                    if work.done():
+                        raise
+                    yield documents, done, total
+
+    def correct(self, source_id: str, corrections: Corrections) -> Source:
+        """Set what the person knows of one of their documents.
+
+        Raises:
+            InputError: it is none of theirs.
+        """
+        return self._library.collections.correct(self._holder(source_id), source_id, corrections)
+
+    def remove(self, source_id: str) -> None:
+        """Remove one of the person's documents for good.
+
+        Raises:
+            InputError: it is none of theirs.
+        """
+        self._library.collections.remove_document(self._holder(source_id), source_id)
+
+    def _holder(self, source_id: str) -> str:
+        """The full name of the person's collection that holds a document."""
+        for name in self.names():
+            if any(source.source_id == source_id for source in self.documents(name)):
+                return self._full(name)
+        raise InputError(f"{source_id[:80]}: is none of your documents.")
+
+    def _full(self, name: str) -> str:
+        return f"{self._prefix}{name}"
+
+
+def shelf_of(library: Library, request: gr.Request | None) -> Shelf:
+    """The shelf of whoever sent a request."""
+    return Shelf(library, (request.username if request else None) or "")
