@@ -30,7 +30,7 @@ BUTTON = re.compile(
       | (?:\d+\ )?(?:comments?|replies|responses)
       | (?:read|learn|show|load|view|see)\ (?:more|less|all|the\ full\ article)
       | continue\ reading | table\ of\ contents | (?:in|on)\ this\ (?:article|page)
-      | (?:main\ )?(?:menu|navigation) | search | home | close | cart | basket | checkout
+      | (?:main\ )?(?:menu|navigation) | search | home | shop | blog | close | cart | basket | checkout
       | (?:shopping\ |your\ )?cart(?:\ \(\d+\))?
       | (?:log|sign)\ ?(?:in|out|up) | register | (?:my\ )?account | wishlist
       | add\ to\ (?:cart|basket|bag|wishlist) | buy\ now | shop\ now | order\ now

@@ -16,6 +16,8 @@ from assistant.schema import Source
 
 MAX_HEADING = 90
 """Characters of a line that may be a heading."""
+LOOK_AHEAD = 10
+"""Lines after a heading in which text must begin."""
 UNWRAPPED = 160
 """Characters that show that a text has one paragraph a line: nobody wraps that wide."""
 
@@ -58,7 +60,8 @@ def is_heading(line: str) -> bool:
 
 def next_is_prose(lines: list[str], number: int) -> bool:
     """Whether text follows a line: another heading, a list or a sentence."""
-    following = next((line for line in lines[number + 1 :] if line.strip()), "")
+    rest = lines[number + 1 : number + 1 + LOOK_AHEAD]
+    following = next((line for line in rest if line.strip()), "")
     return bool(following) and (
         is_heading(following) or BULLET.match(following) is not None or len(following) > MAX_HEADING
         or bool(re.search(r"[.!?:][\"”’)]?$", following.strip()))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any, Literal
 
@@ -101,13 +102,13 @@ def read_nbib(path: Path, name: str) -> Iterator[Found]:
 
 def nbib_records(lines: Iterable[str], name: str) -> Iterator[dict[str, list[str]]]:
     """Split an export into records: tag to its values."""
-    fields: dict[str, list[str]] = {}
+    fields: dict[str, list[list[str]]] = {}
     last: list[str] = []
     size = 0
-    for line in lines:
+    for line in chain(lines, [""]):
         if not line.strip():
             if "PMID" in fields:
-                yield fields
+                yield {tag: [" ".join(v) for v in values] for tag, values in fields.items()}
             fields, last, size = {}, [], 0
             continue
         size += len(line)
@@ -115,12 +116,10 @@ def nbib_records(lines: Iterable[str], name: str) -> Iterator[dict[str, list[str
             raise SourceFormatError(f"{name}: a record that does not end; leave the file out")
         tag = TAG.match(line)
         if tag and not line.startswith(" "):
-            last = fields.setdefault(tag.group(1), [])
-            last.append(tag.group(2).strip())
-        elif last:
-            last[-1] = f"{last[-1]} {line.strip()}"
-    if "PMID" in fields:
-        yield fields
+            last = [tag.group(2).strip()]
+            fields.setdefault(tag.group(1), []).append(last)
+        else:
+            last.append(line.strip())
 
 
 def nbib_source(fields: Mapping[str, list[str]], name: str) -> Source | None:

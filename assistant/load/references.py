@@ -36,11 +36,12 @@ def read_bibtex(path: Path, name: str) -> Iterator[Found]:
     text = decode(read_bytes(path, name, MAX_TEXT_BYTES), name)
     library = parse_string(text, append_middleware=[LatexDecodingMiddleware()])
     rows = [{field.key.lower(): field.value for field in entry.fields} for entry in library.entries]
-    yield from records(rows, name)
     if library.failed_blocks:
         lines = ", ".join(str((block.start_line or 0) + 1) for block in library.failed_blocks[:5])
         entries = counted(len(library.failed_blocks), "entry")
         yield Note(f"{entries} not readable (line {lines}), left out")
+    if rows or not library.failed_blocks:
+        yield from records(rows, name)
 
 
 def records(rows: list[Mapping[str, Any]] | list[dict[str, Any]], name: str) -> Iterator[Found]:
