@@ -17,6 +17,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 from transformers import AutoModel, AutoTokenizer
+from transformers.utils import logging
 
 from assistant.embed import packaged_model
 from assistant.errors import ConfigurationError
@@ -58,6 +59,7 @@ class Network(nn.Module):
 
     def __init__(self) -> None:
         super().__init__()
+        logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # transformers leaves it untyped
         self.encoder = AutoModel.from_pretrained(str(packaged_model()), dtype=torch.float32)
         self.encoder.requires_grad_(False)
         for module in list(self.encoder.encoder.modules()):
