@@ -38,10 +38,10 @@ def rows(name: str) -> list[list[str]]:
     return [line.split("\t") for line in (DATA / name).read_text(encoding="utf-8").splitlines()]
 
 
-def own_pairs(assistant: Assistant) -> list[Pair]:
+def own_pairs(assistant: Assistant, name: str) -> list[Pair]:
     """Check our own sentences; what the check drops as furniture counts as not checkable."""
     pairs = []
-    for verdict, sentence in rows("check_claims.tsv"):
+    for verdict, sentence in rows(name):
         claims = assistant.check(sentence).claims
         dropped = CheckedClaim(
             text=sentence,
@@ -96,8 +96,11 @@ def main() -> None:
     assistant = build_assistant(settings)
     assistant.check("Magnesium helps.")
     start = time.perf_counter()
-    pairs = own_pairs(assistant)
+    pairs = own_pairs(assistant, "check_claims.tsv")
     report("own sentences", pairs, time.perf_counter() - start)
+    start = time.perf_counter()
+    pairs = own_pairs(assistant, "check_unseen.tsv")
+    report("own sentences written later", pairs, time.perf_counter() - start)
     if len(sys.argv) > 1:
         start = time.perf_counter()
         report("pages", page_pairs(assistant, Path(sys.argv[1])), time.perf_counter() - start)

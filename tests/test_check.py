@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import pytest
-from builders import VOCABULARY, WordEmbedder, article, limit, make_catalog, meta, outcome, study
+from builders import (
+    VOCABULARY,
+    WordEmbedder,
+    article,
+    article_claim,
+    limit,
+    make_catalog,
+    meta,
+    outcome,
+    statement,
+    study,
+)
 
 from assistant.check import ClaimChecker
 from assistant.check.marks import find_marks
@@ -95,6 +106,11 @@ def test_a_wrapped_sentence_is_one() -> None:
 def test_a_bullet_that_states_an_effect_is_no_heading() -> None:
     found = page_sentences("Benefits\n- Boosts memory\n- Our Story\n")
     assert [sentence.text for sentence in found] == ["Boosts memory"]
+
+
+def test_a_title_and_the_mark_of_a_footnote_are_no_part_of_a_sentence() -> None:
+    text = "Magnesium and brain health, plasticity and resilience\n\n⁵ Some people take magnesium."
+    assert [sentence.text for sentence in page_sentences(text)] == ["Some people take magnesium."]
 
 
 def test_a_sentence_keeps_the_heading_that_it_stands_under() -> None:
@@ -252,6 +268,71 @@ def test_a_report_counts_its_verdicts_and_marks() -> None:
 def test_a_text_that_cannot_be_checked_is_refused(text: str, words: str) -> None:
     with pytest.raises(InputError, match=words):
         check(text)
+
+
+# --- other facts -----------------------------------------------------------------------------
+
+CONTENT = study(
+    "c-2020",
+    kind=Design.FACT_SHEET,
+    substances=(MGT,),
+    statements=(
+        statement(
+            "content", "A dose of 2,000 mg of magnesium L-threonate gives 144 mg of magnesium."
+        ),
+        statement(
+            "interaction",
+            "Magnesium L-threonate binds tetracycline antibiotics, so take it hours apart.",
+        ),
+    ),
+)
+WRONG = article(
+    "page",
+    article_claim(
+        "The page says that 2,000 mg of magnesium L-threonate give 250 mg of magnesium.",
+        substances=(MGT,), outcomes=(), topic="dose", is_error=True,
+        note="A dose of 2,000 mg gives about 144 mg; 250 mg is the figure for 3,000 mg.",
+    ),
+)  # fmt: skip
+FACTS = [
+    ("the same in other words", "2,000 mg of magnesium L-threonate gives 144 mg of magnesium.", "supported"),
+    ("an amount that is elsewhere", "People take 2,000 mg of magnesium L-threonate.", "supported"),
+    ("another amount", "A dose of 2,000 mg of magnesium L-threonate gives 900 mg of magnesium.", "contradicted"),
+    ("nothing like it", "Magnesium L-threonate was named after a river in Wales.", "unsupported"),
+    ("an interaction", "Magnesium L-threonate can bind tetracycline.", "supported"),
+    ("an interaction denied", "Magnesium L-threonate does not interact with tetracycline.", "contradicted"),
+    ("another medicine", "Magnesium L-threonate interacts with warfarin.", "unsupported"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"), [case[1:] for case in FACTS], ids=[case[0] for case in FACTS]
+)
+def test_a_plain_fact_is_held_against_the_nearest_sentences(text: str, expected: str) -> None:
+    assert verdict(text, CONTENT) == expected
+
+
+def test_a_figure_that_the_documents_know_to_be_wrong_is_named_with_their_note() -> None:
+    (claim,) = check(
+        "In 2,000 mg of magnesium L-threonate are 250 mg of magnesium.", CONTENT, WRONG
+    ).claims
+    assert claim.verdict == "contradicted"
+    assert claim.reason.endswith("250 mg is the figure for 3,000 mg.")
+    assert [citation.source_id for citation in claim.citations] == ["page"]
+
+
+def test_praise_without_an_outcome_is_for_what_the_page_is_about() -> None:
+    text = "Magnesium L-threonate could be a promising remedy. Magnesium L-threonate may help against hair loss."
+    report = check(text, *DISH)
+    assert [claim.verdict for claim in report.claims] == ["overclaims", "overclaims"]
+
+
+def test_of_equally_grave_verdicts_the_reason_is_on_what_a_person_feels() -> None:
+    facts = study(
+        "g-2020", outcome("unclear"), outcome("unclear", "csf magnesium", role="surrogate")
+    )
+    (claim,) = check("Magnesium raises brain magnesium and improves sleep.", facts).claims
+    assert "sleep" in claim.reason.split(";")[1]
 
 
 # --- marks -----------------------------------------------------------------------------------

@@ -60,6 +60,8 @@ VERDICT_WORDS: dict[CheckVerdict, str] = {
     "unsupported": "with nothing here to bear them out",
     "not_checkable": "not checkable",
 }
+OF_INTERACTIONS = frozenset({"bioavailability", "interactions"})
+"""Groups of outcomes in which a medicine's name means an interaction."""
 MAX_OUTCOMES = 4
 """Outcomes of one sentence that are judged; more are a list of words."""
 
@@ -120,13 +122,21 @@ class ClaimChecker:
         wrong = self._facts.judge_known_error(reading)
         if wrong:
             return wrong
+        groups = self._catalog.groups(reading.outcomes)[:MAX_OUTCOMES]
+        if reading.medicines and (not groups or set(groups) <= OF_INTERACTIONS):
+            return self._facts.judge_interaction(reading)
         if reading.stance == "safe":
             return judge_safety(self._catalog, reading, substance)
-        groups = self._catalog.groups(reading.outcomes)[:MAX_OUTCOMES]
         if reading.stance == "fact" or not groups:
             return self._facts.judge(reading)
         by_group = [judge_effect(self._catalog, reading, substance, group) for group in groups]
-        return min(by_group, key=lambda judgement: ORDER.index(judgement.verdict))
+        felt = {self._catalog.outcomes[o].group for o in reading.outcomes
+                if not self._catalog.outcomes[o].surrogate}  # fmt: skip
+        # Of equally grave ones, what a person feels comes before a marker.
+        order = sorted(range(len(groups)), key=lambda at: groups[at] not in felt)
+        return min(
+            (by_group[at] for at in order), key=lambda judgement: ORDER.index(judgement.verdict)
+        )
 
 
 def read_pasted(text: str) -> str:

@@ -11,6 +11,7 @@ from assistant.retrieve import Catalog
 from assistant.schema import (
     BodyDirection,
     CaveatKind,
+    Design,
     Level,
     Outcome,
     Population,
@@ -27,7 +28,7 @@ from assistant.weigh import (
 )
 
 ALLOWED: dict[Level, int] = {"strong": 3, "moderate": 3, "limited": 2}
-"""How firmly a direct effect may be stated in general (R15)."""
+"""R15: how firmly a direct effect may be stated in general; levels in the body, as measured, in full."""
 MODEL_WORDS = {"rat": "rats", "mouse": "mice", "cells": "cultured cells"}
 
 
@@ -66,6 +67,11 @@ def find_support(
     `of_model` keeps everything: what was measured in cells and animals goes by other names.
     """
     body = weigh_body(substance, group, catalog, populations)
+    if not body.results:
+        # "Type 2 diabetes" was measured as blood sugar: the vocabulary names what speaks to it.
+        near = [n for name in outcomes for n in catalog.outcomes[name].near]
+        bodies = [weigh_body(substance, other, catalog, populations) for other in near]
+        body = next((other for other in bodies if other.results), body)
     results = body.results if of_model else narrowed(body.results, outcomes)
     standing = [result for result in results if not result.facts.is_retracted]
     direct = outside_reviews([result for result in standing if result.is_direct])
@@ -76,8 +82,10 @@ def find_support(
     labels = [
         catalog.outcomes[name].label for name in outcomes if catalog.outcomes[name].group == group
     ]
-    uncontrolled = deciding and all(r.facts.kind in WITHOUT_CONTROL for r in deciding)
-    allowed = 1 if uncontrolled else ALLOWED.get(body.evidence.level, 0)
+    designs = {result.facts.kind for result in deciding}
+    allowed = ALLOWED.get(body.evidence.level, 0)
+    if designs and designs <= WITHOUT_CONTROL:
+        allowed = 3 if designs == {Design.PHARMACOKINETIC} else 1
     return Support(
         substance=substance,
         label=join_words(list(dict.fromkeys(labels))[:2]) or group,

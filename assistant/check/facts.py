@@ -6,6 +6,7 @@ in meaning are taken together as one source, and the claim is held against them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Sequence
 from functools import cached_property
 from typing import NamedTuple
@@ -19,6 +20,7 @@ from assistant.embed import Embedder, Vectors
 from assistant.index import tokenize
 from assistant.retrieve import Catalog
 from assistant.schema import Article, ArticleClaim, CheckVerdict, Quote, ScoredPassage
+from assistant.verify import wording
 from assistant.verify.against import ClaimVerdict, judge_claim
 from assistant.verify.text import is_quantity_in, quantities
 
@@ -38,6 +40,27 @@ COVERED = 0.45
 ALIKE = 0.7
 """so near in meaning."""
 ALMOST_THE_SAME = 0.9
+
+
+OF_FACTS = frozenset(
+    {
+        "direction",
+        "swapped",
+        "comparator",
+        "combination_to_ingredient",
+        "other_form",
+        "broader_population",
+    }
+)
+"""Kinds of difference that matter to a plain fact; hedges and caveats are for effects."""
+MASSES = frozenset({"mg", "g", "mcg", "iu"})
+"""Units of doses: found anywhere on a substance they bear a dose out; a percentage may be of anything."""
+INTERACTION = re.compile(
+    r"\b(?:interact\w*|interfer\w*|absor\w+|bind\w*|combin\w+|together|apart|levels?|weaken\w*|lower\w*|reduc\w+|"
+    r"rais\w+|increas\w*|bleeding|serotonin|hours)\b",
+    re.I,
+)
+"""Words by which a sentence speaks of what two things do together."""
 
 
 class Near(NamedTuple):
@@ -75,33 +98,53 @@ class FactChecker:
         held = judge_claim(query, " ".join(quote.text for quote in quotes))
         if held.verdict == "not_checkable":
             return Judgement("not_checkable", "States nothing that a document could bear out.")
-        if held.kind == "number":
-            return self._judge_amounts(reading, quotes)
         if is_borne_out(held, likeness):
             return Judgement("supported", "The documents say this.", quotes[:2])
-        if held.verdict in {"supported", "unsupported"}:
+        named = self._with_amounts(reading)
+        if named:
+            return Judgement("supported", "The documents name these amounts.", named)
+        if held.kind == "number":
+            reason = "The documents give another amount."
+            return Judgement("contradicted", reason, quotes[:2])
+        if held.verdict in {"supported", "unsupported"} or held.kind not in OF_FACTS:
             return Judgement("unsupported", f"The documents on {about} don't say this.", quotes[:1])
-        reason = held.reason[:1].upper() + held.reason[1:] + "."
-        return Judgement(held.verdict, reason.replace("the source", "the document"), quotes[:2])
+        reason = held.reason.replace("the source", "the document")
+        return Judgement(held.verdict, f"{reason[:1].upper()}{reason[1:]}.", quotes[:2])
 
-    def _judge_amounts(self, reading: Reading, near: Sequence[Quote]) -> Judgement:
-        """Judge a claim whose amounts are not those of the nearest sentences."""
+    def judge_interaction(self, reading: Reading) -> Judgement:
+        """Judge a claim on a substance and a medicine by the sentences that name both."""
+        classes = [m for m in self._catalog.vocabulary.medicines if m.name in reading.medicines]
+        words = [word.lower() for medicine in classes for word in medicine.words]
+        found = [
+            quote
+            for quote in self._sentences(near_names(self._catalog, reading.substances))
+            if any(word in quote.text.lower() for word in words) and INTERACTION.search(quote.text)
+        ]
+        quotes = tuple(self._rank(reading.sentence.text, found)[:2])
+        about = f"{reading.substances[0]} with {' or '.join(reading.medicines)}"
+        if not quotes:
+            return Judgement("unsupported", f"No document here speaks of {about}.")
+        denied = wording.ANY_DENIAL.search(reading.sentence.text)
+        if denied or reading.stance in {"safe", "no_effect"}:
+            reason = f"Denies what the documents say of {about}."
+            return Judgement("contradicted", reason, quotes)
+        return Judgement("supported", f"The documents speak of {about}.", quotes)
+
+    def _with_amounts(self, reading: Reading) -> tuple[Quote, ...]:
+        """The sentences on the substance that hold the amounts of a claim, if they hold them all."""
         wanted = quantities(reading.sentence.text)
-        if not wanted:
-            return Judgement("contradicted", "The documents give another amount.", tuple(near[:2]))
         quotes = [
             quote
             for quote in self._sentences(set(reading.substances))
             if any(is_quantity_in(amount, quantities(quote.text)) for amount in wanted)
         ]
         named = [amount for quote in quotes for amount in quantities(quote.text)]
-        if all(is_quantity_in(amount, named) for amount in wanted):
-            reason = "The documents name these amounts."
-            return Judgement(
-                "supported", reason, tuple(self._rank(reading.sentence.text, quotes)[:2])
-            )
-        reason = "The documents give other amounts."
-        return Judgement("contradicted", reason, tuple(near[:2]))
+        units = {amount.unit for amount in wanted} - {None}
+        if not units or not units <= MASSES:
+            return ()
+        if not all(is_quantity_in(amount, named) for amount in wanted):
+            return ()
+        return tuple(self._rank(reading.sentence.text, quotes)[:2])
 
     def judge_known_error(self, reading: Reading) -> Judgement | None:
         """Find a wrong figure that the digest of an article notes: the same claim with its numbers."""

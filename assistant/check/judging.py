@@ -31,6 +31,7 @@ ORDER: tuple[CheckVerdict, ...] = (
 ASSOCIATION, POSSIBLE, STATED = 1, 2, 3
 FIRM = ("moderate", "strong")
 LONGEST_PHRASE = 70
+SHORTEST_PHRASE = 2
 LABEL = re.compile(r"(?:[^.:]{2,60}:\s)?")
 """The name that a bullet has in front of its sentence."""
 MANNER = {1: "as a link", 2: "as possible", 3: "as a fact"}
@@ -305,6 +306,8 @@ def claim_phrase(reading: Reading) -> str:
     )
     rest = text[before.start() if before else verb.start() :].rstrip(" .!")
     rest = re.split(r"[,;:—–(]| by | while | which | because | and thus ", rest)[0]
+    if len(rest.split()) < SHORTEST_PHRASE:
+        return ""
     if len(rest) <= LONGEST_PHRASE:
         return rest.strip()
     return rest[:LONGEST_PHRASE].rsplit(" ", 1)[0] + " …"

@@ -15,6 +15,8 @@ from assistant.verify.cues import tokenize
 
 BULLET = re.compile(r"\s*(?:[-*•·–—▪●○✓✔✅➤►>]|\(?\d{1,2}[.)])\s+")
 MARKUP = re.compile(r"</?[a-zA-Z][^>\n]*>")
+NOTE_MARK = re.compile(r"[¹²³⁴⁵⁶⁷⁸⁹⁰\s]*")
+"""The mark of a footnote to the sentence before."""
 ENDS = re.compile(r"[.!?…:][\"'”’)\]*¹²³⁴⁵⁶⁷⁸⁹⁰]*\s*$")
 LINK = re.compile(r"https?://|www\.\w|\bdoi\.org/|\bPMID\b|\b10\.\d{4,}/")
 REFERENCE = re.compile(r"\bet al\b.*\b(?:19|20)\d\d\b|\b(?:19|20)\d\d\s*;\s*\d+\s*[(:]", re.I)
@@ -41,6 +43,12 @@ LONG_LINE = 50
 """Characters from which a line without an end may go on in the next, as wrapped text does."""
 MAX_HEADING = 14
 """Words of the longest heading."""
+VERB = re.compile(
+    r"\b(?:is|are|was|were|be|been|has|have|had|can|could|may|might|will|would|should|do|does|did|not|shows?|"
+    r"\w{3,}(?:ed|es|ts|ps|ns|ls|ks|rs))\b|n['’]t\b",
+    re.I,
+)
+"""Words that a sentence has and a title mostly lacks; a plural may pass for a verb."""
 ASKING = re.compile(r"^\W*(?:how|why|what|when|which|who|ways?|benefits)\b", re.I)
 BEFORE_VERB = frozenset({"can", "could", "may", "might", "to", "help", "helps", "will"})
 MIN_WORDS = 2
@@ -81,6 +89,7 @@ def page_sentences(text: str) -> list[PageSentence]:
             continue
         in_sources = False
         for start, end in split_sentences(body):
+            start += len(NOTE_MARK.match(body[start:end]).group())  # type: ignore[union-attr]
             sentence = body[start:end]
             if len(sentence.split()) < MIN_WORDS or is_furniture(sentence) or sentence in seen:
                 continue
@@ -122,6 +131,8 @@ def is_heading(line: str) -> bool:
         return False
     if states_effect(line):
         return False
+    if not VERB.search(line):
+        return True
     long_words = [word for word in words if len(word) > 3]
     capitals = sum(word[0].isupper() for word in long_words)
     return capitals >= 0.7 * len(long_words) or len(words) <= SHORT_HEADING

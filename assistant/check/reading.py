@@ -20,6 +20,7 @@ from assistant.understand import Understander
 from assistant.understand.phrases import PhraseMatcher
 from assistant.verify import wording
 from assistant.verify.cues import tokenize
+from assistant.verify.grading import STATED
 from assistant.verify.reading import DOES_NOT, NOT_KNOWN, NOTHING, read_text
 
 Kind = Literal[
@@ -61,10 +62,12 @@ OPINION = re.compile(
     re.I,
 )
 STORY = re.compile(
-    r"^\W*(?:my|i|we|our) (?!(?:recommend|believe|do believe)\b)[^.]{0,50}\b(?:sleeps?|slept|feels?|felt|am|was|is|started|began|noticed|tried|lost|took|take|takes|seen|heard|"
+    r"^\W*(?:we|our (?:family|whole family)) (?:love|tried|started taking|noticed|feel|felt|sleep|slept|swear)\b|"
+    r"^\W*(?:my|i) (?!(?:recommend|believe|do believe)\b)[^.]{0,50}\b(?:sleeps?|slept|feels?|felt|am|was|is|started|began|noticed|tried|lost|took|take|takes|seen|heard|"
     r"had|found|experienced|use|used|says?|said|report\w*|swears?|have|struggled|changed)\b|"
     r"\b(?:users|customers|people|individuals|many|patients|friends|clients|reviewers)\b(?: \w+){0,6} (?:report|say|notice|swear|rave|claim)\w*\b|"
     r"\bi (?:have |['’]ve |have also |['’]ve also )?(?:personally |also )?(?:seen|heard|experienced|witnessed|noticed|found)\b|\bi['’]ve seen\b|"
+    r"\bmy (?:[\w'’-]+ ){1,4}(?:is|was|are|were|has|have|got|went|came|improved|disappeared|vanished|feels?|felt)\b|"
     r"\bchanged (?:my|their|his|her) li(?:fe|ves)\b|\bfrom my experience\b",
     re.I,
 )
@@ -121,7 +124,7 @@ NOTHING_DONE = re.compile(
     re.I,
 )
 SAFE = re.compile(
-    r"\b(?:safe|safely|harmless|well[- ]?tolerated|welltolerated|gentle on|non-?toxic|risk-free|no (?:known )?side[- ]effects|without (?:unwanted |any )?side[- ]effects|"
+    r"\b(?:safe|safely|harmless|well[- ]?tolerated|welltolerated|gentle on|non-?toxic|risk-free|no risks?|no (?:known )?side[- ]effects|without (?:unwanted |any )?side[- ]effects|"
     r"never harm\w*|safety profile)\b",
     re.I,
 )
@@ -135,6 +138,20 @@ NOT_SAFE = re.compile(
     r"\b(?:not|never|isn['’]t|aren['’]t|un|hardly)[ -]?(?:\w+ ){0,2}(?:safe|harmless|well[- ]?tolerated)\b",
     re.I,
 )
+HUMAN = re.compile(
+    r"\b(?:humans|human (?:life|health|lifespan|beings?)|people|you|your|everyone|everybody)\b",
+    re.I,
+)
+"""People as those whom a result is said of."""
+PRAISE = re.compile(
+    r"\b(?:good|great|excellent|ideal|perfect|superb|fantastic) (?:\w+ ){0,2}(?:for|against)\b|\bremed(?:y|ies) (?:for|against)\b",
+    re.I,
+)
+"""Words that state an effect without a verb for it."""
+SUPERLATIVE = re.compile(
+    r"\b(?:the|most) (?:best|strongest|safest|most (?:effective|powerful|potent|important))\b|\bnumber one\b",
+    re.I,
+)
 SIDE_EFFECTS = re.compile(r"\b(?:side[- ]effects?|adverse (?:reactions?|events?))\b", re.I)
 STUDY = re.compile(
     r"\b(?:(?:in|a|an|one|the|this|another) (?:[\w-]+,? ){0,6}(?:trial|study|experiment|meta-analysis|review)|trials? (?:found|showed|of)|study (?:found|showed|published)|"
@@ -142,6 +159,8 @@ STUDY = re.compile(
     re.I,
 )
 """A report of what a study found, as against a statement in general."""
+STATUS = "nutrient status"
+"""Being short of a nutrient is who people are here and no condition of its own."""
 MIN_ENGLISH = 0.5
 
 
@@ -155,6 +174,8 @@ class Reading(NamedTuple):
     populations: tuple[Population, ...] = ()
     conditions: tuple[str, ...] = ()
     """What the people have of whom it speaks, as outcomes of the vocabulary."""
+    medicines: tuple[str, ...] = ()
+    """Classes of medicines that it names."""
     strength: int = 0
     stance: Stance = "fact"
     is_flat_denial: bool = False
@@ -191,7 +212,7 @@ class PageReader:
         headings = {s.heading: self._subjects(s.heading) for s in sentences}
         counts = Counter(name for names in (*named, *headings.values()) for name in names[:1])
         main = tuple(name for name, _ in counts.most_common(1))
-        found = []
+        found: list[Reading] = []
         before: tuple[str, ...] = ()
         topic: tuple[str, ...] = ()
         heading = ""
@@ -204,7 +225,21 @@ class PageReader:
             reading = self._read(sentence, strength, meant, topic)
             found.append(reading)
             before, topic = meant, reading.outcomes or topic
-        return found
+        return self._with_topic(found)
+
+    def _with_topic(self, readings: list[Reading]) -> list[Reading]:
+        """Let praise that stands before any outcome be for the outcome that the page is about."""
+        counts = Counter(name for reading in readings for name in reading.outcomes)
+        main = tuple(name for name, _ in counts.most_common(1))
+        return [
+            reading._replace(outcomes=main)
+            if reading.kind == "claim"
+            and reading.strength
+            and not reading.outcomes
+            and HAILED.search(reading.sentence.text)
+            else reading
+            for reading in readings
+        ]
 
     def _subjects(self, text: str) -> tuple[str, ...]:
         """The substances that a text is about: no asides, no parts of the body; tested ones first."""
@@ -238,12 +273,21 @@ class PageReader:
         outcomes: tuple[str, ...] = ()
         populations: tuple[Population, ...] = ()
         conditions: tuple[str, ...] = ()
+        medicines: tuple[str, ...] = ()
         if kind in {"claim", "story", "opinion"} and names:
             seen = self._understand(as_claim(text, names))
             outcomes, populations = seen.outcomes, seen.populations
-            conditions = conditions_in(text, self._understand)
+            medicines = seen.medicines
+            conditions = tuple(
+                name
+                for name in conditions_in(text, self._understand)
+                if not self._catalog.outcomes[name].surrogate
+                and self._catalog.outcomes[name].group != STATUS
+            )
             if strength and not outcomes and HAILED.search(text):
                 outcomes = topic
+        if not strength and PRAISE.search(text) and not wording.ANY_DENIAL.search(text):
+            strength = STATED
         outcomes = tuple(o for o in outcomes if not self._catalog.outcomes[o].is_topic)
         labels = " ".join(self._catalog.outcomes[o].label for o in outcomes)
         groups = {self._catalog.outcomes[o].group for o in outcomes}
@@ -255,15 +299,17 @@ class PageReader:
             outcomes=outcomes,
             populations=populations,
             conditions=conditions,
+            medicines=medicines,
             strength=strength,
             stance=stance,
             is_flat_denial=flat,
-            names_model=bool(MODEL.search(text)),
+            names_model=bool(MODEL.search(text) and not HUMAN.search(text)),
             is_report=bool(STUDY.search(text)),
             is_flatly_safe="total_safety" in marks,
             is_promise=bool(
                 wording.ABSOLUTE.search(text)
                 or wording.UNIVERSAL.search(text)
+                or SUPERLATIVE.search(text)
                 or marks & {"absolute_promise", "clinically_proven"}
             ),
         )
@@ -324,7 +370,12 @@ def stance_of(text: str, strength: int, groups: set[str], labels: str) -> tuple[
     value = sum(clause.value for clause in clauses)
     is_good = wording.GOOD.search(text) or wording.DOWN.search(text)
     if not is_good and (
-        (LINKED.search(text) and wording.BURDENS.search(labels) and len(clauses) == 1)
+        (
+            strength == 1
+            and LINKED.search(text)
+            and wording.BURDENS.search(labels)
+            and len(clauses) == 1
+        )
         or (groups and groups <= HARM_GROUPS)
     ):
         return "harm", False
