@@ -94,11 +94,11 @@ class PartialIndex(PassageIndex):
             super().search_dense(vector, k + len(self._gone_positions), source_ids), k
         )
 
-    def search_lexical(self, query: str, k: int, positions: Iterable[int] = ()) -> list[Hit]:
+    def search_words(
+        self, words: Mapping[str, float], k: int, positions: Iterable[int] = ()
+    ) -> list[Hit]:
         """Find the passages that share words, of the documents that are left."""
-        return self._left(
-            super().search_lexical(query, k + len(self._gone_positions), positions), k
-        )
+        return self._left(super().search_words(words, k + len(self._gone_positions), positions), k)
 
     def _left(self, hits: Sequence[Hit], k: int) -> list[Hit]:
         return [hit for hit in hits if hit.position not in self._gone_positions][:k]

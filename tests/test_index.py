@@ -1,9 +1,10 @@
 from __future__ import annotations
 
 import json
+import math
 import shutil
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 
 import numpy as np
@@ -504,6 +505,44 @@ def test_lexical_search_can_be_held_to_some_passages(built_index: PassageIndex) 
     hits = built_index.search_lexical("velorin sleep", 47, wanted)
     assert hits
     assert {hit.position for hit in hits} <= set(wanted)
+
+
+def test_words_count_by_their_weight(built_index: PassageIndex) -> None:
+    def scores(**words: float) -> dict[int, float]:
+        return {hit.position: hit.score for hit in built_index.search_words(words, 500)}
+
+    sleep, nausea = scores(sleep=1), scores(nausea=1)
+    mixed = scores(sleep=0.25, nausea=2)
+    assert mixed.keys() == sleep.keys() | nausea.keys()
+    for position, score in mixed.items():
+        expected = sleep.get(position, 0) / 4 + nausea.get(position, 0) * 2
+        assert score == pytest.approx(expected, abs=1e-5)
+
+
+def test_salient_words_tell_passages_from_the_rest(folder: Path, tmp_path: Path) -> None:
+    corpus = tmp_path / "notes"
+    corpus.mkdir()
+    for name, text in {
+        "a": "Velorin sleep sleep sleep.",
+        "b": "Velorin hair.",
+        "c": "Velorin nausea.",
+    }.items():
+        (corpus / f"{name}.md").write_text(text)
+    build_index(folder, load_sources([corpus]), FakeEmbedder())
+    with closing(PassageIndex(folder, "fake")) as index:
+        at = {p.text: i for i, p in index.passages([0, 1, 2]).items()}
+        weights = {at["Velorin sleep sleep sleep."]: 0.5, at["Velorin hair."]: 0.5}
+        # idf of a word in one of three passages: log(1 + 2.5 / 1.5); in all: log(1 + 0.5 / 3.5)
+        rare, common = math.log(1 + 2.5 / 1.5), math.log(1 + 0.5 / 3.5)
+        found = {"sleep": 0.375 * rare, "hair": 0.25 * rare, "velorin": 0.375 * common}
+        total = sum(found.values())
+        assert index.salient_words(weights, 5) == pytest.approx(
+            {word: value / total for word, value in found.items()}
+        )
+        best = 0.375 + 0.25
+        assert index.salient_words(weights, 2) == pytest.approx(
+            {"sleep": 0.375 / best, "hair": 0.25 / best}
+        )
 
 
 @pytest.mark.parametrize("query", ["", "  ", "the of and", "xylograph", "?!", "\u7720\u308a"])

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from conftest import DATA, FakeEmbedder
 from hypothesis import given
@@ -8,7 +9,8 @@ from langchain_core.documents import Document
 
 from assistant.index import Hit, PassageIndex
 from assistant.load import Vocabulary, load_sources
-from assistant.retrieve import Catalog, PassageRetriever, PassageSearch, fuse
+from assistant.retrieve import Catalog, PassageRetriever, PassageSearch, Stages, fuse
+from assistant.retrieve.passages import feedback_strength
 from assistant.schema import Abstract, Coverage, ScoredPassage
 from tests.builders import article, make_catalog, notice, study
 
@@ -70,6 +72,56 @@ def test_fused_scores_lie_between_nought_and_one_best_first(
     assert len({hit.position for hit in fused}) == len(fused)
     assert all(0 <= hit.score <= 1 for hit in fused)
     assert fused == sorted(fused, key=lambda hit: (-hit.score, hit.position))
+
+
+# --- feedback --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("words", "strength"), [(0, 1), (1, 1), (3, 1), (4, 0.8), (7, 0.2), (8, 0), (40, 0)]
+)
+def test_topics_learn_from_their_best_passages_and_statements_do_not(
+    words: int, strength: float
+) -> None:
+    assert feedback_strength(words) == pytest.approx(strength)
+
+
+def test_a_short_query_searches_again_with_what_its_best_passages_add(
+    built_index: PassageIndex, embedder: FakeEmbedder
+) -> None:
+    query = "velorin nausea"
+    asked = embedder.embed_query(query)
+    first = fuse(built_index.search_dense(asked, 100), built_index.search_lexical(query, 100))[:3]
+    weights = {hit.position: hit.score / sum(hit.score for hit in first) for hit in first}
+    centre = sum(
+        weight * row
+        for weight, row in zip(weights.values(), built_index.vectors(list(weights)), strict=True)
+    )
+    vector = asked + centre / np.linalg.norm(centre)
+    words = {"velorin": 0.25, "nausea": 0.25}  # half of the query remains the asker's own
+    for word, weight in built_index.salient_words(weights, 20).items():
+        words[word] = words.get(word, 0) + weight / 2
+    expected = fuse(
+        built_index.search_dense(vector / np.linalg.norm(vector), 100),
+        built_index.search_words(words, 100),
+    )
+    found = PassageSearch(built_index, embedder).search(query, 10)
+    passages = built_index.passages([hit.position for hit in expected])
+    assert [item.passage for item in found] == [passages[hit.position] for hit in expected[:10]]
+    assert [item.score for item in found] == pytest.approx(
+        [hit.score for hit in expected[:10]], abs=1e-4
+    )
+    plain = PassageSearch(built_index, embedder, Stages(feedback=False)).search(query, 10)
+    assert [item.passage for item in plain] != [item.passage for item in found]
+
+
+def test_a_long_query_is_searched_as_it_stands(
+    built_index: PassageIndex, embedder: FakeEmbedder
+) -> None:
+    query = "adults of the Arden trial took velorin an hour before bed and slept longer"
+    with_feedback = PassageSearch(built_index, embedder).search(query, 10)
+    plain = PassageSearch(built_index, embedder, Stages(feedback=False)).search(query, 10)
+    assert with_feedback == plain
 
 
 # --- passages and sources --------------------------------------------------------------------

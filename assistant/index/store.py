@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+import math
 import os
 import sqlite3
 import weakref
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from assistant.chunk import CHUNKING
 from assistant.config import ChromaServer
@@ -167,11 +170,16 @@ class PassageIndex:
 
     def search_lexical(self, query: str, k: int, positions: Iterable[int] = ()) -> list[Hit]:
         """Find the passages that share words with a query; score is BM25, hits above zero only."""
-        tokens = tokenize([query])[0]
-        known = [token for token in tokens if token in self._lexical.vocab_dict]
-        if not known:
-            return []
-        scores = self._lexical.get_scores(known)
+        return self.search_words(Counter(tokenize([query])[0]), k, positions)
+
+    def search_words(
+        self, words: Mapping[str, float], k: int, positions: Iterable[int] = ()
+    ) -> list[Hit]:
+        """Find the passages that share weighted words, as `tokenize` makes them; hits above zero only."""
+        scores = np.zeros(self.manifest.passages, dtype=np.float32)
+        for word, weight in words.items():
+            rows, values = self._postings(word)
+            scores[rows] += np.float32(weight) * values
         wanted = list(positions)
         if wanted:
             mask = np.zeros_like(scores)
@@ -181,6 +189,40 @@ class PassageIndex:
         best = np.argpartition(-scores, k - 1)[:k]
         ordered = sorted(best.tolist(), key=lambda position: (-scores[position], position))
         return [Hit(i, float(scores[i])) for i in ordered if scores[i] > 0]
+
+    def _postings(self, word: str) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+        """The positions of the passages that have a word, and what it adds to their score."""
+        column = self._lexical.vocab_dict.get(word)
+        if column is None:
+            return np.empty(0, np.int32), np.empty(0, np.float32)
+        saved = self._lexical.scores
+        start, end = saved["indptr"][column], saved["indptr"][column + 1]
+        return saved["indices"][start:end], saved["data"][start:end]
+
+    def salient_words(self, weights: Mapping[int, float], k: int) -> dict[str, float]:
+        """Find the k words that most tell weighted passages from all others; their weights sum to 1.
+
+        A word counts by its share of each passage, times how rare it is (tf-idf).
+        """
+        passages = self.passages(list(weights))
+        shares: dict[str, float] = defaultdict(float)
+        for position, weight in weights.items():
+            tokens = tokenize([passages[position].text])[0]
+            for word, count in Counter(tokens).items():
+                shares[word] += weight * count / len(tokens)
+        total = self.manifest.passages
+        found = {}
+        for word, share in shares.items():
+            holders = len(self._postings(word)[0])
+            found[word] = share * math.log(1 + (total - holders + 0.5) / (holders + 0.5))
+        best = sorted(found, key=lambda word: (-found[word], word))[:k]
+        norm = sum(found[word] for word in best)
+        return {word: found[word] / norm for word in best}
+
+    def vectors(self, positions: Sequence[int]) -> Vectors:
+        """Read the vectors of passages: shape (positions, dimension), rows of length one."""
+        passages = self.passages(positions)
+        return self._vectors.read([passages[position].passage_id for position in positions])
 
     def nearest_term(self, vector: Vectors) -> tuple[str, float] | None:
         """Find the term of the vocabulary nearest to a query vector, with its cosine similarity."""

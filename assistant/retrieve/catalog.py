@@ -1,23 +1,11 @@
-"""The way from a question to passages and to the studies that the documents hold on it.
-
-Two views of one corpus. `PassageSearch` ranks passages by meaning and by words, fused. `Catalog`
-finds every study and claim on a substance and an outcome by the documents' own facts, so that
-nulls and harms are never missed because another passage ranked higher.
-"""
+"""The facts of all documents that have front matter, found by substance and outcome."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from langchain_core.callbacks import CallbackManagerForRetrieverRun
-from langchain_core.documents import Document
-from langchain_core.retrievers import BaseRetriever
-from pydantic import ConfigDict
-
-from assistant.embed import Embedder
-from assistant.index import Hit, JoinedIndex, OpenIndex, PassageIndex
 from assistant.load import Vocabulary
 from assistant.schema import (
     Abstract,
@@ -27,19 +15,10 @@ from assistant.schema import (
     Design,
     DetectedStudy,
     Outcome,
-    ScoredPassage,
     Source,
 )
 from assistant.studies import study_of
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-CANDIDATES = 100
-"""Passages taken from each side before they are fused."""
-DENSE_WEIGHT = 0.5
-CONTRARY = "no difference from placebo, no effect, side effects, harm"
-"""Words of the second look, which is for what did not work or did harm."""
 PEOPLE = frozenset(
     {
         Design.META_ANALYSIS,
@@ -53,121 +32,6 @@ PEOPLE = frozenset(
 )
 """Designs that study people (where the species says so); guidelines and fact sheets don't."""
 TRIALS = frozenset({Design.RCT, Design.NONRANDOMIZED_TRIAL, Design.PHARMACOKINETIC})
-
-
-class PassageSearch:
-    """Ranks passages for a query: cosine similarity and BM25, each scaled to 0..1, averaged."""
-
-    def __init__(self, index: PassageIndex, embedder: Embedder) -> None:
-        """Search an open index with the model that built it."""
-        self._index = index
-        self._embedder = embedder
-
-    def search(
-        self, query: str, k: int, excluded_sources: Collection[str] = frozenset()
-    ) -> list[ScoredPassage]:
-        """Find the k best passages, best first; score 0 to 1, higher is better."""
-        vector = self._embedder.embed_query(query)
-        fused = fuse(
-            self._index.search_dense(vector, CANDIDATES),
-            self._index.search_lexical(query, CANDIDATES),
-        )
-        passages = self._index.passages([hit.position for hit in fused])
-        kept = [hit for hit in fused if passages[hit.position].source_id not in excluded_sources]
-        return [
-            ScoredPassage(passage=passages[hit.position], score=hit.score, rank=rank)
-            for rank, hit in enumerate(kept[:k], start=1)
-        ]
-
-    def search_both_sides(self, query: str, k: int) -> list[ScoredPassage]:
-        """Find the k best passages, then up to k / 3 more on what did not work or did harm."""
-        found = self.search(query, k)
-        known = {scored.passage.passage_id for scored in found}
-        contrary = self.search(f"{query} {CONTRARY}", k)
-        more = [scored for scored in contrary if scored.passage.passage_id not in known]
-        return found + [
-            scored.model_copy(update={"rank": k + rank})
-            for rank, scored in enumerate(more[: k // 3], start=1)
-        ]
-
-    def search_sources(self, query: str, k: int) -> list[tuple[str, float]]:
-        """Rank sources by their best passage: (source_id, score), best first, each once."""
-        best: dict[str, float] = {}
-        for found in self.search(query, 2 * CANDIDATES):
-            best.setdefault(found.passage.source_id, found.score)
-        return list(best.items())[:k]
-
-
-class JoinedSearch(PassageSearch):
-    """Ranks passages of several indexes: the k best of each, so that none is drowned by a larger one."""
-
-    def __init__(self, joined: JoinedIndex, embedder: Embedder) -> None:
-        """Search open indexes with the model that built them."""
-        self._parts = [PassageSearch(part, embedder) for part in joined.parts]
-        self._hidden = joined.hidden
-
-    def search(
-        self, query: str, k: int, excluded_sources: Collection[str] = frozenset()
-    ) -> list[ScoredPassage]:
-        """Find the k best passages of each index, best first; score 0 to 1 within its index."""
-        found = [
-            scored
-            for part, hidden in zip(self._parts, self._hidden, strict=True)
-            for scored in part.search(query, k, hidden | frozenset(excluded_sources))
-        ]
-        ordered = sorted(found, key=lambda scored: -scored.score)
-        return [
-            scored.model_copy(update={"rank": rank}) for rank, scored in enumerate(ordered, start=1)
-        ]
-
-
-def open_search(index: OpenIndex, embedder: Embedder) -> PassageSearch:
-    """The search over one index or several."""
-    if isinstance(index, JoinedIndex):
-        return JoinedSearch(index, embedder)
-    if isinstance(index, PassageIndex):
-        return PassageSearch(index, embedder)
-    raise TypeError(type(index))
-
-
-def fuse(dense: Sequence[Hit], lexical: Sequence[Hit]) -> list[Hit]:
-    """Average both sides, each scaled to 0..1 over its candidates; what one lacks counts 0 there."""
-    scores: dict[int, float] = {}
-    for hits, weight in ((dense, DENSE_WEIGHT), (lexical, 1 - DENSE_WEIGHT)):
-        if not hits:
-            continue
-        low, high = hits[-1].score, hits[0].score
-        for hit in hits:
-            scaled = (hit.score - low) / (high - low) if high > low else 1.0
-            scores[hit.position] = scores.get(hit.position, 0.0) + weight * scaled
-    ordered = sorted(scores.items(), key=lambda item: (-item[1], item[0]))
-    return [Hit(position, score) for position, score in ordered]
-
-
-class PassageRetriever(BaseRetriever):
-    """The search as LangChain knows it: documents with source, offsets and score as metadata."""
-
-    model_config = ConfigDict(arbitrary_types_allowed=True)
-
-    passage_search: PassageSearch
-    k: int = 8
-
-    def _get_relevant_documents(
-        self, query: str, *, run_manager: CallbackManagerForRetrieverRun
-    ) -> list[Document]:
-        return [
-            Document(
-                id=found.passage.passage_id,
-                page_content=found.passage.text,
-                metadata={
-                    "source_id": found.passage.source_id,
-                    "start": found.passage.start,
-                    "end": found.passage.end,
-                    "score": found.score,
-                },
-            )
-            for found in self.passage_search.search(query, self.k)
-        ]
 
 
 def names_any(facts: Abstract | Article, words: Collection[str]) -> bool:

@@ -1,0 +1,15 @@
+"""The way from a question to passages and to the studies that the documents hold on it.
+
+Two views of one corpus. `PassageSearch` ranks passages by meaning and by words, fused. `Catalog`
+finds every study and claim on a substance and an outcome by the documents' own facts, so that
+nulls and harms are never missed because another passage ranked higher.
+"""
+
+from assistant.retrieve.catalog import PEOPLE, TRIALS, Catalog, StudyMatch, names_any
+from assistant.retrieve.passages import JoinedSearch, PassageSearch, Stages, fuse, open_search
+from assistant.retrieve.retriever import PassageRetriever
+
+__all__ = [
+    "PEOPLE", "TRIALS", "Catalog", "JoinedSearch", "PassageRetriever", "PassageSearch", "Stages", "StudyMatch", "fuse",
+    "names_any", "open_search",
+]  # fmt: skip

@@ -1,0 +1,188 @@
+"""Ranking passages: by meaning and by words, fused, then once more with what the best ones add."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from assistant.embed import Embedder, Vectors
+from assistant.index import Hit, JoinedIndex, OpenIndex, PassageIndex, tokenize
+from assistant.schema import ScoredPassage
+
+CANDIDATES = 100
+"""Passages taken from each side before they are fused."""
+DENSE_WEIGHT = 0.5
+CONTRARY = "no difference from placebo, no effect, side effects, harm"
+"""Words of the second look, which is for what did not work or did harm."""
+FEEDBACK_PASSAGES = 3
+FEEDBACK_WORDS = 20
+FEEDBACK_SHARE = 0.5
+"""The part of the lexical query that the best passages' words make up, for a topic."""
+TOPIC, STATEMENT = 3, 8
+"""Words of a query that names a topic, and of one that says what it wants by itself."""
+Words = Mapping[str, float]
+"""The words of a query with their weights, which sum to one."""
+
+
+class Stages(NamedTuple):
+    """Parts of the search that a measurement may leave out; everybody else has them all."""
+
+    dense: bool = True
+    lexical: bool = True
+    feedback: bool = True
+
+
+ALL_STAGES = Stages()
+
+
+class PassageSearch:
+    """Ranks passages for a query.
+
+    Cosine similarity and BM25 find candidates, each scaled to 0..1, averaged. The best passages then
+    lend a short query their meaning and their words (pseudo-relevance feedback: Rocchio on vectors,
+    RM3 on words), and both sides search again.
+    """
+
+    def __init__(
+        self, index: PassageIndex, embedder: Embedder, stages: Stages = ALL_STAGES
+    ) -> None:
+        """Search an open index with the model that built it."""
+        self._index = index
+        self._embedder = embedder
+        self._stages = stages
+
+    def search(
+        self, query: str, k: int, excluded_sources: Collection[str] = frozenset()
+    ) -> list[ScoredPassage]:
+        """Find the k best passages, best first; score 0 to 1, higher is better."""
+        fused = self._rank(query)
+        passages = self._index.passages([hit.position for hit in fused])
+        kept = [hit for hit in fused if passages[hit.position].source_id not in excluded_sources]
+        return [
+            ScoredPassage(passage=passages[hit.position], score=hit.score, rank=rank)
+            for rank, hit in enumerate(kept[:k], start=1)
+        ]
+
+    def search_both_sides(self, query: str, k: int) -> list[ScoredPassage]:
+        """Find the k best passages, then up to k / 3 more on what did not work or did harm."""
+        found = self.search(query, k)
+        known = {scored.passage.passage_id for scored in found}
+        contrary = self.search(f"{query} {CONTRARY}", k)
+        more = [scored for scored in contrary if scored.passage.passage_id not in known]
+        return found + [
+            scored.model_copy(update={"rank": k + rank})
+            for rank, scored in enumerate(more[: k // 3], start=1)
+        ]
+
+    def search_sources(self, query: str, k: int) -> list[tuple[str, float]]:
+        """Rank sources by their best passage: (source_id, score), best first, each once."""
+        best: dict[str, float] = {}
+        for found in self.search(query, 2 * CANDIDATES):
+            best.setdefault(found.passage.source_id, found.score)
+        return list(best.items())[:k]
+
+    def _rank(self, query: str) -> list[Hit]:
+        vector = self._embedder.embed_query(query)
+        tokens = tokenize([query])[0]
+        words = {word: count / len(tokens) for word, count in Counter(tokens).items()}
+        dense, lexical = self._find(vector, words)
+        fused = fuse(dense, lexical)
+        strength = feedback_strength(len(tokens))
+        # Where no passage has a word of the query, nothing speaks for those that are near in meaning.
+        if not (self._stages.feedback and strength and lexical):
+            return fused
+        best = fused[:FEEDBACK_PASSAGES]
+        total = sum(hit.score for hit in best)
+        weights = {hit.position: hit.score / total for hit in best}
+        return fuse(
+            *self._find(
+                self._enrich_vector(vector, weights, strength),
+                self._enrich_words(words, weights, strength * FEEDBACK_SHARE),
+            )
+        )
+
+    def _find(self, vector: Vectors, words: Words) -> tuple[list[Hit], list[Hit]]:
+        return (
+            self._index.search_dense(vector, CANDIDATES) if self._stages.dense else [],
+            self._index.search_words(words, CANDIDATES) if self._stages.lexical else [],
+        )
+
+    def _enrich_vector(
+        self, vector: Vectors, weights: Mapping[int, float], strength: float
+    ) -> Vectors:
+        """Move a query's vector towards the weighted passages (Rocchio), at most half of the way."""
+        rows = self._index.vectors(list(weights))
+        centre = unit(np.array(list(weights.values()), np.float32) @ rows)
+        return unit(vector + np.float32(strength) * centre)
+
+    def _enrich_words(self, words: Words, weights: Mapping[int, float], share: float) -> Words:
+        """Give a share of the query to the words that tell the weighted passages from the rest (RM3)."""
+        enriched = {word: (1 - share) * weight for word, weight in words.items()}
+        for word, weight in self._index.salient_words(weights, FEEDBACK_WORDS).items():
+            enriched[word] = enriched.get(word, 0.0) + share * weight
+        return enriched
+
+
+def feedback_strength(words: int) -> float:
+    """How far the best passages may change a query: 1 for a topic, falling to 0 for a statement.
+
+    A topic of two words lacks the vocabulary of what was written on it; a statement of ten says
+    which passage it wants, and words of others only blur it. Fixed on NFCorpus (topics) and SciFact
+    (statements), see `bench/README.md`.
+    """
+    return min(1.0, max(0.0, (STATEMENT - words) / (STATEMENT - TOPIC)))
+
+
+def unit(vector: Vectors) -> Vectors:
+    """Scale a vector to length one."""
+    scaled: Vectors = (vector / np.linalg.norm(vector)).astype(np.float32)
+    return scaled
+
+
+class JoinedSearch(PassageSearch):
+    """Ranks passages of several indexes: the k best of each, so that none is drowned by a larger one."""
+
+    def __init__(self, joined: JoinedIndex, embedder: Embedder) -> None:
+        """Search open indexes with the model that built them."""
+        self._parts = [PassageSearch(part, embedder) for part in joined.parts]
+        self._hidden = joined.hidden
+
+    def search(
+        self, query: str, k: int, excluded_sources: Collection[str] = frozenset()
+    ) -> list[ScoredPassage]:
+        """Find the k best passages of each index, best first; score 0 to 1 within its index."""
+        found = [
+            scored
+            for part, hidden in zip(self._parts, self._hidden, strict=True)
+            for scored in part.search(query, k, hidden | frozenset(excluded_sources))
+        ]
+        ordered = sorted(found, key=lambda scored: -scored.score)
+        return [
+            scored.model_copy(update={"rank": rank}) for rank, scored in enumerate(ordered, start=1)
+        ]
+
+
+def open_search(index: OpenIndex, embedder: Embedder) -> PassageSearch:
+    """The search over one index or several."""
+    if isinstance(index, JoinedIndex):
+        return JoinedSearch(index, embedder)
+    if isinstance(index, PassageIndex):
+        return PassageSearch(index, embedder)
+    raise TypeError(type(index))
+
+
+def fuse(dense: Sequence[Hit], lexical: Sequence[Hit]) -> list[Hit]:
+    """Average both sides, each scaled to 0..1 over its candidates; what one lacks counts 0 there."""
+    scores: dict[int, float] = {}
+    for hits, weight in ((dense, DENSE_WEIGHT), (lexical, 1 - DENSE_WEIGHT)):
+        if not hits:
+            continue
+        low, high = hits[-1].score, hits[0].score
+        for hit in hits:
+            scaled = (hit.score - low) / (high - low) if high > low else 1.0
+            scores[hit.position] = scores.get(hit.position, 0.0) + weight * scaled
+    ordered = sorted(scores.items(), key=lambda item: (-item[1], item[0]))
+    return [Hit(position, score) for position, score in ordered]
