@@ -7,6 +7,7 @@ import random
 import tempfile
 import time
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -33,8 +34,8 @@ class KilledBuilds(NamedTuple):
 
 def run_apart(task: Callable[..., Any], *values: Any) -> Any:
     """Run a task in a process of its own and give what it gives."""
-    with APART.Pool(1) as pool:
-        return pool.apply(task, values)
+    with ProcessPoolExecutor(1, mp_context=APART) as pool:
+        return pool.submit(task, *values).result()
 
 
 def kill_builds(kills: int, count: int = 1500, seed: int = 1) -> KilledBuilds:

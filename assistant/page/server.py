@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Any, cast
+
 import gradio as gr
 import uvicorn
 from fastapi import FastAPI
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from assistant.access import RateLimit, open_login
 from assistant.config import Settings
 from assistant.library import Library
 from assistant.page.layout import HEAD, THEME, build_page
 
 AT_ONCE = 2
 """Questions that are answered at the same time; further ones wait in a queue."""
+MOST_WAITING = 100
+"""Questions that may wait; who comes then is told at once that the page is busy."""
 HEADERS = {
     # The browser itself refuses whatever would load from, or send to, another host.
     "Content-Security-Policy": (
@@ -49,9 +54,12 @@ class Headers:
 
 
 def make_server(library: Library, settings: Settings) -> FastAPI:
-    """Put the page, `/healthz` and the headers together."""
+    """Put the page, `/healthz`, the login and the headers together.
+
+    Raises:
+        ConfigurationError: the settings ask for a login that can't be read.
+    """
     server = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
-    server.add_middleware(Headers)
 
     @server.get("/healthz")
     def healthz() -> dict[str, str | int]:
@@ -60,12 +68,18 @@ def make_server(library: Library, settings: Settings) -> FastAPI:
         return {"status": "ok", "documents": manifest.documents, "index": manifest.fingerprint}
 
     page = build_page(library, settings.ratings_file)
-    page.queue(default_concurrency_limit=AT_ONCE)
+    page.queue(default_concurrency_limit=AT_ONCE, max_size=MOST_WAITING)
     gr.mount_gradio_app(
         server, page, path="/", show_error=False, run_history=False, pwa=False, ssr_mode=False,
         mcp_server=False, footer_links=[], theme=THEME, head=HEAD,
-        max_file_size="20mb",
+        max_file_size="20mb", auth=open_login(settings),
     )  # fmt: skip
+    if settings.questions_per_minute is not None:
+        logged_in = cast(Any, server.routes[-1]).app.tokens  # Gradio's names by login cookie
+        server.add_middleware(
+            RateLimit, per_minute=settings.questions_per_minute, logged_in=logged_in
+        )
+    server.add_middleware(Headers)
     return server
 
 

@@ -1,0 +1,108 @@
+"""The page behind a login and a limit, over HTTP in this process."""
+
+from __future__ import annotations
+
+import gc
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+from starlette.testclient import TestClient
+
+import assistant.chain
+from assistant.access import hash_password
+from assistant.chain import Assistant
+from assistant.config import Settings
+from assistant.errors import ConfigurationError
+from assistant.index import PassageIndex
+from assistant.page import server as server_module
+from assistant.page.server import HEADERS, make_server
+from tests.builders import VOCABULARY, WordEmbedder, build_small_index, outcome, source, study
+
+# Gradio leaves event loops of its own to go with the page; they are collected here, in silence.
+pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+QUESTION = {"data": ["Does magnesium improve sleep?", []]}
+ASK = "/gradio_api/call/ask"
+
+
+@pytest.fixture(scope="module")
+def chain(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    sources = [source(study("plain", outcome("benefit"), substances=("magnesium",)))]
+    folder = build_small_index(tmp_path_factory.mktemp("access") / "index", sources)
+    index = PassageIndex(folder, WordEmbedder.name)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(assistant.chain, "load_vocabulary", lambda: VOCABULARY)
+        built = Assistant(Settings(index=folder), index, WordEmbedder())  # type: ignore[arg-type]
+    yield built
+    index.close()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)
+        gc.collect()
+
+
+@pytest.fixture
+def guarded(chain: Assistant, tmp_path: Path) -> Iterator[TestClient]:
+    """The page for ada and bob alone, two questions a minute each."""
+    file = tmp_path / "users"
+    file.write_text(f"ada:{hash_password('one')}\nbob:{hash_password('two')}\n")
+    settings = Settings(login_file=file, questions_per_minute=2)
+    with TestClient(make_server(chain, settings), base_url="http://localhost") as client:
+        yield client
+
+
+def log_in(client: TestClient, name: str, password: str) -> httpx.Response:
+    client.cookies.clear()
+    return client.post("/login", data={"username": name, "password": password})
+
+
+def test_without_a_login_nothing_but_the_health_check_is_given(guarded: TestClient) -> None:
+    assert guarded.get("/healthz").status_code == 200
+    assert guarded.post(ASK, json=QUESTION).status_code == 401
+    assert guarded.get("/config").status_code == 401
+    assert guarded.post("/gradio_api/upload", files={"files": b"x"}).status_code == 401
+    guarded.cookies.set("access-token-made-up", "made-up")
+    assert guarded.post(ASK, json=QUESTION).status_code == 401
+
+
+def test_a_right_password_lets_ask_and_a_wrong_one_does_not(guarded: TestClient) -> None:
+    assert log_in(guarded, "ada", "two").status_code == 400
+    assert guarded.post(ASK, json=QUESTION).status_code == 401
+    assert log_in(guarded, "ada", "one").status_code == 200
+    begun = guarded.post(ASK, json=QUESTION)
+    assert begun.status_code == 200
+    said = guarded.get(f"{ASK}/{begun.json()['event_id']}").text
+    assert said.startswith("event: complete")
+
+
+def test_each_name_has_its_own_allowance(guarded: TestClient) -> None:
+    log_in(guarded, "ada", "one")
+    assert [guarded.post(ASK, json=QUESTION).status_code for _ in range(3)] == [200, 200, 429]
+    log_in(guarded, "ada", "one")  # a second login is no second allowance
+    refused = guarded.post(ASK, json=QUESTION)
+    assert (refused.status_code, refused.headers["retry-after"]) == (429, "60")
+    assert "Busy" in refused.json()["detail"]
+    assert {name: refused.headers[name] for name in HEADERS} == HEADERS
+    log_in(guarded, "bob", "two")
+    assert guarded.post(ASK, json=QUESTION).status_code == 200
+
+
+def test_without_settings_everybody_may_ask(chain: Assistant) -> None:
+    with TestClient(make_server(chain, Settings()), base_url="http://localhost") as client:
+        assert [client.post(ASK, json=QUESTION).status_code for _ in range(4)] == [200] * 4
+
+
+def test_beyond_the_queue_the_page_is_busy(
+    chain: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(server_module, "MOST_WAITING", 0)
+    with TestClient(make_server(chain, Settings()), base_url="http://localhost") as client:
+        refused = client.post(ASK, json=QUESTION)
+    assert refused.status_code == 503
+    assert "full" in refused.text
+
+
+def test_a_login_that_cannot_be_read_keeps_the_page_from_starting(chain: Assistant) -> None:
+    with pytest.raises(ConfigurationError, match="ASSISTANT_LOGIN_FILE"):
+        make_server(chain, Settings(login_file=Path("/nowhere/users")))
