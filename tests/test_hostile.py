@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import html.parser
 import json
 import logging
@@ -22,6 +23,12 @@ from assistant.config import Settings
 from assistant.errors import InputError
 from assistant.index import PassageIndex
 from assistant.load import load_sources, visible_text
+from assistant.render.check import report_html, report_markdown
+from assistant.render.export import export_file
+from assistant.render.library import library_html
+from assistant.render.map import find_marks, map_figure, map_table
+from assistant.render.panel import source_panel
+from assistant.render.turn import turn_html, waiting_html
 from assistant.schema import Answer, Source, Turn
 from assistant.understand.phrases import PhraseMatcher
 from tests.builders import (
@@ -95,6 +102,11 @@ def chain(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
             speaker=f"a shop {markup}", sells=f"magnesium {markup}",
             url=f"https://shop.example/{i}",
         )))  # fmt: skip
+        sources.append(source(study(
+            f"study-{i}", made_outcome("benefit"), substances=("magnesium",),
+            title=f"Study {i} {markup}", authors=f"Roe {markup}", journal=f"Journal {markup}",
+            participants=f"adults {markup}", url=f"https://shop.example/study-{i}",
+        )))  # fmt: skip
         sources.append(
             plain_source(f"note-{i}", f"Note {i} {markup}\n\nRhodiola {markup} helped 3 people.")
         )
@@ -134,6 +146,75 @@ def test_no_markup_of_a_document_or_a_question_works_in_an_answer(chain: Assista
         assert not any(attributes for _, attributes in found), answer.answer
         seen += len(answer.citations)
     assert seen > 100
+
+
+FORBIDDEN_TAGS = {"script", "img", "iframe", "object", "embed", "style", "link", "meta", "base",
+                  "video", "audio", "source", "math"}  # fmt: skip
+
+
+def assert_harmless(shown: str) -> None:
+    """No element that loads or runs, no handler, and links to web addresses alone."""
+    for tag, attributes in Tags(shown).found:
+        assert tag not in FORBIDDEN_TAGS
+        for name, value in attributes.items():
+            assert not name.startswith("on")
+            assert name not in {"src", "srcset", "srcdoc", "action", "formaction", "style"}
+            if name in {"href", "xlink:href"}:
+                assert re.match(
+                    r"https?://(doi\.org|pubmed\.ncbi|shop\.example|example\.org)", value or ""
+                ) or (value or "").startswith("#"), value
+                assert value.startswith("#") or "noopener" in (attributes.get("rel") or "")
+
+
+def test_turns_and_panels_show_whatever_was_written_as_text(chain: Assistant) -> None:
+    for turn, answer in enumerate(answers(chain)):
+        assert_harmless(turn_html(answer, turn, chain.read_source, [answer.question]))
+        assert_harmless(waiting_html(answer.question, turn, answer.question))
+    for found in chain.index.sources():
+        panel = source_panel(found.source_id, 0, len(found.text), chain.read_source)
+        assert_harmless(panel)
+        assert html.escape(found.title) in panel
+
+
+def test_the_library_and_the_map_show_whatever_was_written_as_text(chain: Assistant) -> None:
+    every = chain.index.sources()
+    assert_harmless(library_html(every, len(every)))
+    marks = find_marks(chain.catalog, ["magnesium"])
+    assert len(marks) > len(MARKUP)
+    for title in ("Magnesium", *MARKUP):
+        assert_harmless(map_table(marks, html.escape(title)))
+    drawn = map_figure(marks, "Magnesium").to_json()
+    texts = re.findall(r'"((?:[^"\\]|\\.)*)"', drawn)
+    for text in texts:
+        assert_harmless(json.loads(f'"{text}"'))
+
+
+def test_a_checked_page_shows_whatever_was_written_as_text(chain: Assistant) -> None:
+    page = "\n\n".join(f"Magnesium {markup} cures insomnia." for markup in MARKUP)
+    report = chain.check(page)
+    assert len(report.claims) >= len(MARKUP)
+    assert_harmless(report_html(report))
+    saved = report_markdown(report)
+    assert {tag for tag, _ in markdown_tags(saved)} <= ALLOWED_TAGS, saved
+
+
+@pytest.mark.parametrize("kind", ["markdown", "bibtex", "csl"])
+def test_what_is_saved_holds_no_markup_of_a_document(chain: Assistant, kind: str) -> None:
+    said = [chain.invoke(question) for question in QUESTIONS]
+    said += [chain.invoke(f"{QUESTIONS[0]} {markup}") for markup in MARKUP]
+    text = export_file(said, kind, chain.read_source)["text"]
+    if kind == "markdown":
+        assert {tag for tag, _ in markdown_tags(text)} <= ALLOWED_TAGS | {"a"}
+        links = [dict(a).get("href", "") for tag, a in markdown_tags(text) if tag == "a"]
+        assert not [link for link in links if "evil" in str(link) or "javascript" in str(link)]
+    elif kind == "csl":
+        assert json.loads(text)
+    else:
+        depth = 0
+        for character in re.sub(r"\\[{}]", "", text):
+            depth += (character == "{") - (character == "}")
+            assert depth >= 0
+        assert depth == 0
 
 
 def test_every_marker_of_an_answer_is_one_of_its_citations(chain: Assistant) -> None:

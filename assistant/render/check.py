@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from assistant.render import escape_markdown, references_of, words
+from assistant.render import escape_markdown, words
+from assistant.render.export import references_markdown
 from assistant.render.icons import icon
 from assistant.render.report import MARK_LABELS, VERDICT_LABELS
 from assistant.render.turn import cite_button
@@ -77,8 +78,7 @@ def report_markdown(report: CheckReport) -> str:
         ]
         parts.append("\n\n".join(lines))
     if cited := cited_once(report.claims):
-        listed = references_of(cited).split("\n")
-        parts.append("\n".join(f"{line}  " for line in listed))
+        parts.append(references_markdown(cited))
     return "\n\n".join(parts) + "\n"
 
 

@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from assistant.render import references, words
+from assistant.render import escape_markdown, references_of, words
 from assistant.render.turn import ReadSource
-from assistant.schema import Abstract, Answer, Article, Source
+from assistant.schema import Abstract, Answer, Article, Citation, Source
 
 BIBTEX_SPECIAL = {
     "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "%": r"\%",
@@ -19,11 +19,21 @@ BIBTEX_SPECIAL = {
 
 def answer_markdown(answer: Answer) -> str:
     """One answer with its question and its references."""
-    parts = [f"## {one_line(answer.question)}", answer.answer]
+    parts = [f"## {escape_markdown(one_line(answer.question))}", answer.answer]
     if answer.citations:
-        listed = references(answer).split("\n")
-        parts.append("\n".join(f"{line}  " for line in listed))
+        parts.append(references_markdown(answer.citations))
     return "\n\n".join(parts)
+
+
+def references_markdown(citations: Iterable[Citation]) -> str:
+    """Passages with the addresses of their documents; nothing that a document wrote acts as markup."""
+    lines = []
+    for citation in citations:
+        address = f"    {escape_markdown(one_line(citation.url))}" if citation.url else None
+        marker = f"[{citation.number}] "
+        passage = one_line(references_of([citation.model_copy(update={"url": None})]))
+        lines += [f"{marker}{escape_markdown(passage.removeprefix(marker))}", address]
+    return "\n".join(f"{line}  " for line in lines if line)
 
 
 def conversation_markdown(answers: Iterable[Answer]) -> str:
