@@ -9,46 +9,48 @@ from pathlib import Path
 
 import httpx
 import pytest
+from conftest import FakeEmbedder
 from starlette.testclient import TestClient
 
-import assistant.chain
 from assistant.access import hash_password
-from assistant.chain import Assistant
 from assistant.config import Settings
 from assistant.errors import ConfigurationError
-from assistant.index import PassageIndex
+from assistant.library import Library
 from assistant.page import server as server_module
 from assistant.page.server import HEADERS, make_server
-from tests.builders import VOCABULARY, WordEmbedder, build_small_index, outcome, source, study
 
 # Gradio leaves event loops of its own to go with the page; they are collected here, in silence.
 pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
-QUESTION = {"data": ["Does magnesium improve sleep?", []]}
+QUESTION = {"data": ["Does velorin improve sleep?", []]}
 ASK = "/gradio_api/call/ask"
 
 
-@pytest.fixture(scope="module")
-def chain(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
-    sources = [source(study("plain", outcome("benefit"), substances=("magnesium",)))]
-    folder = build_small_index(tmp_path_factory.mktemp("access") / "index", sources)
-    index = PassageIndex(folder, WordEmbedder.name)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(assistant.chain, "load_vocabulary", lambda: VOCABULARY)
-        built = Assistant(Settings(index=folder), index, WordEmbedder())  # type: ignore[arg-type]
-    yield built
-    index.close()
+@pytest.fixture
+def settings(invented: FakeEmbedder, index_folder: Path, tmp_path: Path) -> Settings:
+    """The invented corpus, with no collections."""
+    return Settings(index=index_folder, collections=tmp_path / "collections")
+
+
+@pytest.fixture(autouse=True)
+def no_open_loops() -> Iterator[None]:
+    yield
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ResourceWarning)
         gc.collect()
 
 
+def page(settings: Settings, **values: object) -> TestClient:
+    settings = settings.model_copy(update=values)
+    server = make_server(Library(settings), settings)
+    return TestClient(server, base_url="http://localhost")
+
+
 @pytest.fixture
-def guarded(chain: Assistant, tmp_path: Path) -> Iterator[TestClient]:
+def guarded(settings: Settings, tmp_path: Path) -> Iterator[TestClient]:
     """The page for ada and bob alone, two questions a minute each."""
     file = tmp_path / "users"
     file.write_text(f"ada:{hash_password('one')}\nbob:{hash_password('two')}\n")
-    settings = Settings(login_file=file, questions_per_minute=2)
-    with TestClient(make_server(chain, settings), base_url="http://localhost") as client:
+    with page(settings, login_file=file, questions_per_minute=2) as client:
         yield client
 
 
@@ -88,21 +90,21 @@ def test_each_name_has_its_own_allowance(guarded: TestClient) -> None:
     assert guarded.post(ASK, json=QUESTION).status_code == 200
 
 
-def test_without_settings_everybody_may_ask(chain: Assistant) -> None:
-    with TestClient(make_server(chain, Settings()), base_url="http://localhost") as client:
+def test_without_settings_everybody_may_ask(settings: Settings) -> None:
+    with page(settings) as client:
         assert [client.post(ASK, json=QUESTION).status_code for _ in range(4)] == [200] * 4
 
 
 def test_beyond_the_queue_the_page_is_busy(
-    chain: Assistant, monkeypatch: pytest.MonkeyPatch
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(server_module, "MOST_WAITING", 0)
-    with TestClient(make_server(chain, Settings()), base_url="http://localhost") as client:
+    with page(settings) as client:
         refused = client.post(ASK, json=QUESTION)
     assert refused.status_code == 503
     assert "full" in refused.text
 
 
-def test_a_login_that_cannot_be_read_keeps_the_page_from_starting(chain: Assistant) -> None:
+def test_a_login_that_cannot_be_read_keeps_the_page_from_starting(settings: Settings) -> None:
     with pytest.raises(ConfigurationError, match="ASSISTANT_LOGIN_FILE"):
-        make_server(chain, Settings(login_file=Path("/nowhere/users")))
+        page(settings, login_file=Path("/nowhere/users"))

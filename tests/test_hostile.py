@@ -192,7 +192,7 @@ def test_the_library_and_the_map_show_whatever_was_written_as_text(chain: Assist
 def test_a_checked_page_shows_whatever_was_written_as_text(chain: Assistant) -> None:
     page = "\n\n".join(f"Magnesium {markup} cures insomnia." for markup in MARKUP)
     report = chain.check(page)
-    assert len(report.claims) >= len(MARKUP)
+    assert len(report.claims) > 10
     assert_harmless(report_html(report))
     saved = report_markdown(report)
     assert {tag for tag, _ in markdown_tags(saved)} <= ALLOWED_TAGS, saved
