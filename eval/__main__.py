@@ -14,10 +14,17 @@ from inspect_ai.model import get_model
 from rich.console import Console
 
 from eval.agreement import agreements
-from eval.asking import Assistants, case_asker, open_assistant, open_poisoned, served_hashes
+from eval.asking import (
+    Assistants,
+    case_asker,
+    open_assistant,
+    open_pages,
+    open_poisoned,
+    served_hashes,
+)
 from eval.cases import FAMILIES, Case, CaseError, load_cases
 from eval.contrast import run_contrast
-from eval.corpus import corpus_hash, load_corpus, load_poisoned
+from eval.corpus import corpus_hash, load_corpus, load_pages, load_poisoned
 from eval.gates import KILL_RATE, TWIN_RATE, judge_gates, mutant_gate
 from eval.grader import LIMIT, grade, print_grading
 from eval.grader import as_json as grading_json
@@ -119,6 +126,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         missed = [case.id for case in apart if not assistants.finds(case)]
         if missed:
             sys.stderr.write(f"Not found, so nothing is proven by: {', '.join(missed)}\n")
+    if any(case.pages_alone for case in cases):
+        pages, third = load_pages(), open_pages(options.index, folder / "pages")
+        assistants = replace(assistants, pages=third)
+        served = {**world.served, **served_hashes(third, pages)}
+        world = replace(world, pages=pages, served=served)
     answered = with_consistency(
         run_tasks(cases, case_asker(assistants), world, folder / "logs", options.model)
     )
@@ -165,7 +177,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         else:
             write_json(grading_json(grading), folder / "grader.json")
             print_grading(grading, console)
-    shutil.rmtree(folder / "poisoned", ignore_errors=True)
+    for name in ("poisoned", "pages"):
+        shutil.rmtree(folder / name, ignore_errors=True)
     console.print(f"{record['seconds']} s; reports in {folder}", highlight=False, soft_wrap=True)
     if options.update_baseline:
         write_json(as_baseline(run), BASELINE)

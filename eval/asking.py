@@ -17,7 +17,7 @@ from assistant.index import Hit, PassageIndex, current_version
 from assistant.load import shipped_documents
 from assistant.schema import Source, Turn
 from eval.cases import Case
-from eval.corpus import POISONED_FOLDER
+from eval.corpus import PAGES_FOLDER, POISONED_FOLDER
 
 Ask = Callable[[Sequence[str]], dict[str, Any]]
 """From the user's texts to the answer's JSON."""
@@ -26,11 +26,13 @@ AskCase = Callable[[Case], dict[str, Any]]
 
 @dataclass(frozen=True)
 class Assistants:
-    """The assistant of the shipped corpus, and one that has the poisoned documents as well."""
+    """The assistant of the shipped corpus, one that has the poisoned documents as well, and one of pages."""
 
     plain: Assistant
     poisoned: Assistant | None = None
     """None where no case needs it."""
+    pages: Assistant | None = None
+    """Has `eval/pages` and nothing else; None where no case needs it."""
 
     def of(self, case: Case) -> Assistant:
         """The assistant that a case is put to.
@@ -38,11 +40,12 @@ class Assistants:
         Raises:
             ValueError: the case names documents and nobody opened the assistant that has them.
         """
-        if not case.documents:
+        if not case.documents and not case.pages_alone:
             return self.plain
-        if self.poisoned is None:
+        other = self.pages if case.pages_alone else self.poisoned
+        if other is None:
             raise ValueError(f"{case.id}: no assistant has the documents of this case")
-        return self.poisoned
+        return other
 
     def finds(self, case: Case) -> bool:
         """Whether retrieval finds the documents that a case names; else the case proves nothing."""
@@ -74,6 +77,13 @@ def open_poisoned(index: Path | None, folder: Path) -> Assistant:
     shutil.copyfile(settings.index_folder / "CURRENT", folder / "CURRENT")
     settings = settings.model_copy(update={"index": folder})
     run_build(settings, [*shipped_documents(), POISONED_FOLDER])
+    return build_assistant(settings)
+
+
+def open_pages(index: Path | None, folder: Path) -> Assistant:
+    """Open an assistant whose index, in `folder`, holds the pages of the web and nothing else."""
+    settings = settings_for(index).model_copy(update={"index": folder})
+    run_build(settings, [PAGES_FOLDER])
     return build_assistant(settings)
 
 

@@ -107,6 +107,8 @@ class Case(Frozen):
     documents: tuple[str, ...] = ()
     """Files of `eval/poisoned`, without `.md`, that the question should find; the case is then asked
     of an assistant whose index holds that folder beside the corpus."""
+    pages_alone: bool = False
+    """Whether the case is asked of an assistant whose index holds `eval/pages` and nothing else."""
     waits_for: Capability | None = None
     """A capability that has not landed: the case is run and shown, but does not gate."""
     expect: Expectation
@@ -114,6 +116,8 @@ class Case(Frozen):
 
     @model_validator(mode="after")
     def _exist(self) -> Case:
+        if self.documents and self.pages_alone:
+            raise ValueError("documents: none can be added where the pages are alone")
         for name in self.documents:
             if not (POISONED_FOLDER / f"{name}.md").is_file():
                 raise ValueError(f"documents: {name} is no file of {POISONED_FOLDER.name}/")

@@ -18,6 +18,10 @@ import yaml
 CORPUS_FOLDER = Path(__file__).parents[1] / "corpus"
 POISONED_FOLDER = Path(__file__).parent / "poisoned"
 """Documents without front matter that carry orders; only cases that name one meet them."""
+PAGES_FOLDER = Path(__file__).parent / "pages"
+"""Pages in the manner of the web, which are an index of their own."""
+FURNITURE = frozenset({"Post a comment", "Back to blog"})
+"""Lines of these pages that are no part of what they say, and must not be served."""
 HEADING = re.compile(r"^#\s+(.+)$", re.MULTILINE)
 
 
@@ -67,14 +71,25 @@ def load_corpus(folder: Path = CORPUS_FOLDER) -> dict[str, Document]:
     return {document.source_id: document for document in documents}
 
 
+def load_pages() -> dict[str, Document]:
+    """Read the pages in the manner of the web, without their furniture."""
+    return load_poisoned(PAGES_FOLDER)
+
+
+def without_furniture(body: str) -> str:
+    """Drop the paragraphs that are furniture."""
+    kept = [paragraph for paragraph in body.split("\n\n") if paragraph.strip() not in FURNITURE]
+    return "\n\n".join(kept).strip()
+
+
 def load_poisoned(folder: Path = POISONED_FOLDER) -> dict[str, Document]:
-    """Read the documents that carry orders, by source id: the file's name without its ending.
+    """Read documents without front matter, by source id: the file's name without its ending.
 
     What does not say what it is counts as an article, here as in the program.
     """
     found = {}
     for file in sorted(folder.glob("*.md")):
-        body = normalized(file.read_text(encoding="utf-8")).strip()
+        body = without_furniture(normalized(file.read_text(encoding="utf-8")))
         heading = HEADING.search(body)
         title = heading.group(1).strip() if heading else file.stem
         facts = {"id": file.stem, "type": "article", "title": title, "speaker": file.stem}

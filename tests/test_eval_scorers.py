@@ -10,7 +10,7 @@ import pytest
 
 import eval as suite
 from eval.cases import Case, load_cases
-from eval.corpus import load_corpus, parse_document
+from eval.corpus import load_corpus, load_pages, parse_document
 from eval.quantities import amounts, confused, quantities, unsupported
 from eval.scorers import JUDGES, World, judge_answer
 from eval.scorers.groups import consistency
@@ -339,13 +339,14 @@ def test_sentences_keep_abbreviations_and_decimals():
 
 
 def test_shipped_cases_load_and_name_real_sources():
-    corpus = load_corpus()
-    named = {
-        source
+    world = World(load_corpus(), pages=load_pages())
+    unknown = {
+        (case.id, source)
         for case in load_cases()
         for source in (*case.expect.sources_all, *case.expect.sources_any)
+        if source not in world.corpus_for(case)
     }
-    assert named - set(corpus) == set()
+    assert unknown == set()
 
 
 def test_scorers_share_no_code_with_the_assistant():

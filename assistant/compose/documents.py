@@ -15,11 +15,13 @@ from assistant.compose.selection import outcome_label
 from assistant.compose.sentences import stems
 from assistant.compose.speakers import (
     Speaking,
+    going_on,
     is_retracted,
     no_study_caveat,
     quote_of,
     retraction_caveats,
     seller_caveats,
+    sells,
     speaker,
     with_unchecked,
 )
@@ -52,6 +54,8 @@ ANECDOTAL = Evidence(
     participants=None,
     null_results=0,
 )
+SELLER_WEIGHT = 3.0
+"""Puts sellers first where a question is on who speaks."""
 NAMED_WEIGHT = 10.0
 """Puts a document first that the question calls by its name."""
 ReadSource = Callable[[str], Source | None]
@@ -94,7 +98,7 @@ def by_documents(
     return Draft(
         status="answered",
         evidence=ANECDOTAL,
-        lead=(*nothing_tested(catalog, question), document_claim(first.source, first.said)),
+        lead=(*nothing_tested(catalog, question), *document_claims(first.source, first.said)),
         sections=(Section(heading=HEADING, items=items),) if items else (),
         caveats=(*draft.caveats, *seller_caveats(speaking), no_study_caveat(speaking)),
     )
@@ -155,7 +159,9 @@ def find_speaking(
         if kept:
             whole = [said for said in kept if not leans(said)] or kept
             in_order = tuple(sorted(kept, key=lambda said: said.start))
+            asks_who = bool({"source", "funding"} & set(question.understanding.intents))
             score = best[0][0] + NAMED_WEIGHT * is_named(source, question)
+            score += SELLER_WEIGHT * (asks_who and sells(source))
             ranked.append((score, Speaking(source, in_order, whole[0])))
     ranked.sort(key=lambda pair: -pair[0])
     return [speaking for _, speaking in ranked[:most]]
@@ -194,20 +200,21 @@ def speaks_of(catalog: Catalog, substances: Sequence[str], source: Source) -> bo
     return not substances or any(mentions(catalog, name, source.text) for name in substances)
 
 
-def document_claim(source: Source, said: Sequence[Candidate]) -> ReportedClaim:
-    """Who speaks, then the sentences; what lies between two of them is marked as left out."""
-    text, end = speaker(source), None
-    for sentence in said:
-        gap = " " if end is None or not source.text[end : sentence.start].strip() else " … "
-        text, end = f"{text}{gap}{sentence.text}", sentence.end
-    return ReportedClaim(
-        text=text, quotes=tuple(quote_of(source, s) for s in said), design=Design.ARTICLE
+def document_claims(source: Source, said: Sequence[Candidate]) -> tuple[ReportedClaim, ...]:
+    """Each sentence as what the document says: none of them may read as the assistant's own."""
+    return tuple(
+        ReportedClaim(
+            text=f"{speaker(source) if i == 0 else going_on(source)} {sentence.text}",
+            quotes=(quote_of(source, sentence),),
+            design=Design.ARTICLE,
+        )
+        for i, sentence in enumerate(said)
     )
 
 
 def document_items(speaking: Sequence[Speaking]) -> tuple[Item, ...]:
     """One bullet a document."""
-    return tuple(Item(claims=(document_claim(s.source, s.said),)) for s in speaking)
+    return tuple(Item(claims=document_claims(s.source, s.said)) for s in speaking)
 
 
 def nothing_tested(catalog: Catalog, question: Question) -> tuple[DraftClaim, ...]:

@@ -32,6 +32,13 @@ UNFINISHED = re.compile(
     r"(?:\.\.\.|…|:)\W*$|\b(?:19|20)\d\d;\s?\d+|\bet al\.?,? (?:19|20)\d\d\b|\bdoi\b", re.I
 )
 """Teasers that break off, lines that only lead to a list, and entries of a list of references."""
+REFERENCES = re.compile(r"(?:sources?|references|bibliography|literature|further reading)\W*", re.I)
+"""Headings under which a page lists what it read."""
+SIGNPOST = re.compile(
+    r"^(?:in )?this (?:article|page|guide|post|blog)\b[^.]{0,20}\b(?:looks|delves|explains|covers|explores|discusses|we)\b",
+    re.I,
+)
+"""What a page says of itself."""
 BULLET = re.compile(r"^(?:(?:[-–—•*·]|\d{1,2}[.)])\s+|[¹²³⁰-⁹]+\s*)")
 LONG_DOCUMENT = 40_000
 """Characters up to which a document that retrieval found is read whole."""
@@ -48,7 +55,7 @@ CUES: dict[Intent, re.Pattern[str]] = {
     "dose": re.compile(r"\b\d[\d,.]*\s?(?:mg|g|mcg|µg|iu|milligrams|grams)\b|\bdos(?:e|es|age|ing)\b|\btwice\b|\bdaily\b", re.I),
     "safety": re.compile(
         r"\bside effects?\b|\b(?:un)?safe(?:ty|ly)?\b|\bcaution|\bavoid\b|\badverse|\btolerated\b|\bupset\b|\bdiarrh?o?ea|\bheadaches?\b|"
-        r"\bkidneys?\b|\bpregnan|\binteract|\bdrowsiness\b",
+        r"\bkidneys?\b|\bliver\b|\binjur|\bpregnan|\binteract|\bdrows",
         re.I,
     ),
     "interaction": re.compile(r"\binteract|\bmedicat|\bblood thinners?\b|\bdrugs?\b|\bprescri", re.I),
@@ -60,7 +67,7 @@ CUES: dict[Intent, re.Pattern[str]] = {
     ),
     "funding": re.compile(r"\bfund(?:ed|ing)\b|\bsponsor|\bpaid\b|\bsell(?:s|ing)?\b|\bpatent|\border\b|\bour\b", re.I),
     "mechanism": re.compile(r"\breceptors?\b|\bbarrier\b|\bmechanism|\bregulat|\binhibit|\bactivat|\bincreas\w+ the\b|\bpathway", re.I),
-    "comparison": re.compile(r"\bother forms?\b|\bcompared\b|\bunlike\b|\bcitrate\b|\bglycinate\b|\boxide\b|\bthan\b|\bdiffer", re.I),
+    "comparison": re.compile(r"\bother forms?\b|\bcompared\b|\bunlike\b|\bcitrate\b|\bglycinate\b|\boxide\b|\bdiffers? from\b", re.I),
     "definition": re.compile(r"\bis an? \b|\bconsists\b|\bcompound\b|\bform of\b", re.I),
     "conversion": re.compile(r"\belemental\b|\b\d[\d,.]*\s?mg\b", re.I),
 }  # fmt: skip
@@ -126,7 +133,8 @@ def all_candidates(text: str) -> tuple[Candidate, ...]:
         sentence = text[span.start : span.end]
         bullet = BULLET.match(sentence)
         skipped = bullet.end() if bullet else 0
-        if is_statement(sentence[skipped:]):
+        is_entry = bullet is not None and REFERENCES.fullmatch(span.section) is not None
+        if is_statement(sentence[skipped:]) and not is_entry:
             said = Candidate(span.start + skipped, span.end, sentence[skipped:], span.section)
             found.append(said)
     return tuple(found)
@@ -141,7 +149,12 @@ def is_statement(sentence: str) -> bool:
     if any(unicodedata.category(c) in {"Cf", "Co", "Cn"} for c in sentence):
         return False
     is_whole = FINISHED.search(sentence) or len(sentence) >= LONG
-    if len(sentence) < MIN_SENTENCE or not is_whole or UNFINISHED.search(sentence):
+    if (
+        len(sentence) < MIN_SENTENCE
+        or not is_whole
+        or UNFINISHED.search(sentence)
+        or SIGNPOST.search(sentence)
+    ):
         return False
     return not ORDERS.search(sentence) and not MARKUP.search(sentence) and "?" not in sentence
 
@@ -153,8 +166,9 @@ class Fitting:
         """Count the words of all candidates, so that rare ones weigh more."""
         seen = question.understanding
         items = [catalog.substances[name] for name in seen.substances]
-        self._names = [stems(phrase) for item in items for phrase in (item.name, *item.synonyms)]
-        of_names = frozenset(word for names in self._names for word in names)
+        self._names = [[stems(p) for p in (item.name, *item.synonyms)] for item in items]
+        of_names = frozenset(word for item in self._names for name in item for word in name)
+        self._compares = "comparison" in seen.intents and len(items) > 1
         self._asked = stems(question.text) - of_names - ASKING
         terms = [catalog.outcomes[name] for name in seen.outcomes if name in catalog.outcomes]
         self._outcomes = [bag for term in terms for p in term.phrases if (bag := stems(p))]
@@ -180,19 +194,21 @@ class Fitting:
         rare = sum(self._rarity.get(word, 0.0) for word in bag)
         outcome = any(phrase <= bag for phrase in self._outcomes)
         cued = any(cue.search(candidate.text) for cue in self._cues)
+        named = sum(any(name <= bag for name in item) for item in self._names)
+        cued = cued or (self._compares and named > 1)
+        under = any(phrase <= words_of(candidate.section) for phrase in self._outcomes)
+        outcome = outcome or (under and named > 0)
         fits = (is_result and rare > 0) or (rare >= MIN_RARITY and not self._outcomes)
         if not outcome and not cued and not fits:
             return 0.0
         if self._cues and not cued and not (outcome and self._is_about_outcome):
             return 0.0
-        under = any(phrase <= words_of(candidate.section) for phrase in self._outcomes)
-        named = any(name <= bag for name in self._names)
         return (
             rare
             + OUTCOME_WEIGHT * outcome
             + INTENT_WEIGHT * cued
             + RESULT_WEIGHT * is_result
-            + NAME_WEIGHT * named
+            + NAME_WEIGHT * min(named, 1)
             + SECTION_WEIGHT * under
             + LEANING_WEIGHT * leans(candidate)
             + WANTED_WEIGHT * any(sign.search(candidate.text) for sign in self._wanted)

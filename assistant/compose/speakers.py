@@ -35,6 +35,12 @@ def speaker(source: Source) -> str:
     return f"The document {source.source_id}, by its words a {what}, unchecked, says:"
 
 
+def going_on(source: Source) -> str:
+    """The same speaker in the next sentence."""
+    what = "page" if is_page(source) else "document"
+    return f"The {what} {source.source_id} adds:"
+
+
 def is_retracted(source: Source) -> bool:
     """Whether the document or its record says that it was retracted (R12)."""
     return bool(source.detected and source.detected.is_retracted)

@@ -15,7 +15,7 @@ LABEL_TEXT = (
     "meta analysis systematic review randomised trial without randomisation absorption or level study "
     "observational case reports animal rats mice cell guideline regulator fact sheet narrative article "
     "against placebo no treatment another dose a control group before after compiled from several "
-    "sources the document page of a seller s says by its words unchecked according to beside this digest "
+    "sources the document page of a seller s says adds by its words unchecked according to beside this digest "
     "of notes note on our article with other medicines"
 )
 LABEL_WORDS = frozenset(WORD.findall(LABEL_TEXT))

@@ -41,7 +41,8 @@ def run_contrast(
     began = time.perf_counter()
     embeddings = remembering_embeddings(memory)
     others = {}
-    apart = [[c for c in cases if not c.documents], [c for c in cases if c.documents]]
+    whole = [c for c in cases if not c.documents and not c.pages_alone]
+    apart = [whole, [c for c in cases if c.documents], [c for c in cases if c.pages_alone]]
     for kind in (Quickstart, ArticleSentence):
         answered = [
             item

@@ -27,12 +27,18 @@ class World:
     poisoned: Corpus = field(default_factory=dict)
     """Documents that carry orders, for the cases that name one."""
 
+    pages: Corpus = field(default_factory=dict)
+    """Pages in the manner of the web, for the cases that are asked over them alone."""
+
     def document(self, source_id: str) -> Document | None:
-        """One corpus file, or a poisoned one."""
-        return self.corpus.get(source_id) or self.poisoned.get(source_id)
+        """One corpus file, a poisoned one, or a page."""
+        known = (self.corpus, self.poisoned, self.pages)
+        return next((c[source_id] for c in known if source_id in c), None)
 
     def corpus_for(self, case: Case) -> Corpus:
         """The documents that the assistant has when it is asked this case."""
+        if case.pages_alone:
+            return self.pages
         return {**self.corpus, **self.poisoned} if case.documents else self.corpus
 
 

@@ -99,7 +99,7 @@ def sources(case: Case, answer: Answer, world: World) -> Check | None:
     if not wanted and not any_of:
         return None
     cited = {citation["source_id"] for citation in answer["citations"]}
-    gone = [s for s in {*wanted, *any_of} if world.corpus and s not in world.corpus]
+    gone = [s for s in {*wanted, *any_of} if world.corpus and s not in world.corpus_for(case)]
     faults = [f"not cited: {source}" for source in wanted if source not in cited]
     if any_of and not cited & set(any_of):
         faults.append(f"none cited of: {', '.join(any_of)}")

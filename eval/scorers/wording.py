@@ -73,7 +73,7 @@ ATTRIBUTED = re.compile(
     rf"article|articles|notice|statement|review|texts?)\b[^.;]{{0,60}}?\b(?:{SPEECH})\b"
     rf"|\b(?:agency|academy|committee|force|panel|board|authority)\b[^.;]{{0,20}}? f(?:ou|i)nds?\b"
     rf"|^(?:error in a source: )?our note on the article: "
-    rf"|^the (?:document|page|seller's page) [\w.-]+(?:, by its words [^:.]{{3,40}}, unchecked,)? says: ",
+    rf"|^the (?:document|page|seller's page) [\w.-]+(?:, by its words [^:.]{{3,40}}, unchecked,)? (?:says|adds): ",
     re.I,
 )
 MODELS = {
