@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from assistant.verify.synonyms import WEAKER, in_one_wording
+from assistant.verify.synonyms import WEAKER, abbreviations, in_one_wording
 
 TOKEN = re.compile(
     r"(?<![\w)])[-+−–](?=\.?\d)|(?<!\d)\.\d+|\d+(?:[.,]\d+)*|[^\W\d_]+(?:_[^\W\d_]+)*|[<>=≤≥±%]"
@@ -19,6 +19,7 @@ TOKEN = re.compile(
 """A word, a number, the sign before one, a sign of comparison."""
 MINUS = str.maketrans("−–", "--")
 BRACKETS = re.compile(r"\s*\(([^()]*)\)")
+LAST_BRACKET = re.compile(r"\s*\([^()]*\)$")
 CODE = re.compile(r"[A-Z][A-Z0-9]*(-[A-Z0-9]+)*")
 """What brackets hold that give an abbreviation and nothing else."""
 STATISTICS = re.compile(
@@ -27,6 +28,7 @@ STATISTICS = re.compile(
     re.I,
 )
 """What brackets hold that give an interval, a p-value or an estimate and nothing else."""
+P_VALUE = re.compile(r"(?<=[,;] )p ?[<>=≤≥] ?\.?\d[\d.]*")
 TELLS_STATISTICS = re.compile(r"\bp ?[<>=≤≥]|\bCI\b|\bratio\b|\bdifference\b|\binterval\b", re.I)
 SET_UP = re.compile(
     r"(?<![-\w])(?:randomised|double-blind|placebo-controlled|single-blind)\b,?"
@@ -40,6 +42,7 @@ LIMITS = re.compile(
 OPENING = re.compile(r"((?:in|among|after|at|over|during|of|for)\b[^,;()]*),\s+", re.I)
 TIME = re.compile(
     r"\b(?:over|for|during|after|within) (?:about )?\d+ (?:days?|weeks?|months?|years?)\b(?! (?:before|after|of))"
+    r"|\bat (?:(?:day|week|month|year) \d+|\d+ (?:days|weeks|months|years))\b"
 )
 BETWEEN = re.compile(r"\bbetween\b[^,;]*? and\b")
 VERB = r"(?:was|did|had|rose|fell|is|are|could|would|showed|improved|gave|took|held|met|changed|differed|\w+ed)"
@@ -63,11 +66,14 @@ def departure(text: str, source: str) -> str | None:
     """Say in words how a sentence departs from its passage beyond what is allowed, or None."""
     if text == source:
         return None
-    strange = {sign for sign in text if not sign.isalnum()} - SIGNS - set(source)
-    if strange:
-        return f"it holds a sign that the passage does not hold: {min(strange)!r}"
+    for short, name in abbreviations(source).items():
+        source = source.replace(f"{name} ({short})", short)
+        text = text.replace(f"{name} ({short})", short).replace(name, short)
     meant = in_one_wording(source)
     said = in_words_of(meant, in_one_wording(text))
+    strange = {sign for sign in said if not sign.isalnum()} - SIGNS - set(source)
+    if strange:
+        return f"it holds a sign that the passage does not hold: {min(strange)!r}"
     faults = [
         mismatch([word.text for word in words(mine)], words(theirs))
         for theirs in orders(meant)
@@ -104,6 +110,7 @@ def optional_spans(text: str) -> Iterator[tuple[int, int]]:
         numbers_only = STATISTICS.fullmatch(inside) and TELLS_STATISTICS.search(inside)
         if numbers_only or CODE.fullmatch(inside):
             yield match.span()
+        yield from (part.span() for part in P_VALUE.finditer(text, *match.span()))
     yield from (m.span() for m in SET_UP.finditer(text) if not LIMITS.search(text[: m.start()]))
 
 
@@ -114,9 +121,12 @@ def orders(text: str) -> Iterator[str]:
     if opening:
         rest = text[opening.end() :].rstrip(". ")
         if not SEVERAL.search(BETWEEN.sub("", BRACKETS.sub("", rest))):
-            moved = f"{rest} {opening.group(1)}"
-            yield moved
-            yield from time_last(moved)
+            bracket = LAST_BRACKET.search(rest)
+            places = {len(rest), bracket.start() if bracket else len(rest)}
+            for place in sorted(places):
+                moved = f"{rest[:place]} {opening.group(1)}{rest[place:]}"
+                yield moved
+                yield from time_last(moved)
     if not SEVERAL.search(BETWEEN.sub("", BRACKETS.sub("", text))):
         yield from time_last(text)
 
@@ -131,17 +141,13 @@ def time_last(text: str) -> Iterator[str]:
 
 def mismatch(wanted: Sequence[str], source: Sequence[Word]) -> str | None:
     """Walk both side by side; None where the wanted words are the source's without optional ones."""
-    at = place = 0
-    while place < len(source):
-        word = source[place]
-        if word.optional and [w.text for w in source[place : place + word.optional]] != list(
-            wanted[at : at + word.optional]
-        ):
-            place += word.optional
-        elif at < len(wanted) and wanted[at] == word.text:
-            at, place = at + 1, place + 1
-        elif at < len(wanted) and all(w.text != wanted[at] for w in source):
-            return f"“{wanted[at]}” is not said there"
-        else:
+    for place, word in enumerate(source):
+        if word.optional and not mismatch(wanted[place:], source[place + word.optional :]):
+            return None
+        if place >= len(wanted) or wanted[place] != word.text:
+            if place < len(wanted) and all(w.text != wanted[place] for w in source):
+                return f"“{wanted[place]}” is not said there"
             return f"it leaves out or moves “{word.text}”"
-    return f"“{wanted[at]}” is not said there, or not at this place" if at < len(wanted) else None
+    if len(wanted) > len(source):
+        return f"“{wanted[len(source)]}” is not said there, or not at this place"
+    return None

@@ -27,8 +27,10 @@ SPELLINGS = (
     (r"\b(?:v|vs|versus)\b\.?", "against"),
 )  # fmt: skip
 SAME = (
-    (r"\b(?:daily|(?:per|each|every|a) day)\b", "perday"), (r"\b(?:weekly|(?:per|each|every|a) week)\b", "perweek"),
+    (r"\b(?:daily|(?:per|each|every|a) day)\b|(?<=\w)/(?:day|d)\b", " perday"), (r"\b(?:weekly|(?:per|each|every|a) week)\b", "perweek"),
     (r"\ba (few|little|third|quarter|half)\b", r"a\1"),
+    (r"\b(?:among|across|amongst)\b", "in"), (r"\ba single\b", "one"),
+    (r"\b(trials?|stud(?:y|ies)|reviews?|meta-analys[ei]s) (?:of|with) (?=\d)", r"\1 in "),
     (r"\b(?:around|approximately|roughly)\b", "about"), (r"\bwhile\b", "whereas"),
     (r"\b(?:observed|noted)\b", "seen"), (r"\bin contrast to\b", "unlike"),
     (r"\b(?:states|writes|asserts|claims)\b(?= that\b)", "says"),
@@ -47,7 +49,19 @@ SAME = (
     (r"\balthough\b", "though"), (r"\b(?:in|by) (?:the account|the words) of\b", "according to"),
     (r"\b(?:also|as well)\b", "also"), (r"\bwas found\b", "was seen"), (r"\bhelped (?:to )", "helped "),
     (r"\b(?:who|which) (?=took|had|was)", "that "),
+    (r"\b(with|took|than|against|between|and) ((?!of\b)[a-z][\w-]*(?: [a-z][\w-]*){0,2}?) "
+     r"(\d[\d.]* (?:mg|g|micrograms|IU))\b", r"\1 \3 of \2"),
 )  # fmt: skip
+THERE = re.compile(
+    r"\bthere was (?P<how>fewer|more|less) (?P<what>[^.,;()]+?) (?=(?:with|in|after|on|during)\b)",
+    re.I,
+)
+NO_EFFECT = re.compile(
+    r"\bno (?P<how>(?:statistically )?(?:significant |clear )?)effect of (?P<what>[^.,;()]+?) on (?P<on>[^.,;()]+?) was seen"
+    r"|\b(?P<what2>[^.,;()]+?) had no (?P<how2>(?:statistically )?(?:significant |clear )?)effect on (?P<on2>[^.,;()]+?)"
+    r"(?= against\b| in\b| over\b| after\b| at\b|[.,;()]|$)",
+    re.I,
+)
 NULLS = (
     (r"\b(?:there was )?no ((?:statistically )?significant )?difference in (?P<what>[^.,;]+?)(?: was seen)?"
      r" between (?P<arms>[^.,;]+? and [^.,;()]+?)(?: was seen)?(?=[.,;(]|$| over\b| at\b| after\b| in\b)"),
@@ -57,6 +71,7 @@ NULLS = (
      r" (?P<one>[^.,;()]+?)(?=[.,;(]|$| over\b| at\b| after\b| in\b)"),
 )  # fmt: skip
 """Ways to say that two arms did not differ."""
+ABBREVIATED = re.compile(r" \(([A-Z]{2,6})\)")
 ARTICLES = re.compile(r"\b(?:a|an|the|this|these)\b ?", re.I)
 WEAKER = (
     (r"\bstudy\b", "trial"), (r"\bstudies\b", "trials"),
@@ -73,6 +88,7 @@ def in_one_wording(text: str) -> str:
         text = re.sub(pattern, same, text, flags=re.I)
     for pattern in NULLS:
         text = re.sub(pattern, as_not_differing, text, flags=re.I)
+    text = NO_EFFECT.sub(as_no_effect, THERE.sub(r"\g<what> was \g<how> ", text))
     return ARTICLES.sub("", text)
 
 
@@ -82,3 +98,20 @@ def as_not_differing(match: re.Match[str]) -> str:
     how = "significantly " if match.group(1) or "significantly" in match.group() else ""
     arms = found.get("arms") or f"{found['one']} and {found['other']}"
     return f"{found['what']} did not differ {how}between {arms}"
+
+
+def as_no_effect(match: re.Match[str]) -> str:
+    """A statement that no effect was found as "X had no effect on Y"."""
+    what, how, on = (match[name] or match[f"{name}2"] for name in ("what", "how", "on"))
+    return f"{what} had no {how or ''}effect on {on}"
+
+
+def abbreviations(text: str) -> dict[str, str]:
+    """The names of a text that stand before their own abbreviation in brackets, by abbreviation."""
+    found = {}
+    for match in ABBREVIATED.finditer(text):
+        short = match.group(1)
+        words = list(re.finditer(r"[A-Za-z][a-z]*", text[: match.start()]))[-len(short) :]
+        if [w.group()[0].lower() for w in words] == list(short.lower()):
+            found[short] = text[words[0].start() : match.start()].rstrip()
+    return found
