@@ -251,8 +251,13 @@ NAMES = [
 @pytest.mark.parametrize(("behaviour", "reason"), FALLEN, ids=NAMES)
 @pytest.mark.parametrize("question", [SLEEP, MEMORY])
 def test_each_ends_in_the_extractive_answer_that_says_why(
-    chain: Assistant, behaviour: Behaviour, reason: str, question: str
+    chain: Assistant,
+    behaviour: Behaviour,
+    reason: str,
+    question: str,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
+    caplog.set_level("INFO", "assistant")
     answer, plain = ask(chain, behaviour, question), chain.invoke(question)
     assert answer.answer == plain.answer
     assert answer.claims == plain.claims
@@ -260,6 +265,8 @@ def test_each_ends_in_the_extractive_answer_that_says_why(
     assert answer.generator == "extractive"
     assert answer.fallback
     assert reason in answer.fallback
+    logged = [record.getMessage() for record in caplog.records]
+    assert logged == [f"the chat model's words were not used: {answer.fallback}"]
 
 
 @pytest.mark.parametrize("question", QUESTIONS)

@@ -9,6 +9,7 @@ and by the verifier, named to it once, and then replaced by the passage itself.
 from __future__ import annotations
 
 import json
+import logging
 import re
 from collections.abc import Callable, Sequence
 
@@ -55,6 +56,7 @@ from assistant.schema import (
     Verification,
 )
 
+log = logging.getLogger(__name__)
 MAX_FAULTS = 15
 """Faults that are named to the model."""
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
@@ -108,6 +110,8 @@ class ChatTurn:
 
     def sign(self, answer: Answer) -> Answer:
         """Say in an answer who worded it, or why the model did not."""
+        if self.fallback:
+            log.info("the chat model's words were not used: %s", self.fallback)
         if self._model is None or not self._wrote:
             return answer.model_copy(update={"fallback": self.fallback})
         checked = answer.verification
