@@ -32,8 +32,9 @@ Give a list of claims. Each claim is one sentence in English, and has:
 - "quote": a stretch of that passage, copied letter by letter.
 
 How to word a claim:
-1. Begin from the passage. You may leave out p-values and abbreviations in brackets, and put the \
-opening phrase last, after a comma. Keep everything else: who or what was studied, the substance with its \
+1. Begin from the passage. You may leave out statistics and abbreviations in brackets, put the \
+opening phrase or the time last, and use plain words of the same meaning, such as "daily" for "a day". \
+Keep everything else: who or what was studied, the substance with its \
 form and whatever was taken along with it, the dose, the time, the comparison, the size of an effect \
 with its interval, every "not", "no", "may", "some", "only" and "but", and the order of what was \
 compared. Add nothing.

@@ -39,6 +39,7 @@ FLAGGED = frozenset({"overclaims", "contradicted", "unsupported"})
 LABELS = ("exaggerates", "same", "downplays")
 PAIR_SETS = ("missciplus", "missci_types", "spin_conclusions")
 SUPPORT_SETS = ("expertqa", "attributionbench", "kqa_nli")
+OWN = tuple(f"claim_pairs{part}.yaml" for part in ("", "_fresh", "_last", "_sealed", "_final"))
 FALSE_ALARMS = 0.10
 DRAWS = 1000
 SEED = 7
@@ -332,9 +333,9 @@ def report_own(report: Report) -> None:
     """Our own pairs: verdicts, kinds, and false alarms on honest paraphrases.
 
     The rules were written with the first file in view. Of the others only the first run was honest, and
-    is noted at their head: 84 of 102 verdicts right, 2 of 37 paraphrases flagged.
+    is noted at their head.
     """
-    for file in ("claim_pairs.yaml", "claim_pairs_fresh.yaml", "claim_pairs_last.yaml"):
+    for file in OWN:
         rows = read_own(file)
         for name, run in (("ours", judge_pair), ("claim only", judge_alone)):
             items = [run(row) for row, _ in rows]

@@ -23,7 +23,6 @@ SHOP = "The shop says that, as animal studies show, zinc can protect nerves."
         ("In 100 adults, sleep was better with magnesium L-threonate than with placebo over 8 weeks.", GOOD),
         ("Sleep was better with magnesium L-threonate than with placebo over 8 weeks, in 100 adults.", GOOD),
         ("No difference in sleep quality was found between magnesium L-threonate and placebo, in 80 adults.", NULL),
-        ("The score was lower with zinc than with placebo, in 9 men.", "In 9 men, the score fell more with zinc than with placebo."),
         ("The men took 5 mg daily.", "The men took 5 mg a day."),
         ("The ring (Oura) saw nothing.", "The ring (Oura) saw nothing."),
         ("Sleep was better with magnesium L-threonate compared to placebo over eight weeks in 100 adults.", GOOD),
@@ -36,12 +35,11 @@ SHOP = "The shop says that, as animal studies show, zinc can protect nerves."
         ("The shop states that, as animal studies show, zinc can protect nerves.", SHOP),
         ("In this trial, iron stores increased.", "In this randomised, double-blind trial, iron stores rose."),
         ("Randomized adults with anemia took 2000 mg.", "Randomised adults with anaemia took 2,000 mg."),
-        ("In 9 men, one study saw hair loss.", "In 9 men, one trial saw hair loss."),
     ],
     ids=[
-        "same", "no p-value", "opening last", "between", "lower for fell more", "daily", "brackets kept",
+        "same", "no p-value", "opening last", "between", "daily", "brackets kept",
         "compared to", "time first", "did not differ", "there was no difference", "more common", "no ratio",
-        "states", "set-up", "spelling", "study for trial",
+        "states", "set-up", "spelling",
     ],
 )  # fmt: skip
 def test_a_sentence_may_leave_out_statistics_move_its_setting_and_say_the_same(
@@ -81,6 +79,9 @@ TWO = "In rats, weight rose with zinc, but in mice it did not change (-2.1 g; 95
         ("", GOOD),
         ("No trial tested zinc.", "No randomised trial tested zinc."),
         ("In 9 men, one trial saw hair loss.", "In 9 men, one study saw hair loss."),
+        ("In 9 men, one study saw hair loss.", "In 9 men, one trial saw hair loss."),
+        ("The score was lower with zinc than with placebo.", "The score fell more with zinc than with placebo."),
+        ("Five trials saw hair loss.", "Five randomised trials saw hair loss."),
         ("Sleep quality was similar with magnesium L-threonate and with placebo, in 80 adults.", NULL),
         ("In 80 adults, sleep quality did not differ between magnesium L-threonate and placebo.",
          "In 80 adults, sleep quality did not differ significantly between magnesium L-threonate and placebo."),

@@ -88,7 +88,6 @@ OTHER_WORDS = replaced(
     (r"\bAccording to (.+?), (\w+)", r"By the account of \1, \2"),
     (r"\btook\b", "were given"),
     (r"\babout (?=\d)", "around "),
-    (r"\btrial\b", "study"),
 )  # fmt: skip
 
 SOUND: dict[str, Edit] = {

@@ -23,6 +23,8 @@ COMPARATOR = re.compile(
     r"(?:that |those |with |on |in |after |from |by |of |taking |to |did )*(?P<what>[^.,;()]{3,60})",
     re.I,
 )
+ARM_END = re.compile(r"\s+(?:against|for|in|on|at|during|when|after|over)\s", re.I)
+"""Where the name of what was compared with ends."""
 COMPARED = re.compile(rf"{COMPARATOR.pattern}|\b(?:against|placebo|controls?)\b", re.I)
 """Signs that a source names what it compared with, so that another comparison is not implied."""
 NOT_AN_ARM = re.compile(
@@ -39,7 +41,7 @@ def find_comparator(sides: Sides) -> Iterator[Difference]:
     """Find a comparison that the source did not make, or made with another result."""
     claim, whole = sides.claim, sides.whole_text
     for match in COMPARATOR.finditer(claim.text):
-        what = match["what"]
+        what = ARM_END.split(match["what"])[0]
         wanted = {t.stem for t in find_topics(what)}
         for word in (
             "placebo",

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from assistant.verify.synonyms import WEAKER, abbreviations, in_one_wording
+from assistant.verify.synonyms import abbreviations, in_one_wording
 
 TOKEN = re.compile(
     r"(?<![\w)])[-+−–](?=\.?\d)|(?<!\d)\.\d+|\d+(?:[.,]\d+)*|[^\W\d_]+(?:_[^\W\d_]+)*|[<>=≤≥±%]"
@@ -36,9 +36,9 @@ SET_UP = re.compile(
     re.I,
 )
 LIMITS = re.compile(
-    r"\b(?:no|not|nor|any|none|without|only|never|few|first|largest)\b[^,;.]{0,40}$", re.I
+    r"\b(?:no|not|nor|any|none|without|only|never|few|first|largest|\d+)\b[^,;.]{0,40}$", re.I
 )
-"""Before the set-up of a trial: "no randomised trial" is not "no trial"."""
+"""Before the set-up of a trial: "no randomised trial" is not "no trial", nor "5 randomised trials" all of 5."""
 OPENING = re.compile(r"((?:in|among|after|at|over|during|of|for)\b[^,;()]*),\s+", re.I)
 TIME = re.compile(
     r"\b(?:over|for|during|after|within) (?:about )?\d+ (?:days?|weeks?|months?|years?)\b(?! (?:before|after|of))"
@@ -70,7 +70,7 @@ def departure(text: str, source: str) -> str | None:
         source = source.replace(f"{name} ({short})", short)
         text = text.replace(f"{name} ({short})", short).replace(name, short)
     meant = in_one_wording(source)
-    said = in_words_of(meant, in_one_wording(text))
+    said = in_one_wording(text)
     strange = {sign for sign in said if not sign.isalnum()} - SIGNS - set(source)
     if strange:
         return f"it holds a sign that the passage does not hold: {min(strange)!r}"
@@ -80,14 +80,6 @@ def departure(text: str, source: str) -> str | None:
         for mine in orders(said)
     ]
     return None if None in faults else faults[0]
-
-
-def in_words_of(source: str, text: str) -> str:
-    """A sentence with the words of its passage put back where it uses weaker ones."""
-    for weaker, meant in WEAKER:
-        if meant in source and not re.search(weaker, source):
-            text = re.sub(weaker, meant, text)
-    return text
 
 
 def words(text: str) -> list[Word]:

@@ -90,6 +90,10 @@ def nearest(
 
 KINDS = frozenset(name for pair in wording.EXCLUSIVE for name in pair)
 """Groups by age and sex, which exclude each other."""
+APART = wording.LIMITING - {"patients"}
+"""Groups that nobody means who names only another one."""
+ONES_OWN = frozenset({"pregnant", "children", "trained"})
+"""Groups whose results hardly anybody carries over to other ailments."""
 EACH = re.compile(
     r"\b(?:everyone|everybody|anyone|anybody|(?:every|all|each|any)\b(?! (?:other|day|week|month|year|morning|"
     r"evening|night|hour|dose|meal|visit|time)s?\b))",
@@ -127,13 +131,16 @@ def find_population(sides: Sides) -> Iterator[Difference]:
             )
             return
     limits = (known & wording.LIMITING) - claimed
-    apart = limits & {"pregnant", "children", "trained"}
-    others = [t for t in sides.matches.missing if t.name and not t.is_substance]
-    if apart and others and claimed and not claimed & known:
+    others = (claimed - whole) & APART
+    strangers = [t for t in sides.matches.missing if t.name and not t.is_substance]
+    foreign = (known & APART and others) or (claimed and strangers and known & ONES_OWN)
+    if foreign and not claimed & known:
         reason = "speaks of other people than the source"
-        where = Span(others[0].start, others[-1].end)
-        there = first_span(wording.GROUPS[sorted(apart)[0]], sides.near) or span_of(sides.best)
-        yield Difference("broader_population", "overclaims", 0.6, reason, where, there)
+        there = first_span(wording.GROUPS[sorted(known)[0]], sides.near) or span_of(sides.best)
+        match = wording.GROUPS[sorted(others or claimed)[0]].search(claim.text)
+        yield Difference(
+            "broader_population", "overclaims", 0.6, reason, span_of(claim, match), there
+        )
         return
     if limits and not claimed and grade_sentence(claim) >= POSSIBLE and is_general(claim.text):
         shared = {t.stem for t in claim.topics}

@@ -46,6 +46,7 @@ ACTS = re.compile(
     re.I,
 )
 """Verbs by which one thing acts on another now, whatever else a sentence holds."""
+BETWEEN_ARMS = re.compile(r"\b(?:than|compared) (?:with|on|after)\b|\bagainst placebo\b", re.I)
 UNSURE = 0.75
 """What a step up from nothing is worth: a source that seems to state nothing may state it oddly."""
 
@@ -70,7 +71,7 @@ def parts_told(sentence: Sentence) -> list[str]:
 def told_steps(text: str, sides: Sides) -> NDArray[np.float64]:
     """How a sentence is read beside a source: a difference between arms may be told as an effect."""
     read = steps(text).copy()
-    if is_experiment(sides) and not is_reserved(text):
+    if not is_reserved(text) and (is_experiment(sides) or BETWEEN_ARMS.search(text)):
         read[STATED] += read[ASSOCIATION]
         read[ASSOCIATION] = 0.0
     if wording.HEDGED.search(wording.FRAME.sub("", text)):
@@ -111,8 +112,8 @@ def find_strength(sides: Sides) -> Iterator[Difference]:
         weight = min(gap.up, 2 * gap.up**2) * (UNSURE if allowed == NONE else 1.0)
         yield Difference(kind, "overclaims", weight, reason, *where)
     else:
-        claimed = grade(sides.claim.text)
-        if any(grade(s.text) == claimed and is_reserved(s.text) for s in sides.near):
+        claimed, is_long = grade(sides.claim.text), len(sides.source) > FEW
+        if any(is_reserved(s.text) and (is_long or grade(s.text) == claimed) for s in sides.near):
             return
         reason = "says less surely what the source states"
         weight = UNDERSTATED if gap.down >= 0.5 else gap.down

@@ -1,6 +1,6 @@
 """Wordings that say the same, brought into one: spelling, numbers, units, synonyms, nulls.
 
-Each rule holds both ways; what is only weaker than the other stands in `WEAKER` and holds one way.
+Each rule holds both ways: "study" is not in it, since a trial is one but not the other way round.
 """
 
 from __future__ import annotations
@@ -73,11 +73,6 @@ NULLS = (
 """Ways to say that two arms did not differ."""
 ABBREVIATED = re.compile(r" \(([A-Z]{2,6})\)")
 ARTICLES = re.compile(r"\b(?:a|an|the|this|these)\b ?", re.I)
-WEAKER = (
-    (r"\bstudy\b", "trial"), (r"\bstudies\b", "trials"),
-    (r"\bwas lower\b", "fell more"), (r"\bwas higher\b", "rose more"), (r"\bwas better\b", "improved more"),
-)  # fmt: skip
-"""What may be said for words of a passage, but not the other way round, in the one wording."""
 
 
 @lru_cache(maxsize=4096)

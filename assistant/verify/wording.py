@@ -90,7 +90,7 @@ REPORTING = any_of(
 # --- denials -----------------------------------------------------------------------------------
 
 ANY_DENIAL = re.compile(
-    r"\b(?:not|no|nor|never|neither|without|none|nothing|cannot|lack\w*|absen\w+|few|little|fail\w*|un(?:changed|affected|able))\b|n't\b",
+    r"\b(?:not|no|nor|never|neither|without|none|nothing|cannot|lack\w*|absen\w+|few|little|fail(?:s|ed|ing)?|un(?:changed|affected|able))\b|n't\b",
     re.I,
 )
 """Any word that denies or plays down; a clause that holds one asserts nothing flatly."""
@@ -197,7 +197,7 @@ BURDENS = any_of(
 # --- on what and whom --------------------------------------------------------------------------
 
 CELLS = any_of(
-    "in vitro|cell line|cell lines|cultured|in culture|cell culture*|petri dish|test tube|"
+    "in vitro|cell line|cell lines|cultured|in culture|culture of|cultures of|cell culture*|petri dish|test tube|"
     "test-tube|microsomes|organoid*|ex vivo|in silico|docking|fibroblasts|keratinocytes|dermal papilla cells|"
     "follicles in culture|micromolar|heterologous cells|tissue slices|cancer cells|tumour cells|tumor cells|"
     "isolated cells|in a dish|isolated human|stem cells|stem cell|nerve cells|human cells|skin cells|liver cells|neurons|hepatocytes"
@@ -214,7 +214,8 @@ HUMANS = re.compile(
     re.I,
 )
 NOT_IN_HUMANS = re.compile(
-    r"\b(?:no|not|never|none)\b[^.;,]{0,30}\b(?:in|on) (?:people|humans|patients|adults|man|volunteers)\b",
+    r"\b(?:no|not|never|none)\b[^.;,]{0,30}\b(?:in|on) (?:people|humans|patients|adults|man|volunteers)\b"
+    r"|\b(?:no|never a) (?:patient|person|human|people|volunteer)s?\b",
     re.I,
 )
 YOU = re.compile(r"\b(?:you|your|yours|yourself|we|us|our)\b", re.I)
