@@ -36,7 +36,7 @@ SET_UP = re.compile(
     re.I,
 )
 LIMITS = re.compile(
-    r"\b(?:no|not|nor|any|none|without|only|never|few|first|largest|\d+)\b[^,;.]{0,40}$", re.I
+    r"\b(?:no|not|nor|any|none|without|only|never|few|first|largest)\b[^,;.]{0,40}$|\b\d+ $", re.I
 )
 """Before the set-up of a trial: "no randomised trial" is not "no trial", nor "5 randomised trials" all of 5."""
 OPENING = re.compile(r"((?:in|among|after|at|over|during|of|for)\b[^,;()]*),\s+", re.I)
