@@ -12,9 +12,10 @@ from typing import get_args
 
 from assistant.check.facts import FactChecker, Search
 from assistant.check.judging import ORDER, Judgement, judge_effect, judge_safety
+from assistant.check.kinds import Kind
 from assistant.check.marks import find_marks
 from assistant.check.page import PageSentence, page_sentences
-from assistant.check.reading import Kind, PageReader, Reading
+from assistant.check.reading import PageReader, Reading
 from assistant.embed import Embedder
 from assistant.errors import InputError, is_text
 from assistant.load import normalize_text

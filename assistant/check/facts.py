@@ -89,16 +89,19 @@ class FactChecker:
         if not found:
             return Judgement("unsupported", f"No document here speaks of this and {about}.")
         quotes = tuple(near.quote for near in found)
-        first = judge_claim(query, quotes[0].text)
+        text = reading.sentence.text
+        first = judge_claim(text, quotes[0].text)
         likeness = found[0].similarity
         if likeness < NEAR:
             return Judgement("unsupported", f"The documents on {about} don't speak of this.")
-        if is_borne_out(first, likeness):
+        # A name put in from the sentence before makes any two sentences on it alike.
+        alike = likeness if text == query else 0.0
+        if is_borne_out(first, alike):
             return Judgement("supported", "The documents say this.", quotes[:1])
-        held = judge_claim(query, " ".join(quote.text for quote in quotes))
+        held = judge_claim(text, " ".join(quote.text for quote in quotes))
         if held.verdict == "not_checkable":
             return Judgement("not_checkable", "States nothing that a document could bear out.")
-        if is_borne_out(held, likeness):
+        if is_borne_out(held, alike):
             return Judgement("supported", "The documents say this.", quotes[:2])
         named = self._with_amounts(reading)
         if named:

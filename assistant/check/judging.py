@@ -6,7 +6,6 @@ compared by the design, the people, the form and the direction of the evidence (
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from assistant.check.evidence import (
@@ -18,23 +17,19 @@ from assistant.check.evidence import (
     quotes_of,
 )
 from assistant.check.reading import Reading
-from assistant.compose.parts import join_words, quote_sentence
+from assistant.check.words import found_words, tested_as, what_it_says
+from assistant.compose.parts import quote_sentence
 from assistant.compose.selection import condition_phrases, has_condition
 from assistant.retrieve import Catalog, StudyMatch
 from assistant.schema import CaveatKind, CheckVerdict, Quote, StudyResult
 from assistant.verify import wording
+from assistant.verify.grading import POSSIBLE, STATED
 
 ORDER: tuple[CheckVerdict, ...] = (
     "contradicted", "overclaims", "unsupported", "understates", "supported", "not_checkable",
 )  # fmt: skip
 """From grave to harmless."""
-ASSOCIATION, POSSIBLE, STATED = 1, 2, 3
 FIRM = ("moderate", "strong")
-LONGEST_PHRASE = 70
-SHORTEST_PHRASE = 2
-LABEL = re.compile(r"(?:[^.:]{2,60}:\s)?")
-"""The name that a bullet has in front of its sentence."""
-MANNER = {1: "as a link", 2: "as possible", 3: "as a fact"}
 
 
 class Judgement(NamedTuple):
@@ -93,7 +88,7 @@ def judge_benefit(catalog: Catalog, reading: Reading, support: Support) -> Judge
         reason = f"{says}; the people studied here did not have what this one speaks of."
         return Judgement("overclaims", reason, quotes)
     if reading.is_promise:
-        return Judgement("overclaims", f"{says}, as a promise or for everybody; {found}.", quotes)
+        return Judgement("overclaims", f"{says}, surely or for everybody; {found}.", quotes)
     if reading.is_report and reported(support):
         told = quotes_of(catalog, reported(support))
         return Judgement("supported", f"A study here reports that; in all, {found}.", told)
@@ -140,7 +135,7 @@ def judge_model(catalog: Catalog, reading: Reading, support: Support) -> Judgeme
         reason = f"That was {tested_as(found)}, not {support.substance}."
         return Judgement("overclaims", reason, quotes_of(catalog, found))
     reason = f"No study in cells or animals here has {support.substance} and {support.label}."
-    return Judgement("unsupported", reason, quotes_of(catalog, support.deciding, 1))
+    return Judgement("unsupported", reason)
 
 
 def judge_indirect(catalog: Catalog, reading: Reading, support: Support) -> Judgement:
@@ -181,11 +176,6 @@ def names_partner(reading: Reading, result: StudyResult) -> bool:
     others = (*result.facts.co_ingredients, *result.facts.substances)
     named = sum(name.lower() in text for name in others)
     return (bool(wording.COMBINED.search(text)) and named > 0) or named > 1
-
-
-def tested_as(results: list[StudyResult]) -> str:
-    """Under what names something was tested."""
-    return join_words(list(dict.fromkeys(r.facts.substances[0] for r in results))[:3])
 
 
 # --- denials and doubts ----------------------------------------------------------------------
@@ -282,56 +272,3 @@ def judge_safety(catalog: Catalog, reading: Reading, substance: str) -> Judgemen
         reason = "No harm is on record here beyond what the trials report; they are small."
         return Judgement("supported", reason, told)
     return Judgement("unsupported", f"No document here reports on the safety of {substance}.")
-
-
-# --- words -----------------------------------------------------------------------------------
-
-
-def what_it_says(reading: Reading) -> str:
-    """Repeat the claim's own words and how firmly it says them."""
-    phrase = claim_phrase(reading)
-    manner = MANNER.get(reading.strength, "")
-    return f"Says “{phrase}” {manner}".rstrip() if phrase else f"Says this {manner}".rstrip()
-
-
-def claim_phrase(reading: Reading) -> str:
-    """The words from the verb of effect on, as far as they fit."""
-    text = reading.sentence.text
-    label = LABEL.match(text)
-    verb = wording.CAUSAL.search(text, label.end() if label else 0)
-    if verb is None:
-        return ""
-    before = re.search(
-        r"\b(?:may|might|could|can|help|helps)(?: \w+)?(?: \w+)? $", text[: verb.start()]
-    )
-    rest = text[before.start() if before else verb.start() :].rstrip(" .!")
-    rest = re.split(r"[,;:—–(]| by | while | which | because | and thus ", rest)[0]
-    if len(rest.split()) < SHORTEST_PHRASE:
-        return ""
-    if len(rest) <= LONGEST_PHRASE:
-        return rest.strip()
-    return rest[:LONGEST_PHRASE].rsplit(" ", 1)[0] + " …"
-
-
-def found_words(support: Support) -> str:
-    """What the documents found, in plain words."""
-    studies = f"{support.trials} trials" if support.trials > 1 else "one trial"
-    what = f"{support.substance} and {support.label}"
-    if not support.direct:
-        tested = preclinical(support)
-        where = f" (tested only in {models_of(tested)})" if tested else ""
-        return f"no study here tested {support.substance} alone on {support.label} in people{where}"
-    if support.trials == 0:
-        studies = "studies without a trial"
-    if support.direction == "benefit":
-        how = {"limited": "limited", "moderate": "moderate", "strong": "strong"}[support.level]
-        if support.allowed < POSSIBLE:
-            return f"the evidence on {what} has no control group that would show a cause"
-        return f"the evidence on {what} here is {how}, from {studies}"
-    if support.direction == "mixed":
-        return f"results on {what} differ ({studies})"
-    if support.direction == "harm":
-        return f"the studies here found harm: {what}"
-    if support.direction == "no_effect":
-        return f"{studies} found no effect that matters: {what}"
-    return f"no difference was found for {what} ({studies})"

@@ -31,7 +31,7 @@ BUTTON = re.compile(
     r"about us|faq|privacy policy\b.*|terms\b.{0,30}|cookies?\b.{0,60}|accept(?: all)?(?: cookies)?|"
     r"skip to content|back to \w+|read more|learn more|show more|view all|see all|next|previous|share(?: this| on)?\b.{0,30}|"
     r"(?:post a )?comments?(?: \(\d+\))?|leave a (?:reply|comment)|reply|tweet|pin it|print|related (?:posts|products|articles)|"
-    r"you may also like|free shipping\b.*|newsletter|follow us\b.*|all rights reserved\b.*|(?:copyright|©)\b.*|"
+    r"you may also like|free shipping\b.*|newsletter|follow us\b.*|all rights reserved\b.*|(?:copyright\b|©).*|"
     r"etc\.?|\d+ of \d+|page \d+(?: of \d+)?|\d+ (?:reviews?|ratings?|comments?|min read|minutes? read)|"
     r"(?:posted|published|updated|written|reviewed)(?: on| by)?\b.{0,60}|advertisement|sponsored|loading)\W*$",
     re.I,
@@ -39,16 +39,18 @@ BUTTON = re.compile(
 """A line that is a control of the page, or its legal foot."""
 TEASER = re.compile(r"(?:\.\.\.|…)\s*$")
 """The first words of another page, cut off."""
+QUOTES = '"“„«'
+"""How a line begins that is somebody's words."""
 LONG_LINE = 50
 """Characters from which a line without an end may go on in the next, as wrapped text does."""
 MAX_HEADING = 14
 """Words of the longest heading."""
 VERB = re.compile(
-    r"\b(?:is|are|was|were|be|been|has|have|had|can|could|may|might|will|would|should|do|does|did|not|shows?|"
-    r"\w{3,}(?:ed|es|ts|ps|ns|ls|ks|rs))\b|n['’]t\b",
+    r"\b(?:is|are|was|were|be|been|has|have|had|can|could|may|might|will|would|should|do|does|did|not|shows?|helps?|works?|"
+    r"proven|\w{3,}ed)\b|n['’]t\b",
     re.I,
 )
-"""Words that a sentence has and a title mostly lacks; a plural may pass for a verb."""
+"""Words that a sentence has and a title mostly lacks."""
 ASKING = re.compile(r"^\W*(?:how|why|what|when|which|who|ways?|benefits)\b", re.I)
 BEFORE_VERB = frozenset({"can", "could", "may", "might", "to", "help", "helps", "will"})
 MIN_WORDS = 2
@@ -119,7 +121,7 @@ def goes_on(text: str, line: Line, following: str) -> bool:
     """Whether a line is a piece of a sentence that the following line carries on."""
     body = text[line.start : line.end]
     last = body.rsplit("\n", 1)[-1]
-    if ENDS.search(last) or is_heading(body) or is_furniture(body):
+    if ENDS.search(last) or is_heading(body) or is_furniture(body) or following[0] in QUOTES:
         return False
     return len(last) >= LONG_LINE or following[:1].islower()
 
@@ -131,7 +133,7 @@ def is_heading(line: str) -> bool:
         return False
     if states_effect(line):
         return False
-    if not VERB.search(line):
+    if not VERB.search(line) or ASKING.match(line):
         return True
     long_words = [word for word in words if len(word) > 3]
     capitals = sum(word[0].isupper() for word in long_words)

@@ -51,7 +51,7 @@ _NAMED = (
     r"(he|she|mum|mom|dad|mother|father|gran\w*|husband|wife) is)"
 )
 POPULATIONS: dict[Population, str] = {
-    "older": rf"\b(older|elderly|seniors?|ageing|aging|over (60|65|70|75|80)(?! ?(mg|mcg|g|iu|%))|"
+    "older": rf"\b(older|elderly|seniors?|ageing|aging|over (60|65|70|75|80)(?! ?(mg|mcg|g|iu|%|days|weeks|minutes|hours|trials|studies))|"
     rf"(6[5-9]|[7-9]\d)[- ]?(y/?o|years?[- ]olds?)|old(er)? (people|adults|age)|"
     rf"my (grandm\w+|grandpa|grandfather|gran|nan|mum|mom|mother|dad|father))\b|"
     rf"({_NAMED}|\b(he|she)) (6[5-9]|[7-9]\d)\b(?! ?(mg|mcg|g|iu|%|kg|kilos?|lbs?|pounds|stone|cm|inches|\w+ (a|per) day))",
