@@ -207,6 +207,7 @@ def test_a_claim_may_say_what_the_documents_bear_out(
         "Take two magnesium capsules with water.",
         "In my opinion magnesium improves sleep.",
         "I started taking magnesium and my sleep is better.",
+        "Since I take magnesium I sleep like a log.",
         "Our customers report better sleep with magnesium.",
         "Our magnesium capsules are made in Germany.",
         "Magnesium now costs only $12 with free shipping.",
@@ -228,6 +229,15 @@ def test_a_bullet_speaks_of_the_substance_of_the_page() -> None:
     report = check("Magnesium Night\n\nMagnesium is in it.\n\n- Improves sleep\n", *MIXED)
     assert report.claims[-1].text == "Improves sleep"
     assert report.claims[-1].verdict == "overclaims"
+
+
+def test_a_slogan_without_a_verb_of_effect_that_the_model_knows_is_a_claim() -> None:
+    report = check("Magnesium Night\n\n- Clinically proven to improve sleep\n", *MIXED)
+    (claim,) = report.claims
+    assert (claim.verdict, [mark.kind for mark in claim.marks]) == (
+        "overclaims",
+        ["clinically_proven"],
+    )
 
 
 def test_the_reason_names_the_words_the_model_and_the_form() -> None:

@@ -54,6 +54,7 @@ OPINION = re.compile(
     re.I,
 )
 STORY = re.compile(
+    r"^\W*(?:since|after|when|whenever|if) i (?:\w+ )?(?:take|took|started|began|use|used|tried)\b|"
     r"^\W*(?:we|our (?:family|whole family)) (?:love|tried|started taking|noticed|feel|felt|sleep|slept|swear)\b|"
     r"^\W*(?:my|i) (?!(?:recommend|believe|do believe)\b)[^.]{0,50}\b(?:sleeps?|slept|feels?|felt|am|was|is|started|began|noticed|tried|lost|took|take|takes|seen|heard|"
     r"had|found|experienced|use|used|says?|said|report\w*|swears?|have|struggled|changed)\b|"
@@ -195,7 +196,8 @@ def stance_of(text: str, strength: int, groups: set[str], labels: str) -> tuple[
     denial = max((clause.denial for clause in clauses), default=NOTHING)
     if SAFE.search(text) and not NOT_SAFE.search(text):
         return "safe", False
-    if SIDE_EFFECTS.search(text):
+    unwanted = SIDE_EFFECTS.search(text)
+    if unwanted and not wording.CAUSAL.search(text[: unwanted.start()]):
         return "fact", False
     if strength == 0:
         if NOTHING_DONE.search(text):

@@ -163,7 +163,8 @@ class PageReader:
             )
             if strength and not outcomes and HAILED.search(text):
                 outcomes = topic
-        if not strength and PRAISE.search(text) and not wording.ANY_DENIAL.search(text):
+        states = PRAISE.search(text) or lacks_subject(text)
+        if not strength and states and not wording.ANY_DENIAL.search(text):
             strength = STATED
         terms = self._catalog.outcomes
         outcomes = tuple(
