@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, TypeVar
 
 import typer
 from rich.console import Console
@@ -170,28 +170,41 @@ def corpus_stamp(model: str) -> str:
     return digest.hexdigest()
 
 
+class Steps(NamedTuple):
+    """What is told how far a build is, step by step."""
+
+    on_read: Callable[[int], None]
+    on_detect: Callable[[int, int], None]
+    on_embed: Callable[[int, int], None]
+
+
 @contextmanager
-def show_progress() -> Iterator[tuple[Callable[[int], None], Callable[[int, int], None]]]:
-    """Show on standard error how many documents were read and passages embedded, if it takes long."""
+def show_progress() -> Iterator[Steps]:
+    """Show on standard error how far reading, looking and embedding are, if there is much to do."""
     console = Console(stderr=True)
     progress = Progress(
         TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(),
         console=console, transient=True, disable=not console.is_terminal,
     )  # fmt: skip
-    reading = progress.add_task("Reading documents", total=None)
-    embedding = progress.add_task("Embedding passages", total=None, visible=False)
+    reading, detecting, embedding = (
+        progress.add_task(words, total=None, visible=False)
+        for words in ("Reading documents", "Looking what each is", "Embedding passages")
+    )
 
     def on_read(documents: int) -> None:
-        progress.update(reading, completed=documents)
+        progress.update(reading, completed=documents, visible=True)
         if documents == MANY_DOCUMENTS:
             progress.start()
+
+    def on_detect(done: int, total: int) -> None:
+        progress.update(detecting, completed=done, total=total, visible=True)
 
     def on_embed(done: int, total: int) -> None:
         progress.start()
         progress.update(embedding, completed=done, total=total, visible=True)
 
     try:
-        yield on_read, on_embed
+        yield Steps(on_read, on_detect, on_embed)
     finally:
         if progress.live.is_started:
             progress.stop()
@@ -209,14 +222,22 @@ def run_build(settings: Settings, corpus: list[Path]) -> BuildReport:
     try:
         stamp.unlink(missing_ok=True)
         terms = load_vocabulary().outcome_phrases
-        with show_progress() as (on_read, on_embed):
-            loaded = load_sources(corpus or shipped_documents(), on_read)
-            loaded = loaded._replace(sources=tuple(map(detect_source, loaded.sources)))
+        with show_progress() as steps:
+            loaded = load_sources(corpus or shipped_documents(), steps.on_read)
+            sources = []
+            for source in loaded.sources:
+                sources.append(detect_source(source))
+                steps.on_detect(len(sources), len(loaded.sources))
+            loaded = loaded._replace(sources=tuple(sources))
             report = build_index(
-                settings.index_folder, loaded, embedder, on_embed, terms, settings.chroma_server
-            )
+                settings.index_folder, loaded, embedder, steps.on_embed, terms,
+                settings.chroma_server,
+            )  # fmt: skip
     except OSError as error:
         raise PassageIndexError(f"{stamp.parent}: cannot be written: {error.strerror}") from error
+    for file in loaded.read:
+        for note in file.notes:
+            sys.stderr.write(f"read {file.path}: {note}\n")
     if not corpus:
         stamp.write_text(corpus_stamp(settings.embedding_model), encoding="utf-8")
     return report
@@ -513,8 +534,10 @@ def add_to_collection(
     as_json: JsonOption = False,
 ) -> None:
     """Read files and folders into a collection, and say what became of each."""
-    with show_progress() as (on_read, on_embed):
-        report = open_library(None).collections.add(name, paths, on_read, on_embed)
+    with show_progress() as steps:
+        report = open_library(None).collections.add(
+            name, paths, steps.on_read, steps.on_embed, steps.on_detect
+        )
     if as_json:
         emit(report.model_dump(mode="json"))
         return

@@ -26,6 +26,7 @@ from assistant.errors import InputError, PassageIndexError, VectorServerError
 from assistant.index import PassageIndex, build_index, current_version
 from assistant.index.vectors import drop_vectors
 from assistant.load import Loaded, load_vocabulary, read_paths
+from assistant.load.found import few
 from assistant.load.ids import is_same, states_its_id
 from assistant.load.text import short_hash
 from assistant.schema import Corrections, Record, Source
@@ -38,8 +39,8 @@ LOCK_SECONDS = 600.0
 """That a change waits for another one to the same collection, such as a large upload."""
 OnRead = Callable[[int], None]
 """Is told how many documents were read so far."""
-OnEmbed = Callable[[int, int], None]
-"""Is told passages embedded and passages to embed."""
+OnStep = Callable[[int, int], None]
+"""Is told how many documents were looked at (or passages embedded), and how many there are."""
 
 
 class CollectionSummary(Record):
@@ -105,7 +106,8 @@ class Collections:
         name: str,
         paths: Iterable[Path],
         on_read: OnRead = lambda documents: None,
-        on_embed: OnEmbed = lambda done, total: None,
+        on_embed: OnStep = lambda done, total: None,
+        on_detect: OnStep = lambda done, total: None,
     ) -> AddReport:
         """Read files and folders into a collection, which is made where there is none.
 
@@ -121,7 +123,10 @@ class Collections:
         folder.mkdir(parents=True, exist_ok=True)
         with self._lock(folder):
             merged = Merged(name, read_documents(folder) if (folder / DOCUMENTS).exists() else ())
-            ids = {source.source_id: merged.take(source) for source in loaded.sources}
+            ids = {}
+            for number, source in enumerate(loaded.sources, start=1):
+                ids[source.source_id] = merged.take(source)
+                on_detect(number, len(loaded.sources))
             self._write(folder, merged.sources, on_embed)
         new = set(ids.values())
         counts = {s.source_id: len(split_source(s)) for s in merged.sources if s.source_id in new}
@@ -131,7 +136,7 @@ class Collections:
                 is_read=True,
                 words="; ".join((
                     file.in_words(sum(counts[ids[i]] for i in file.source_ids)),
-                    *(merged.notes[i] for i in file.source_ids if i in merged.notes),
+                    *few([merged.notes[i] for i in file.source_ids if i in merged.notes]),
                 )),
                 source_ids=tuple(ids[i] for i in file.source_ids),
             )
@@ -230,7 +235,7 @@ class Collections:
         self,
         folder: Path,
         sources: Sequence[Source],
-        on_embed: OnEmbed = lambda done, total: None,
+        on_embed: OnStep = lambda done, total: None,
     ) -> None:
         write_documents(folder, sources)
         self._index(folder, sources, on_embed)
@@ -239,7 +244,7 @@ class Collections:
         self,
         folder: Path,
         sources: Sequence[Source],
-        on_embed: OnEmbed = lambda done, total: None,
+        on_embed: OnStep = lambda done, total: None,
     ) -> None:
         """Make the index hold exactly these documents, and nothing on disk that was removed."""
         index = folder / "index"

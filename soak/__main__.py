@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+from soak.export import build_exports
 from soak.full_disk import fill_disk, limit_files, lock_folder
 from soak.growth import grow
 from soak.killed_builds import kill_builds
@@ -47,6 +48,7 @@ def checks(options: argparse.Namespace) -> dict[str, Callable[[], Any]]:
         "questions": lambda: ask_many(options.questions),
         "fuzz": lambda: fuzz(options.fuzz_seconds),
         "growth": grow,
+        "export": build_exports,
     }
     if os.geteuid() != 0:
         del found["full-disk"]  # Only root may mount a small disk.

@@ -346,3 +346,14 @@ def test_a_fault_of_the_vocabulary_is_one_line(
 def test_a_missing_vocabulary_is_one_line(tmp_path: Path) -> None:
     with pytest.raises(SourceFormatError, match=r"^substances\.yaml: cannot be read"):
         load_vocabulary(tmp_path)
+
+
+def test_of_very_many_notes_a_few_are_told(tmp_path: Path) -> None:
+    rows = "\n".join(f'{{"_id": "{n}", "text": "Text {n}."}}' for n in range(1200))
+    (tmp_path / "a.jsonl").write_text(rows)
+    (tmp_path / "b.jsonl").write_text(rows + '\n{"_id": "new", "text": "New."}')
+    loaded = load_sources([tmp_path])
+    first = f"'0' is in already, from {tmp_path.name}/a.jsonl"
+    assert loaded.read[1].notes[0] == first
+    assert loaded.read[1].notes[3:] == ("and 1,197 more like these",)
+    assert loaded.read[1].source_ids == ("new",)

@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 from assistant.errors import CorpusError, SourceFormatError
 from assistant.load.beir import read_jsonl
 from assistant.load.files import NamedFile, list_files
-from assistant.load.found import Found, Loaded, Member, Note, Reader, ReadFile, Skipped
+from assistant.load.found import Found, Loaded, Member, Note, Reader, ReadFile, Skipped, few
 from assistant.load.ids import Claimed, settle_ids
 from assistant.load.kinds import kind_of
 from assistant.load.markdown import load_yaml, parse_front_matter, read_markdown
@@ -98,7 +98,7 @@ def read_paths(
     settled = settle_ids(found)
     read = []
     for number, name in enumerate(files):
-        said = [*notes[number], *settled.notes.get(number, ())]
+        said = [*notes[number], *few(settled.notes.get(number, ()))]
         ids = tuple(source.source_id for source in settled.sources.get(number, ()))
         if ids:
             read.append(ReadFile(name, ids, tuple(said)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,6 +14,17 @@ def counted(number: int, noun: str) -> str:
     if number == 1:
         return f"1 {noun}"
     return f"{number:,} {noun[:-1]}ies" if noun.endswith("y") else f"{number:,} {noun}s"
+
+
+MAX_SAID = 3
+"""Notes on one file that are told one by one."""
+
+
+def few(notes: Sequence[str]) -> tuple[str, ...]:
+    """The first notes, and how many more there are: a file may hold thousands of documents."""
+    if len(notes) <= MAX_SAID:
+        return tuple(notes)
+    return (*notes[:MAX_SAID], f"and {len(notes) - MAX_SAID:,} more like these")
 
 
 class Note(NamedTuple):
