@@ -114,6 +114,8 @@ class Outcome(Record):
     n: int | None = None
     trials: int | None = None
     certainty: Certainty | None = None
+    high_risk_of_bias: bool | None = None
+    """Whether the authors found all trials behind this result at high risk of bias."""
     substances: tuple[str, ...] = ()
     """The substances that this result is about, where the study tested several."""
     population: Population | None = None

@@ -75,7 +75,7 @@ def weigh_study(
         because.append(CaveatKind.ANIMAL_STUDY)
     elif facts.kind is Design.IN_VITRO:
         because.append(CaveatKind.CELL_STUDY)
-    elif facts.kind in PEOPLE and (facts.species != "human" or not in_people):
+    elif facts.kind in PEOPLE and (facts.species != "human" or (match.outcomes and not in_people)):
         because.append(CaveatKind.ANIMAL_STUDY)
     others = asked and not asked & studied_populations(facts, outcomes)
     if facts.kind in PEOPLE and (others or is_of_others(facts)):
@@ -118,7 +118,10 @@ def study_direction(outcomes: Sequence[Outcome]) -> Direction:
     primary = [o for o in important if o.role == "primary"] or important
     apart = [o for o in primary if not is_tie(o)] or primary
     between = [o for o in apart if o.comparison != "baseline"] or apart
-    return combine_directions(outcome_direction(o) for o in between)
+    found = {outcome_direction(o) for o in between}
+    if found == {"no_effect", "unclear"}:  # One of its nulls is precise; the others agree with it.
+        return "no_effect"
+    return combine_directions(found)
 
 
 def is_tie(outcome: Outcome) -> bool:
@@ -178,8 +181,13 @@ def has_size(result: StudyResult, trials: int, people: int) -> bool:
 
 
 def is_good_synthesis(result: StudyResult) -> bool:
-    """R5: a checked meta-analysis of 3 trials and 300 people, not rated low by its authors."""
-    rated_low = any(o.certainty in {"low", "very_low"} for o in result.outcomes)
+    """R5: a checked meta-analysis of 3 trials and 300 people, not rated low by its authors.
+
+    Trials that are all at high risk of bias, in the authors' judgement, are a low rating.
+    """
+    rated_low = any(
+        o.certainty in {"low", "very_low"} or o.high_risk_of_bias for o in result.outcomes
+    )
     of_trials = any(o.comparison != "not_applicable" for o in result.outcomes)
     return (
         result.is_direct

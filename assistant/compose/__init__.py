@@ -10,11 +10,11 @@ import re
 from collections.abc import Sequence
 from functools import partial
 
-from assistant.compose.absence import merge_drafts
+from assistant.compose.absence import first_level, merge_drafts
 from assistant.compose.amounts import answer_dose
 from assistant.compose.caveats import CLINICIAN_TEXT, due_caveats, stated_limits, unique_caveats
 from assistant.compose.documents import ReadSource, with_documents
-from assistant.compose.efficacy import SPECIAL_POPULATIONS, answer_efficacy
+from assistant.compose.efficacy import SEVERAL_OUTCOMES, SPECIAL_POPULATIONS, answer_efficacy
 from assistant.compose.harms import SPECIAL_HEADING, answer_safety
 from assistant.compose.intents import ANSWERS, IntentAnswer
 from assistant.compose.length import CLOSEST_HEADING, fit, most_important
@@ -162,7 +162,9 @@ def by_intent(catalog: Catalog, question: Question) -> Draft | None:
         if named and intent == "interaction":
             efficacy = answer_efficacy(catalog, question)
             first = "efficacy" in intents
-            return merge_drafts([efficacy, draft] if first else [draft, efficacy])
+            merged = merge_drafts([efficacy, draft] if first else [draft, efficacy])
+            bodies = [body for body in (draft.evidence, efficacy.evidence) if body]
+            return merged if first else merged.model_copy(update={"evidence": first_level(bodies)})
         return draft
     return None
 
@@ -253,7 +255,7 @@ def by_outcome(catalog: Catalog, question: Question) -> Draft:
     )
     return Draft(
         status="answered",
-        evidence=tested[0].evidence,
+        evidence=SEVERAL_OUTCOMES,
         lead=(lead,),
         sections=(Section(heading="The best supported study of each", items=tuple(items)),),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 
 from assistant.compose.caveats import (
@@ -11,6 +12,7 @@ from assistant.compose.parts import (
     Question,
     finding,
     join_words,
+    quote_sentence,
     study_label,
 )
 from assistant.compose.verdict import (
@@ -23,15 +25,19 @@ from assistant.schema import (
     Abstract,
     Coverage,
     CoverageClaim,
+    DerivedClaim,
     Draft,
     Evidence,
     Item,
+    Operands,
     Population,
     Reason,
     Section,
 )
 
-MAX_NEARBY = 3
+MAX_NEARBY = 2
+MAX_HELD = 5
+NEARBY_HEADING = "Nearby, but not an answer"
 
 
 def absent(
@@ -60,11 +66,12 @@ def absent(
     else:
         return absent_substances(catalog, question, [substance], groups)
     lead = nothing_of(substance, near_names, groups, label, populations)
+    held = "" if reason == "other_form" else f"What is here on {substance} is about"
     return Draft(
         status="no_evidence",
         reason=reason,
         lead=(lead,),
-        sections=nearby_section(catalog, question, nearby),
+        sections=nearby_section(catalog, question, nearby, held),
     )
 
 
@@ -123,12 +130,41 @@ def nearest_first(question: str, texts: Sequence[str]) -> list[int]:
 
 
 def nearby_section(
-    catalog: Catalog, question: Question, nearby: Sequence[Abstract]
+    catalog: Catalog, question: Question, nearby: Sequence[Abstract], held: str = ""
 ) -> tuple[Section, ...]:
-    """Show what the nearest studies were of, by their design sentences alone."""
-    order = nearest_first(question.text, [f"{facts.title} {facts.design}" for facts in nearby])
-    items = tuple(nearby_item(catalog, nearby[i]) for i in order[:MAX_NEARBY])
-    return (Section(heading="Nearby, but not an answer", items=items),) if items else ()
+    """Say in a line what is held, and show the studies that share words with the question.
+
+    Args:
+        catalog: the facts of the documents.
+        question: what was asked.
+        nearby: the studies that come nearest.
+        held: how a line begins that names their outcomes; without it the studies alone are shown.
+    """
+    texts = [f"{facts.title} {facts.design}" for facts in nearby]
+    order = nearest_first(question.text, texts)[:MAX_NEARBY]
+    items = [nearby_item(catalog, nearby[i]) for i in order]
+    if held and nearby:
+        items = [Item(claims=(held_line(catalog, nearby, held),)), *items[:1]]
+    return (Section(heading=NEARBY_HEADING, items=tuple(items)),) if items else ()
+
+
+def held_line(catalog: Catalog, nearby: Sequence[Abstract], begins: str) -> DerivedClaim:
+    """Name the outcomes that some studies are about, those of the most studies first."""
+    first: dict[str, Abstract] = {}
+    counts: Counter[str] = Counter()
+    for facts in nearby:
+        for group in dict.fromkeys(outcome.group for outcome in facts.outcomes):
+            first.setdefault(group, facts)
+            counts[group] += 1
+    groups = [group for group, _ in counts.most_common(MAX_HELD)]
+    studies = list(dict.fromkeys(first[group].id for group in groups)) or [nearby[0].id]
+    named = join_words(groups) or "other things"
+    return DerivedClaim(
+        text=f"{begins} {named}.",
+        quotes=tuple(quote_sentence(catalog, i, catalog.abstracts[i].design) for i in studies),
+        operands=Operands(operation="list", values=(), source_ids=tuple(studies)),
+        design=catalog.abstracts[studies[0]].kind,
+    )
 
 
 def nearby_item(catalog: Catalog, facts: Abstract) -> Item:
@@ -160,7 +196,7 @@ def merge_drafts(drafts: Sequence[Draft]) -> Draft:
     return Draft(
         status=chosen[0].status,
         reason=chosen[0].reason,
-        evidence=first_level([d.evidence for d in chosen if d.evidence]),
+        evidence=next((d.evidence for d in chosen if d.evidence), None),
         lead=leads,
         sections=tuple(
             Section(heading=heading, items=tuple(items)) for heading, items in sections.items()

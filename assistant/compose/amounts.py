@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.compose.caveats import OFFICIAL
 from assistant.compose.parts import (
     Question,
     finding,
@@ -17,12 +18,14 @@ from assistant.compose.sentences import (
     MAX_ITEMS,
     NOT_APPLICABLE,
     article_section,
+    by_overlap,
     first_as_lead,
+    names_others,
     scope,
     statement_items,
     statements,
 )
-from assistant.retrieve import TRIALS, Catalog
+from assistant.retrieve import PEOPLE, TRIALS, Catalog
 from assistant.schema import (
     Abstract,
     CaveatKind,
@@ -38,6 +41,19 @@ from assistant.schema import (
 )
 
 MAX_DOSE_LEADS = 3
+MAX_ADVICE = 4
+MAX_EXTRA = 2
+"""Sentences with an amount that stand among findings or under other topics."""
+DAILY_AMOUNT = re.compile(
+    r"\d[\d,.]*(?: (?:to|and|or) \d[\d,.]*|[-–]\d[\d,.]*)? ?(?:mg|milligrams?|mcg|micrograms?|µg|g|grams?|IU)\b",
+    re.I,
+)
+A_DAY = re.compile(r"\b(a|per|each|every) day\b|/ ?day\b|\bdaily\b", re.I)
+OF_TRIALS = re.compile(
+    r"\b(trials?|stud(y|ies)|tested|used|given|research\w*|experiments?|did they|people took)\b",
+    re.I,
+)
+"""Asks for the amounts of studies and not for what is advised."""
 MILLIGRAMS = r"\d[\d,.]* mg"
 AMOUNT = re.compile(r"(\d[\d,]*(?:\.\d+)?)\s*(mg|milligrams?|g|grams?)\b", re.I)
 PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s?%")
@@ -53,12 +69,22 @@ def answer_dose(catalog: Catalog, question: Question) -> Draft | None:
     trials.sort(key=lambda f: (f.combination, -(f.n_analysed or f.n_randomised or 0)))
     dosed = [f for f in trials if stated_dose(f)]
     items = [dose_item(catalog, facts) for facts in dosed[:MAX_ITEMS]]
+    items = items or [
+        sentence_item(catalog, facts, sentence)
+        for facts, sentence in taken_amounts([m.facts for m in matches])[:MAX_ADVICE]
+    ]
     topics: set[StatementTopic] = {"dose", "upper_level", "requirement", "timing"}
     pairs = statements(catalog, scope(catalog, substance), topics)
-    advice = statement_items(catalog, question, pairs, 4)
-    if not items and not advice:
+    official = official_amounts(catalog, question, substance)
+    advice = statement_items(catalog, question, pairs, MAX_ADVICE)
+    known = {statement.text for _, statement in pairs}
+    extra = [(facts, sentence) for facts, sentence in official if sentence not in known]
+    said = [sentence_item(catalog, facts, sentence) for facts, sentence in extra[:MAX_EXTRA]]
+    if not (items or advice or said):
         return None
     sections = []
+    if said:
+        sections.append(Section(heading="Amounts advised or allowed", items=tuple(said)))
     if items:
         sections.append(Section(heading="Amounts tested in people", items=tuple(items)))
     if advice:
@@ -72,7 +98,8 @@ def answer_dose(catalog: Catalog, question: Question) -> Draft | None:
     return Draft(
         status="answered",
         evidence=NOT_APPLICABLE,
-        lead=dose_lead(catalog, substance, dosed) or first_as_lead(advice or items),
+        lead=chosen_lead(catalog, question, dose_lead(catalog, substance, dosed), official)
+        or first_as_lead(advice or items),
         sections=tuple(sections),
         caveats=(
             DraftCaveat(
@@ -82,6 +109,47 @@ def answer_dose(catalog: Catalog, question: Question) -> Draft | None:
             ),
         ),
     )
+
+
+def taken_amounts(studies: Sequence[Abstract]) -> list[tuple[Abstract, str]]:
+    """One sentence of each study of people that gives a daily amount, where no design states one."""
+    found = []
+    for facts in studies:
+        sentences = (facts.design, *(outcome.finding for outcome in facts.outcomes))
+        given = [s for s in sentences if DAILY_AMOUNT.search(s) and A_DAY.search(s)]
+        if facts.kind in PEOPLE and given:
+            found.append((facts, given[0]))
+    return found
+
+
+def official_amounts(
+    catalog: Catalog, question: Question, substance: str
+) -> list[tuple[Abstract, str]]:
+    """The sentences of guidelines and fact sheets that give an amount, those closest to the question first."""
+    near = scope(catalog, substance)
+    found = [
+        (facts, sentence)
+        for facts in catalog.abstracts.values()
+        if facts.kind in OFFICIAL and set(facts.substances) & set(near) and not facts.is_retracted
+        for sentence in (*(o.finding for o in facts.outcomes), *(s.text for s in facts.statements))
+        if DAILY_AMOUNT.search(sentence) and not names_others(catalog, facts, sentence, near)
+    ]
+    order = by_overlap(question.text, [sentence for _, sentence in found])
+    order += [i for i in range(len(found)) if i not in order]
+    return [found[i] for i in order]
+
+
+def chosen_lead(
+    catalog: Catalog,
+    question: Question,
+    tested: tuple[DraftClaim, ...],
+    official: Sequence[tuple[Abstract, str]],
+) -> tuple[DraftClaim, ...]:
+    """Lead with what is advised; with what was tested where the question asks for that."""
+    if not official or (tested and OF_TRIALS.search(question.text)):
+        return tested
+    facts, sentence = official[0]
+    return (*sentence_item(catalog, facts, sentence).claims[:1], *tested[:1])
 
 
 def stated_dose(facts: Abstract) -> float | None:

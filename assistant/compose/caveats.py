@@ -109,8 +109,8 @@ def from_direct_studies(catalog: Catalog, body: Body) -> Iterator[DraftCaveat]:
     syntheses = [r for r in direct if r.facts.kind in SYNTHESES]
     trials = distinct_trials([r for r in direct if r.facts.kind in TRIALS])
     if not syntheses and len(trials) <= 2:
-        number = {0: "no trial", 1: "one trial", 2: "two trials"}[len(trials)]
-        text = f"The direct evidence here is {number} in people."
+        number = {0: "holds no trial", 1: "is one trial", 2: "is two trials"}[len(trials)]
+        text = f"The direct evidence here {number} in people."
         yield DraftCaveat(
             kind=CaveatKind.FEW_STUDIES, text=text, quotes=designs(catalog, trials or direct)
         )

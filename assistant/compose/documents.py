@@ -10,9 +10,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from assistant.compose.fitting import Candidate, Fitting, candidates, leans
-from assistant.compose.parts import Question
+from assistant.compose.parts import Question, stems
 from assistant.compose.selection import outcome_label
-from assistant.compose.sentences import stems
 from assistant.compose.speakers import (
     Speaking,
     going_on,

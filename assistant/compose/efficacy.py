@@ -14,17 +14,20 @@ from assistant.compose.caveats import (
 from assistant.compose.parts import (
     ATTRIBUTED_DESIGNS,
     HARM_GROUPS,
+    Asked,
     Question,
     article_item,
     finding_in,
     join_words,
     quote_sentence,
+    stems,
     study_item,
 )
 from assistant.compose.selection import (
     HARD_GROUPS,
     beside_articles,
     condition_phrases,
+    has_condition,
     is_near,
     measured_in_condition,
     other_purpose,
@@ -110,14 +113,45 @@ def answer_efficacy(catalog: Catalog, question: Question) -> Draft:
     for substance in seen.substances:
         if substance in absent_here:
             continue
-        if groups:
+        beside = unstudied_outcomes(catalog, question, substance, groups)
+        if beside and set(groups) <= HARD_GROUPS:
+            pass  # Deaths from something on which nothing is held: another cause is no answer.
+        elif groups:
             found = answer_groups(catalog, question, substance, groups)
             drafts += map(best_of, found) if len(seen.substances) > MANY else found
         else:
             drafts.append(answer_overview(catalog, question, substance))
+        drafts += beside
     if absent_here:
         drafts.append(absent_substances(catalog, question, absent_here, groups))
     return merge_drafts(drafts)
+
+
+def unstudied_outcomes(
+    catalog: Catalog, question: Question, substance: str, answered: Collection[str]
+) -> list[Draft]:
+    """Say on which of the asked outcomes nothing is held, beside those that are answered."""
+    outcomes = question.understanding.outcomes
+    missing = [
+        group
+        for group in catalog.groups(outcomes)
+        if answered and group not in answered and group not in HARM_GROUPS
+    ]
+    shown = list(catalog.standing(set(catalog.forms(substance)), set(answered)))
+    missing = [
+        group
+        for group in missing
+        if not any(has_condition(m.facts, phrases_of(catalog, outcomes, group)) for m in shown)
+    ]
+    if not missing:
+        return []
+    label = join_words([outcome_label(catalog, group, outcomes) for group in missing], "or")
+    return [absent(catalog, question, substance, tuple(missing), label)]
+
+
+def phrases_of(catalog: Catalog, outcomes: Sequence[str], group: str) -> set[str]:
+    """The phrases of the asked outcomes of one group, as far as they may name a condition."""
+    return condition_phrases(catalog, [o for o in outcomes if catalog.outcomes[o].group == group])
 
 
 def best_of(draft: Draft) -> Draft:
@@ -166,8 +200,8 @@ def answer_overview(catalog: Catalog, question: Question, substance: str) -> Dra
     first = [r for body in bodies for r in body.results[:1]]
     named = join_words([body.group for body in bodies])
     opening = DerivedClaim(
-        text=f"On {substance}, what the documents hold most on is {named}; "
-        "ask about one of them for the whole picture.",
+        text=f"Most of what the documents hold on {substance} is about {named}; "
+        "a line on each follows.",
         quotes=tuple(
             dict.fromkeys(quote_sentence(catalog, r.facts.id, r.facts.design) for r in first)
         ),
@@ -218,13 +252,14 @@ def answer_unit(catalog: Catalog, question: Question, substance: str, group: str
             "results": (*shown_direct(body, phrases), *shown_indirect(catalog, body), *retracted)
         }
     )
-    direct = [study_item(catalog, r, body.evidence.level) for r in shown.direct]
+    asked = Asked(seen.outcomes, stems(question.text) - stems(" ".join(seen.substances)))
+    direct = [study_item(catalog, r, body.evidence.level, asked=asked) for r in shown.direct]
     if direct:
         sections.append(Section(heading=DIRECT_HEADING, items=tuple(direct)))
     standing = [r for r in shown.results if not r.is_direct and not r.facts.is_retracted]
     for heading, are_words in ((INDIRECT_HEADING, False), (OFFICIAL_HEADING, True)):
         items = [
-            study_item(catalog, r, body.evidence.level, MAX_INDIRECT_FINDINGS)
+            study_item(catalog, r, body.evidence.level, MAX_INDIRECT_FINDINGS, asked)
             for r in standing
             if (r.facts.kind in ATTRIBUTED_DESIGNS) == are_words
         ]

@@ -11,12 +11,12 @@ from assistant.compose.parts import (
     quote_sentence,
     reported,
     sentence_item,
+    stems,
 )
 from assistant.compose.sentences import (
     NOT_APPLICABLE,
     by_overlap,
     scope,
-    stems,
 )
 from assistant.retrieve import PEOPLE, Catalog
 from assistant.schema import (

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from assistant.errors import CorpusError
+from assistant.index import tokenize
 from assistant.retrieve import Catalog
 from assistant.schema import (
     Abstract,
@@ -23,7 +25,7 @@ from assistant.schema import (
     TriageDecision,
     Understanding,
 )
-from assistant.weigh import max_strength
+from assistant.weigh import is_tie, max_strength
 
 MAX_FINDINGS = 3
 """Findings quoted for one study."""
@@ -58,6 +60,10 @@ COMPARATOR_WORDS = {
 }
 ATTRIBUTED_DESIGNS = frozenset({Design.GUIDELINE, Design.FACT_SHEET, Design.NARRATIVE_REVIEW})
 """R13 and R15: what these say is attributed and never asserted."""
+PEOPLE_NAMED = re.compile(
+    r"\b(vegetarians?|vegans?|smokers?|drinkers?|women|men|girls?|boys?|athletes|runners|students|diabetics|"
+    r"carriers|omnivores|veterans|nurses|workers|users|patients|pregnan\w+|elderly|children)\b"
+)
 NOTE_LABEL = "Our note on the article:"
 INITIALS = re.compile(r" [A-Z]{1,4}$")
 
@@ -68,6 +74,27 @@ class Question(NamedTuple):
     text: str
     understanding: Understanding
     triage: TriageDecision
+
+
+class Asked(NamedTuple):
+    """What a question is after: outcomes by name, and its own words, stemmed."""
+
+    outcomes: tuple[str, ...]
+    words: frozenset[str]
+
+
+NOTHING_ASKED = Asked((), frozenset())
+
+
+@lru_cache(maxsize=50_000)
+def stems(text: str) -> frozenset[str]:
+    """The content words of a text, stemmed."""
+    return frozenset(tokenize([text])[0])
+
+
+def shares_people(finding: str, words: Collection[str]) -> bool:
+    """Whether a finding names the people of the question: "vegetarians", "smokers", "women"."""
+    return bool(stems(" ".join(PEOPLE_NAMED.findall(finding.lower()))) & set(words))
 
 
 def join_words(words: Sequence[str], last: str = "and") -> str:
@@ -127,9 +154,25 @@ def study_label(facts: Abstract) -> str:
     return f"{', '.join(words)}{f' ({name})' if name else ''}:"
 
 
-def choose_findings(outcomes: Sequence[Outcome], limit: int = MAX_FINDINGS) -> list[Outcome]:
-    """Choose what to quote: primary results first, and one of each direction before a second."""
-    ranked = sorted(outcomes, key=lambda o: (o.role != "primary", o.role == "subgroup"))
+def choose_findings(
+    outcomes: Sequence[Outcome], limit: int = MAX_FINDINGS, asked: Asked = NOTHING_ASKED
+) -> list[Outcome]:
+    """Choose what to quote: what was asked about and primary results first, each direction once.
+
+    A finding on the very people of the question stands before the rest, whatever its role.
+    """
+    ranked = sorted(
+        outcomes,
+        key=lambda o: (
+            o.name not in asked.outcomes,
+            is_tie(o),
+            o.role != "primary",
+            o.role == "subgroup",
+        ),
+    )
+    whom = [o for o in ranked if shares_people(o.finding, asked.words)][:1]
+    ranked = [*ranked[:1], *whom, *ranked[1:]]
+    ranked = list({o.finding: o for o in ranked}.values())
     first_of_kind = list({o.direction: o for o in reversed(ranked)}.values())[::-1]
     rest = [o for o in ranked if o not in first_of_kind]
     return (first_of_kind + rest)[:limit]
@@ -157,10 +200,14 @@ def finding(
 
 
 def study_item(
-    catalog: Catalog, result: StudyResult, level: Level, limit: int = MAX_FINDINGS
+    catalog: Catalog,
+    result: StudyResult,
+    level: Level,
+    limit: int = MAX_FINDINGS,
+    asked: Asked = NOTHING_ASKED,
 ) -> Item:
-    """Build the bullet for one study: its label, then some of its findings."""
-    chosen = choose_findings(result.outcomes, limit)
+    """Build the bullet for one study: its label, then some of its findings, those asked about first."""
+    chosen = choose_findings(result.outcomes, limit, asked)
     label = study_label(result.facts)
     claims = [
         finding(catalog, result.facts, outcome.finding, level, label if i == 0 else "")

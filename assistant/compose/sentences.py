@@ -13,6 +13,7 @@ from assistant.compose.parts import (
     Question,
     article_item,
     sentence_item,
+    stems,
 )
 from assistant.index import tokenize
 from assistant.retrieve import Catalog
@@ -28,6 +29,7 @@ from assistant.schema import (
 )
 from assistant.triage import is_english
 from assistant.understand import WORD
+from assistant.understand.phrases import split_words
 
 MAX_ITEMS = 6
 MIN_SHARED = 2
@@ -53,12 +55,6 @@ NOT_APPLICABLE = Evidence(
     participants=None,
     null_results=0,
 )
-
-
-@lru_cache(maxsize=50_000)
-def stems(text: str) -> frozenset[str]:
-    """The content words of a text, stemmed."""
-    return frozenset(tokenize([text])[0])
 
 
 class SentenceRanks:
@@ -141,10 +137,28 @@ def statements(
         if set(facts.substances) & set(substances) and not facts.is_retracted
         for statement in facts.statements
         if statement.topic in topics
+        and not names_others(catalog, facts, statement.text, substances)
     ]
     first = {Design.GUIDELINE, Design.FACT_SHEET}
     found.sort(key=lambda pair: (pair[0].kind not in first, pair[0].id))
     return found
+
+
+def names_others(
+    catalog: Catalog, facts: Abstract, sentence: str, substances: Collection[str]
+) -> bool:
+    """Whether a sentence of a source on several substances names only others than those asked about."""
+    own = set(facts.substances) & set(substances)
+    named = {name for name in facts.substances if mentions(catalog, name, sentence)}
+    return bool(named) and not named & own
+
+
+def mentions(catalog: Catalog, substance: str, text: str) -> bool:
+    """Whether a text names a substance, by any of its names in the vocabulary."""
+    words = f" {' '.join(split_words(text))} "
+    item = catalog.substances.get(substance)
+    names = (item.name, *item.synonyms, *item.brands) if item else (substance,)
+    return any(f" {' '.join(split_words(name))} " in words for name in names)
 
 
 def scope(catalog: Catalog, substance: str) -> list[str]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from assistant.compose.parts import (
     ATTRIBUTED_DESIGNS,
+    HARM_GROUPS,
     choose_findings,
     join_words,
     quote_sentence,
@@ -26,10 +27,11 @@ from assistant.schema import (
     DraftClaim,
     Evidence,
     Operands,
+    Outcome,
     Population,
     StudyResult,
 )
-from assistant.weigh import SYNTHESES, distinct_trials, pooled_people, size_of
+from assistant.weigh import SYNTHESES, distinct_trials, outcome_direction, pooled_people, size_of
 
 VERDICTS: dict[str, dict[str, str]] = {
     "strong": {
@@ -62,6 +64,13 @@ UNCONTROLLED_VERDICTS = {
     "benefit": "Not shown, since nothing here had a control group that would show it",
     "harm": "Harm was reported, without a control group that would show the cause",
 }
+OF_HARM = {
+    "benefit": "Less of it was seen",
+    "no_effect": "No harm of a size that matters was found",
+    "mixed": "Results on this harm differ",
+    "unclear": "Harm is neither shown nor ruled out",
+}
+"""Verdicts on what nobody hopes for: side effects, the liver, bleeding."""
 UNKNOWN = "Not known"
 
 
@@ -71,6 +80,8 @@ def lead(catalog: Catalog, body: Body, label: str) -> tuple[DraftClaim, ...]:
     if not direct:
         return (unknown_lead(catalog, body, label), *nearest(catalog, body))
     verdict = VERDICTS[evidence.level][evidence.direction]
+    if body.group in HARM_GROUPS:
+        verdict = OF_HARM.get(evidence.direction, verdict)
     deciding = [r for r in direct if r.facts.id in body.deciding]
     if all(r.facts.kind in WITHOUT_CONTROL for r in deciding):
         verdict = UNCONTROLLED_VERDICTS.get(evidence.direction, verdict)
@@ -89,7 +100,7 @@ def review_lead(
 ) -> DerivedClaim:
     """Lead with the review that decides: its trials and people, as far as its own words say."""
     facts = best.facts
-    main = choose_findings(best.outcomes, 1)[0]
+    main = choose_findings(carrying(best.outcomes, evidence.direction), 1)[0]
     quotes = tuple(quote_sentence(catalog, facts.id, s) for s in (facts.design, main.finding))
     told = f"{facts.design} {main.finding}"
     numbers = []
@@ -108,6 +119,11 @@ def review_lead(
         design=facts.kind,
         strength=lead_strength(evidence),
     )
+
+
+def carrying(outcomes: Sequence[Outcome], direction: str) -> Sequence[Outcome]:
+    """The results that say what the verdict says, so that it stands on one of them; else all."""
+    return [o for o in outcomes if outcome_direction(o) == direction] or outcomes
 
 
 def studies_lead(
