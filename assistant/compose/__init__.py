@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from functools import partial
 
-from assistant.compose.absence import first_level, merge_drafts
+from assistant.compose.absence import absent_substances, first_level, merge_drafts
 from assistant.compose.amounts import answer_dose
 from assistant.compose.caveats import CLINICIAN_TEXT, due_caveats, stated_limits, unique_caveats
 from assistant.compose.documents import ReadSource, with_documents
@@ -194,7 +194,13 @@ def without_substance(catalog: Catalog, question: Question) -> Draft:
             return draft
     if seen.outcomes:
         absent = None if ASKS_WHICH.search(question.text) else absent_subject(catalog, question)
+        if not absent and seen.unknown:
+            absent = absent_substances(
+                catalog, question, seen.unknown, catalog.groups(seen.outcomes)
+            )
         return absent or by_outcome(catalog, question)
+    if seen.unknown:
+        return absent_substances(catalog, question, seen.unknown, ())
     if SUPPLEMENT.search(question.text):
         absent = absent_subject(catalog, question)
         if absent:

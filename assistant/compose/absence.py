@@ -9,6 +9,7 @@ from assistant.compose.caveats import (
     unique_caveats,
 )
 from assistant.compose.parts import (
+    HARM_GROUPS,
     Question,
     finding,
     join_words,
@@ -20,7 +21,7 @@ from assistant.compose.verdict import (
     population_words,
 )
 from assistant.index import tokenize
-from assistant.retrieve import Catalog
+from assistant.retrieve import PEOPLE, Catalog
 from assistant.schema import (
     Abstract,
     Coverage,
@@ -37,6 +38,10 @@ from assistant.schema import (
 
 MAX_NEARBY = 2
 MAX_HELD = 5
+VAGUE_GROUPS = frozenset(
+    {"synapses", "elemental content", "magnesium status", "certainty", "regulation"}
+)
+"""Groups that stand for how a question asks ("how does it work") more than for what is hoped for."""
 NEARBY_HEADING = "Nearby, but not an answer"
 
 
@@ -82,12 +87,14 @@ def absent_substances(
     near = {near for name in substances for near in names_near(catalog, name)}
     query = Coverage(substances=tuple(sorted(near)), expected=0)
     text = f"{UNKNOWN}: no document here is about {join_words(substances, 'or')}."
-    others = catalog.standing(catalog.tested, set(groups)) if groups else ()
+    helpful = set(groups) - HARM_GROUPS - VAGUE_GROUPS
+    others = [m.facts for m in catalog.standing(catalog.tested, helpful) if m.facts.kind in PEOPLE]
+    item = tested_line(catalog, others, join_words(sorted(helpful))) if helpful and others else None
     return Draft(
         status="no_evidence",
         reason="substance_absent",
         lead=(CoverageClaim(text=text, query=query),),
-        sections=nearby_section(catalog, question, [m.facts for m in others]),
+        sections=(Section(heading=NEARBY_HEADING, items=(item,)),) if item else (),
     )
 
 
@@ -146,6 +153,25 @@ def nearby_section(
     if held and nearby:
         items = [Item(claims=(held_line(catalog, nearby, held),)), *items[:1]]
     return (Section(heading=NEARBY_HEADING, items=tuple(items)),) if items else ()
+
+
+def tested_line(catalog: Catalog, studies: Sequence[Abstract], label: str) -> Item:
+    """Name the substances that some studies of people are about, those of the most studies first."""
+    first: dict[str, Abstract] = {}
+    counts: Counter[str] = Counter()
+    for facts in studies:
+        for name in facts.substances:
+            first.setdefault(name, facts)
+            counts[name] += 1
+    names = [name for name, _ in counts.most_common(MAX_HELD)]
+    ids = list(dict.fromkeys(first[name].id for name in names))
+    claim = DerivedClaim(
+        text=f"On {label}, the documents hold studies of people with {join_words(names)}.",
+        quotes=tuple(quote_sentence(catalog, i, catalog.abstracts[i].design) for i in ids),
+        operands=Operands(operation="list", values=(), source_ids=tuple(ids)),
+        design=catalog.abstracts[ids[0]].kind,
+    )
+    return Item(claims=(claim,))
 
 
 def held_line(catalog: Catalog, nearby: Sequence[Abstract], begins: str) -> DerivedClaim:

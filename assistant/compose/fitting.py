@@ -11,8 +11,7 @@ from math import log
 from typing import NamedTuple
 
 from assistant.chunk import sentence_spans
-from assistant.compose.parts import Question
-from assistant.compose.sentences import stems
+from assistant.compose.parts import Question, stems
 from assistant.retrieve import Catalog
 from assistant.schema import Intent, Passage, Source
 

@@ -89,7 +89,8 @@ def find_asked(text: str, outcomes: Sequence[Match], substances: Sequence[Match]
     found = [m for m in wanted if any(inside(m, c) for c in relevant)]
     if asking and not any(inside(m, c) for m in wanted for c in asking):
         found = wanted
-    return Asked(found, [m for m in outcomes if m not in found], silent)
+    others = [m for m in outcomes if m not in found and not tells_whom(text, m)]
+    return Asked(found, others, silent)
 
 
 def is_ruled_out(text: str, match: Match) -> bool:
