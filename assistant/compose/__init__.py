@@ -38,6 +38,7 @@ from assistant.schema import (
     Section,
 )
 from assistant.triage import OUT_OF_SCOPE_MESSAGE
+from assistant.understand import WORD
 from assistant.weigh import LEVELS, weigh_body
 
 __all__ = ["Question", "compose"]
@@ -194,7 +195,7 @@ def without_substance(catalog: Catalog, question: Question) -> Draft:
             return draft
     if seen.outcomes:
         absent = None if ASKS_WHICH.search(question.text) else absent_subject(catalog, question)
-        if not absent and seen.unknown:
+        if not absent and seen.unknown and not in_titles(catalog, seen.unknown[0]):
             absent = absent_substances(
                 catalog, question, seen.unknown, catalog.groups(seen.outcomes)
             )
@@ -206,6 +207,13 @@ def without_substance(catalog: Catalog, question: Question) -> Draft:
         if absent:
             return absent
     return Draft(status="out_of_scope", message=OUT_OF_SCOPE_MESSAGE)
+
+
+def in_titles(catalog: Catalog, phrase: str) -> bool:
+    """Whether a study goes by a name, as a trial by its acronym does."""
+    words = {word.lower() for word in WORD.findall(phrase)}
+    named = (f"{facts.title} {facts.design}" for facts in catalog.abstracts.values())
+    return any(words <= {word.lower() for word in WORD.findall(text)} for text in named)
 
 
 def absent_subject(catalog: Catalog, question: Question) -> Draft | None:

@@ -110,6 +110,7 @@ class Understander:
         substances += self._forms_beside(question, substances)
         medicines = outside(self._medicines.find(question), substances)
         medicines, outcomes = separate_longer(medicines, outcomes)
+        outcomes = self._likeliest(outcomes, {m.name for m in substances})
         asked = find_asked(question, outcomes, substances)
         populations = find_populations(plain(question))
         intents = find_question_intents(
@@ -148,6 +149,12 @@ class Understander:
             conditions=_unique(m.name for m in asked.others if m.name not in names),
             unknown=(unknown,) if unknown else (),
         )
+
+    def _likeliest(self, outcomes: Sequence[Match], named: Collection[str]) -> list[Match]:
+        """Of the outcomes that one phrase may mean, those on which the documents have the substances."""
+        studied = [m for m in outcomes if named and self._is_studied(named, m.name)]
+        spans = {(m.start, m.end) for m in studied}
+        return [m for m in outcomes if m in studied or (m.start, m.end) not in spans]
 
     def _forms_beside(self, question: str, named: Sequence[Match]) -> list[Match]:
         """The forms that a bare word names beside a form of the same element: "glycinate or citrate"."""
