@@ -114,6 +114,7 @@ def test_a_correction_of_the_kind_reads_the_results_again() -> None:
         ("Memory scores increased with zinc and not with placebo (p < 0.01).", "benefit"),
         ("Systolic blood pressure rose significantly with zinc (p < 0.05).", "harm"),
         ("Whether zinc helps anxiety is unclear.", "unclear"),
+        ("Anxiety fell with zinc but did not change after placebo (p = 0.01).", "benefit"),
     ],
 )
 def test_a_sentence_points_where_its_words_and_figures_say(

@@ -66,6 +66,12 @@ APART = re.compile(
 )
 
 
+OTHER_ARM = re.compile(
+    r"\b(?:did not|didn't|no|not|unchanged)\b(?: \w+){0,3}? (?:with|in|on|after|under) (?:the )?(?:placebo|controls?)\b", re.I
+)  # fmt: skip
+"""A clause on the other arm alone: "rose with zinc but did not change with placebo" is no null."""
+
+
 class Stance(NamedTuple):
     """What a stretch of text says came out, and how sure that reading is."""
 
@@ -84,17 +90,18 @@ def read_stance(sentence: str, start: int = 0, end: int | None = None) -> Stance
         end: its end; without it the whole sentence is meant.
     """
     read = read_text(sentence)
-    clauses = [clause for told in read for clause in told.clauses]
+    every = [clause for told in read for clause in told.clauses]
+    clauses = [clause for clause in every if not OTHER_ARM.search(clause.text)] or every
     about = [c for c in clauses if end is None or (c.start < end and start < c.end)] or clauses
     if not about:
         return None
     told = " ".join(clause.text for clause in about)
-    against = compared_with(told) or compared_with(sentence) or "unknown"
+    against = compared_with(told) or compared_with(sentence)
     is_subgroup = bool(APART.search(sentence))
     direction, confidence = judge(about, told, sentence)
     if direction is None:
         return None
-    if against in {"placebo", "none"}:
+    if against in {"placebo", "none"} or (against and direction == "unclear"):
         confidence += 0.1
     elif against == "baseline":
         confidence -= 0.1
@@ -103,7 +110,7 @@ def read_stance(sentence: str, start: int = 0, end: int | None = None) -> Stance
     if direction != "unclear" and any(c.denial for c in clauses if c not in about):
         confidence -= 0.1
     confidence = round(max(0.05, min(confidence, 0.95)), 2)
-    return Stance(direction, against, confidence, is_subgroup)
+    return Stance(direction, against or "unknown", confidence, is_subgroup)
 
 
 def judge(about: list[Clause], told: str, sentence: str) -> tuple[Direction | None, float]:
@@ -119,7 +126,7 @@ def judge(about: list[Clause], told: str, sentence: str) -> tuple[Direction | No
         mixed = any(clause.is_mixed for clause in about) or (
             way != 0 and significance is True and any(c.denial == NOTHING for c in about)
         )
-        return ("mixed", 0.5) if mixed else ("unclear", 0.85)
+        return ("mixed", 0.5) if mixed else ("unclear", 0.85 if significance is False else 0.75)
     if any(clause.is_mixed for clause in about) or way is None:
         return "mixed", 0.5
     if IN_BOTH.search(told):
