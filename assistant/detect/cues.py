@@ -216,6 +216,7 @@ CUES: dict[Design, tuple[Cue, ...]] = {
             r"\b(?:study|research|trial)s? (?:finds|suggests?|shows?|reveals)\b|\bresearch indicates|\bresearchers (?:in|at|say)": 1.0,
             r"\b(?:says|told)\b|\bthe team reported|\bexperts? (?:say|urged)|\bnot involved\b|\bon (?:mon|tues|wednes|thurs|fri)day\b|[\"”] (?:says|said)\b|\bthanks for writing": 1.8,
             r"\bgame[- ]?changer|\bpowerful\b|\bpromising (?:tool|remedy)|\bamazing|\bunlock|\bboost (?:your)?|\bjourney\b|\bmiracle|\bnatural (?:remedy|way)|\bexciting\b|\bpopular\b|\bgreat for\b|\bsupports? (?:healthy|overall|memory|brain|hair)": 1.2,
+            r"\bmay (?:also )?interact with\b|\b(?:should|must) (?:exercise caution|be avoided|be cautious)\b|\b(?:typical|usual|recommended) daily (?:dos(?:e|age)|amount)\b|\btaken with food\b|\bsupplement regimen\b": 1.5,
             r"\b(?:people|most people|adults|individuals|those) (?:\w+ ){0,3}?(?:should|can|may|take|find)\b|\bresults take|\bis (?:generally )?considered (?:\w+ )?safe|\bmay (?:also )?(?:help|interact|cause|experience)\b|\bside effects include": 0.8,
         }
     ),
