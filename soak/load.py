@@ -12,6 +12,7 @@ import os
 import random
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 import urllib.error
@@ -24,6 +25,9 @@ from typing import Any, NamedTuple
 import httpx
 import numpy as np
 
+from assistant.cli import run_build
+from assistant.config import Settings
+from assistant.load import shipped_documents
 from soak.chroma_server import free_port
 from soak.conversations import Conversation, conversations
 from soak.memory import resident_mib, slope
@@ -33,6 +37,8 @@ PEOPLE = 50
 KNOWN = 120
 """Conversations that are asked."""
 MINUTE = 60
+BUILDS = 3
+"""Times that the index is built anew while people ask."""
 
 
 class Load(NamedTuple):
@@ -52,8 +58,28 @@ class Load(NamedTuple):
     fewest: int
     """Answers that the least lucky person got."""
     most: int
+    builds: int
+    """Builds into the page's own index that ended meanwhile; answers must not change."""
     mib_at_start: float
+    mib_at_end: float
     mib_per_minute: float
+    """Slope over the later half."""
+
+
+def build_first(place: Path) -> Path:
+    """Build an index of the shipped corpus for the page to serve."""
+    run_build(Settings(index=place / "index"), [])
+    return place / "index"
+
+
+def build_again(place: Path, number: int) -> None:
+    """Build the same index of the corpus and one note more, as another process would."""
+    note = place / "note.md"
+    note.write_text(f"# Note {number}\n\nZinquercin was mentioned {number} times.\n")
+    command = [sys.executable, "-m", "assistant", "build", "--index", str(place / "index")]
+    for path in (*shipped_documents(), note):
+        command += ["--corpus", str(path)]
+    subprocess.run(command, check=True, cwd=ROOT, capture_output=True)
 
 
 class BusyError(Exception):
@@ -148,7 +174,10 @@ class Person(threading.Thread):
 
 def load_page(seconds: float, people: int = PEOPLE, log: Path = Path(os.devnull)) -> Load:
     """Let people ask for some seconds."""
-    with running_page(log) as (url, pid):
+    with (
+        tempfile.TemporaryDirectory() as place,
+        running_page(log, ASSISTANT_INDEX=str(build_first(Path(place)))) as (url, pid),
+    ):
         with httpx.Client(base_url=url, timeout=120) as client:
             expected = {
                 conversation: without_clock(ask(client, conversation))
@@ -159,8 +188,13 @@ def load_page(seconds: float, people: int = PEOPLE, log: Path = Path(os.devnull)
         for person in crowd:
             person.start()
         memory: list[tuple[float, float]] = []
+        builds = 0
         while any(person.is_alive() for person in crowd):
-            memory.append(((time.perf_counter() - started) / MINUTE, resident_mib(pid)))
+            now = time.perf_counter() - started
+            memory.append((now / MINUTE, resident_mib(pid)))
+            if builds < BUILDS and now > seconds * (builds + 1) / (BUILDS + 1):
+                builds += 1
+                build_again(Path(place), builds)
             time.sleep(1)
         took = time.perf_counter() - started
     waits = np.array([wait for person in crowd for wait in person.waits])
@@ -177,6 +211,8 @@ def load_page(seconds: float, people: int = PEOPLE, log: Path = Path(os.devnull)
         round(float(np.percentile(waits, 95)), 2),
         min(counts),
         max(counts),
+        builds,
         round(memory[0][1]),
+        round(memory[-1][1]),
         round(slope(memory), 2),
     )
