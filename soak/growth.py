@@ -52,8 +52,9 @@ def texts(count: int) -> Iterator[str]:
 def measure(place: str, count: int) -> dict[str, float]:
     """Build and query one size in this process."""
     folder = Path(place) / str(count)
+    passages = list(texts(count))
     started = time.perf_counter()
-    _write_lexical(folder, list(texts(count)))
+    _write_lexical(folder, passages)
     built = time.perf_counter() - started
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     disk = sum(file.stat().st_size for file in folder.iterdir()) / 2**20
