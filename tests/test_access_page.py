@@ -6,6 +6,7 @@ import gc
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -103,6 +104,18 @@ def test_beyond_the_queue_the_page_is_busy(
         refused = client.post(ASK, json=QUESTION)
     assert refused.status_code == 503
     assert "full" in refused.text
+
+
+def test_visits_that_are_remembered_have_a_bound(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(server_module, "MOST_SESSIONS", 3)
+    with page(settings) as client:
+        for _ in range(6):
+            event = client.post(ASK, json=QUESTION).json()["event_id"]
+            assert client.get(f"{ASK}/{event}").text.startswith("event: complete")
+        mounted: Any = client.app
+        assert len(mounted.routes[-1].app.state_holder.session_data) <= 3
 
 
 def test_a_login_that_cannot_be_read_keeps_the_page_from_starting(settings: Settings) -> None:

@@ -19,6 +19,9 @@ AT_ONCE = 2
 """Questions that are answered at the same time; further ones wait in a queue."""
 MOST_WAITING = 100
 """Questions that may wait; who comes then is told at once that the page is busy."""
+MOST_SESSIONS = 300
+"""Visits that Gradio remembers. It keeps a copy of the page's settings for each, some 150 KiB, and by itself
+ten thousand of them; nothing that a visitor needs is in it."""
 HEADERS = {
     # The browser itself refuses whatever would load from, or send to, another host.
     "Content-Security-Policy": (
@@ -68,6 +71,7 @@ def make_server(library: Library, settings: Settings) -> FastAPI:
         return {"status": "ok", "documents": manifest.documents, "index": manifest.fingerprint}
 
     page = build_page(library, settings.ratings_file)
+    page.state_session_capacity = MOST_SESSIONS
     page.queue(default_concurrency_limit=AT_ONCE, max_size=MOST_WAITING)
     gr.mount_gradio_app(
         server, page, path="/", show_error=False, run_history=False, pwa=False, ssr_mode=False,
