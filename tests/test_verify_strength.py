@@ -5,6 +5,8 @@ from __future__ import annotations
 import gzip
 import json
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +15,7 @@ import torch
 
 from assistant.errors import ConfigurationError
 from assistant.verify.cues import features, tokenize
-from assistant.verify.reader import ADAPTER, Network, SentenceReader, load_tokenizer, pieces
+from assistant.verify.reader import ADAPTER, FEW, SentenceReader
 from assistant.verify.strength import (
     CUE_WEIGHTS,
     CueModel,
@@ -21,6 +23,7 @@ from assistant.verify.strength import (
     claim_strengths,
     strength_probabilities,
 )
+from assistant.verify.train_reader import Network, load_tokenizer, pieces
 from assistant.verify.train_strength import (
     DATA,
     Example,
@@ -101,19 +104,30 @@ def test_probabilities_of_a_sentence_sum_to_one(reader: SentenceReader) -> None:
     assert np.allclose(weighed.sum(axis=1), 1)
 
 
-def test_merging_what_was_learnt_changes_no_reading() -> None:
+def test_reading_is_what_was_trained(reader: SentenceReader) -> None:
     sentences = [sentence for _, sentence in UNSEEN[:6]]
-    torch.manual_seed(0)
     network = Network().eval()
     with np.load(ADAPTER) as stored:
         learnt = {name: torch.from_numpy(np.float32(stored[name])) for name in stored.files}
     network.load_state_dict(learnt, strict=False)
     with torch.inference_mode():
-        before = network(pieces(load_tokenizer(), sentences))
-        with np.load(ADAPTER) as stored:
-            network.take(dict(stored))
-        after = network(pieces(load_tokenizer(), sentences))
-    assert torch.allclose(before, after, atol=1e-3)
+        trained = network(pieces(load_tokenizer(), sentences)).softmax(dim=1).numpy()
+    assert np.allclose(reader(sentences), trained, atol=1e-3)
+
+
+def test_many_sentences_at_once_are_read_as_few(reader: SentenceReader) -> None:
+    sentences = [sentence for _, sentence in [*UNSEEN, *HARDER]] * 2
+    assert len(sentences) > FEW
+    few = np.concatenate([reader(sentences[at : at + 5]) for at in range(0, len(sentences), 5)])
+    assert np.allclose(reader(sentences), few, atol=0.05)
+
+
+def test_reading_one_sentence_needs_no_pytorch() -> None:
+    code = (
+        "import sys\nfrom assistant.verify.reader import open_reader\n"
+        "open_reader()(['Zinc may help.'])\nassert 'torch' not in sys.modules\n"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
 
 
 def test_an_adapter_of_another_shape_is_refused(tmp_path: Path) -> None:

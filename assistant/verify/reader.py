@@ -1,142 +1,124 @@
 """The packaged MiniLM taught to read strength: small corrections to its layers and a head.
 
 It takes in the whole sentence where the cue model counts words, and costs some milliseconds. Only the
-corrections are shipped; the weights are those of the embedder's package, checked by hash.
+corrections are shipped; the weights are those of the embedder's package, checked by hash. Invariant:
+reading needs neither PyTorch nor the training code for a few sentences; many are read in batches.
 """
 
 from __future__ import annotations
 
-import os
-from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Sequence
+from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import numpy as np
-import torch
 from numpy.typing import NDArray
-from torch import Tensor, nn
-from transformers import AutoModel, AutoTokenizer
-from transformers.utils import logging
 
 from assistant.embed import packaged_model
+from assistant.embed.network import NumpyNetwork, TorchNetwork, Vectors, run_network
 from assistant.errors import ConfigurationError
-from assistant.verify.strength import STEPS, Probabilities
+from assistant.verify.strength import STEPS, Probabilities, softmax
+
+if TYPE_CHECKING:
+    from tokenizers import Encoding
 
 ADAPTER = Path(__file__).parent / "data" / "reader_adapter.npz"
-RANK = 8
 LONGEST = 64
 """Word pieces of a sentence that are read; nearly all claims are shorter."""
-BATCH = 32
 WIDTH = 384
+SCALE = 2.0
+"""By how much the learnt corrections are multiplied."""
 PADDING = -9.0
 """Below any value of a layer, so that padding never is the maximum."""
-
-
-class Corrected(nn.Module):
-    """A linear layer as it was, plus what was learnt: the product of two thin matrices."""
-
-    def __init__(self, layer: nn.Linear) -> None:
-        super().__init__()
-        self.layer = layer.requires_grad_(False)
-        self.down = nn.Parameter(torch.randn(RANK, layer.in_features) / layer.in_features**0.5)
-        self.up = nn.Parameter(torch.zeros(layer.out_features, RANK))
-
-    def forward(self, values: Tensor) -> Tensor:
-        """Apply both."""
-        result: Tensor = self.layer(values) + 2 * (values @ self.down.T) @ self.up.T
-        return result
-
-    def merged(self) -> nn.Linear:
-        """Put what was learnt into the layer itself, which then costs what it did before."""
-        with torch.no_grad():
-            self.layer.weight += 2 * self.up @ self.down
-        return self.layer
-
-
-class Network(nn.Module):
-    """MiniLM with corrections, and a head over the mean and the maximum of its last layer."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # transformers leaves it untyped
-        self.encoder = AutoModel.from_pretrained(str(packaged_model()), dtype=torch.float32)
-        self.encoder.requires_grad_(False)
-        for module in list(self.encoder.encoder.modules()):
-            for name, layer in module.named_children():
-                if isinstance(layer, nn.Linear):
-                    setattr(module, name, Corrected(layer))
-        self.dropout = nn.Dropout(0.1)
-        self.head = nn.Linear(2 * WIDTH, STEPS)
-
-    def forward(self, batch: Mapping[str, Tensor]) -> Tensor:
-        """Score the four steps for each sentence of a batch of word pieces."""
-        last = self.encoder(**batch).last_hidden_state
-        is_word = batch["attention_mask"].unsqueeze(-1)
-        mean = (last * is_word).sum(1) / is_word.sum(1)
-        highest = last.masked_fill(is_word == 0, PADDING).amax(1)
-        scores: Tensor = self.head(self.dropout(torch.cat([mean, highest], dim=1)))
-        return scores
-
-    def learnt(self) -> dict[str, NDArray[np.float16]]:
-        """What was learnt, by name; the packaged weights are not among it."""
-        learnt = {name: p for name, p in self.named_parameters() if p.requires_grad}
-        return {name: p.detach().numpy().astype(np.float16) for name, p in learnt.items()}
-
-    def take(self, learnt: Mapping[str, NDArray[np.float16]]) -> None:
-        """Put in what was learnt, for good: the network can't be trained on after this."""
-        tensors = {name: torch.from_numpy(np.float32(values)) for name, values in learnt.items()}
-        missing = self.load_state_dict(tensors, strict=False).unexpected_keys
-        if missing:
-            raise ConfigurationError(f"{ADAPTER.name}: {missing[0]} fits no layer; train it again.")
-        for module in list(self.encoder.encoder.modules()):
-            for name, layer in module.named_children():
-                if isinstance(layer, Corrected):
-                    setattr(module, name, layer.merged())
-        self.eval()
+FEW = 24
+"""Sentences up to which NumPy is through before PyTorch is imported."""
+BATCH = 32
 
 
 class SentenceReader:
     """Reads sentences whole and gives the probability of each step."""
 
     def __init__(self, adapter: Path = ADAPTER) -> None:
-        """Load the packaged model and the corrections of a file."""
-        self._tokenizer = load_tokenizer()
-        self._network = Network()
+        """Load the packaged model and put the corrections of a file into its weights.
+
+        Raises:
+            ConfigurationError: the corrections don't fit the model.
+        """
+        from safetensors.numpy import load_file
+        from tokenizers import Tokenizer
+
+        folder = packaged_model()
+        self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        self._tokenizer.enable_truncation(LONGEST)
+        self._tokenizer.no_padding()
+        weights: dict[str, Vectors] = load_file(folder / "model.safetensors")
         with np.load(adapter) as stored:
-            self._network.take(dict(stored))
+            learnt: dict[str, Vectors] = {n: stored[n].astype(np.float32) for n in stored.files}
+        self._head: Vectors = learnt.pop("head.weight", np.zeros((STEPS, 2 * WIDTH), np.float32))
+        self._bias: Vectors = learnt.pop("head.bias", np.zeros(STEPS, np.float32))
+        self._weights = corrected(weights, learnt)
+        self._network = NumpyNetwork(self._weights)
 
     def __call__(self, sentences: Sequence[str]) -> Probabilities:
-        """Read sentences in batches of about one length, for speed; the order stays."""
-        # A second thread waits actively and gains nothing on one short sentence; see `embed`.
-        threads = 1 if len(sentences) == 1 else os.cpu_count() or 1
-        if torch.get_num_threads() != threads:
-            torch.set_num_threads(threads)
-        order = sorted(range(len(sentences)), key=lambda at: len(sentences[at]))
+        """Read sentences; many in batches of about one length, for speed; the order stays."""
+        encodings = self._tokenizer.encode_batch(list(sentences))
         read = np.empty((len(sentences), STEPS))
+        if len(encodings) <= FEW:
+            for at, encoding in enumerate(encodings):
+                hidden = run_network(self._network, np.array([encoding.ids]))[0]
+                read[at] = self._weigh(np.concatenate([hidden.mean(axis=0), hidden.max(axis=0)]))
+            return softmax(read)
+        order = sorted(range(len(encodings)), key=lambda at: len(encodings[at].ids))
         for start in range(0, len(order), BATCH):
             places = order[start : start + BATCH]
-            with torch.inference_mode():
-                scores = self._network(pieces(self._tokenizer, [sentences[at] for at in places]))
-            read[places] = scores.double().softmax(dim=1).numpy()
-        return read
+            read[places] = self._weigh(self._pooled([encodings[at] for at in places]))
+        return softmax(read)
+
+    def _weigh(self, pooled: Vectors) -> NDArray[np.float64]:
+        """Score the four steps."""
+        scores: NDArray[np.float64] = (pooled @ self._head.T + self._bias).astype(np.float64)
+        return scores
+
+    def _pooled(self, encodings: Sequence[Encoding]) -> Vectors:
+        """The mean and the maximum over the words of each sentence: shape (batch, 2 * width)."""
+        import torch
+
+        lengths = torch.tensor([len(encoding.ids) for encoding in encodings])
+        longest = int(lengths.max())
+        ids = torch.tensor([e.ids + [0] * (longest - len(e.ids)) for e in encodings])
+        mask = torch.arange(longest) < lengths[:, None]
+        with torch.inference_mode():
+            hidden = run_network(self._batch_network, ids, mask).float()
+            mean = (hidden * mask[..., None]).sum(1) / lengths[:, None]
+            highest = hidden.masked_fill(~mask[..., None], PADDING).amax(1)
+            pooled: Vectors = torch.cat([mean, highest], dim=1).numpy()
+        return pooled
+
+    @cached_property
+    def _batch_network(self) -> TorchNetwork:
+        return TorchNetwork(self._weights)
+
+
+def corrected(weights: dict[str, Vectors], learnt: dict[str, Vectors]) -> dict[str, Vectors]:
+    """Add to each layer the product of its two thin matrices.
+
+    Raises:
+        ConfigurationError: there is no such layer.
+    """
+    result = dict(weights)
+    for name, up in learnt.items():
+        layer, _, part = name.removeprefix("encoder.").rpartition(".")
+        down = learnt.get(f"encoder.{layer}.down")
+        if down is None or f"{layer}.weight" not in weights or part not in {"up", "down"}:
+            raise ConfigurationError(f"{ADAPTER.name}: {name} fits no layer; train it again.")
+        if part == "up":
+            change: Vectors = (SCALE * (up @ down)).astype(np.float32)
+            result[f"{layer}.weight"] = weights[f"{layer}.weight"] + change
+    return result
 
 
 @lru_cache(maxsize=1)
 def open_reader() -> SentenceReader:
     """The shipped reader, loaded once."""
     return SentenceReader()
-
-
-@lru_cache(maxsize=1)
-def load_tokenizer() -> Any:  # transformers leaves its tokenizers untyped
-    """Load the tokenizer of the packaged model."""
-    return AutoTokenizer.from_pretrained(str(packaged_model()))
-
-
-def pieces(tokenizer: Any, sentences: list[str]) -> dict[str, Tensor]:
-    """Cut sentences into word pieces, padded to one length."""
-    batch = tokenizer(
-        sentences, padding=True, truncation=True, max_length=LONGEST, return_tensors="pt"
-    )
-    return dict(batch)

@@ -24,8 +24,9 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from assistant.chunk import split_sentences
-from assistant.verify.reader import ADAPTER, Network, load_tokenizer, pieces
+from assistant.verify.reader import ADAPTER
 from assistant.verify.strength import BUCKETS, CUE_WEIGHTS, STEPS, buckets
+from assistant.verify.train_reader import Network, load_tokenizer, pieces
 
 DATA = Path(__file__).parent / "data"
 SEED = 0
