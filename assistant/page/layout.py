@@ -16,6 +16,7 @@ from assistant.page.map_tab import build_map_tab
 from assistant.page.own_tab import build_own_part
 from assistant.page.parts import Shell, make_panel, wire_panel
 from assistant.render import words
+from assistant.render.icons import icon
 
 STYLE = Path(__file__).with_name("style.css").read_text(encoding="utf-8")
 THEME = gr.themes.Default(
@@ -38,7 +39,8 @@ def header_html() -> str:
         f'<a class="skip" href="#question">{words.SKIP}</a><div class="brand"><div>'
         f"<h1>{escape(words.TITLE)}</h1><p>{escape(words.PROMISE)}</p></div>"
         f'<p class="disclaimer">{escape(words.DISCLAIMER)}</p>'
-        f'<button type="button" class="action" data-event="theme">{words.THEME_BUTTON}</button></div>'
+        f'<button type="button" class="action" data-event="theme" '
+        f'aria-label="{words.THEME_BUTTON}">{icon("theme")}<span>{words.THEME_BUTTON}</span></button></div>'
     )
 
 

@@ -26,6 +26,7 @@ PATHS = {
     "verdict-contradicted": "M6 6l12 12M18 6 6 18",
     "verdict-unsupported": "M9 9a3 3 0 1 1 4.5 2.6c-1 .6-1.5 1.2-1.5 2.4m0 3.5v.1",
     "verdict-not_checkable": "M5 12h14",
+    "theme": "M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18zm0-18v18m3-2.5V5.5m3 11v-9",
     "link": "M10 14 20 4m-6 0h6v6M17 14v6H4V7h6",
 }
 CAVEAT_ICONS: dict[CaveatKind, str] = {
