@@ -311,7 +311,9 @@ def test_an_uploaded_pdf_is_asked_and_removed(visits: Callable[..., Visit]) -> N
     page = visit.page
     page.get_by_role("tab", name=words.TABS["library"]).click()
     page.get_by_role("button", name=words.OWN).click()
-    sentence = "In this randomised trial, 120 adults took blorvite or placebo for 8 weeks."
+    sentence = (
+        "In this randomised trial in 120 adults, blorvite did not improve sleep against placebo."
+    )
     pdf = write_pdf([["A trial of blorvite for sleep", sentence]], title="Blorvite")
     with page.expect_file_chooser() as chooser:
         page.get_by_role("button", name=words.OWN_ADD).click()
