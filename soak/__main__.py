@@ -19,6 +19,7 @@ from soak.load import load_page
 from soak.questions import ask_many
 from soak.server_answers import compare_answers
 from soak.shipping import ship
+from soak.visits import visit_page
 
 FUZZED = ("load", "judge", "page", "question")
 
@@ -45,6 +46,7 @@ def checks(options: argparse.Namespace) -> dict[str, Callable[[], Any]]:
         "chroma-server": compare_answers,
         "shipping": ship,
         "load": lambda: load_page(options.seconds, options.people),
+        "visits": visit_page,
         "questions": lambda: ask_many(options.questions),
         "fuzz": lambda: fuzz(options.fuzz_seconds),
         "growth": grow,
