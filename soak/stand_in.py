@@ -23,6 +23,7 @@ class StandInEmbedder:
     """A random vector for each text, the same for the same text."""
 
     name = "stand-in"
+    words = None
 
     def embed_query(self, text: str) -> Vectors:
         """A vector of length one, drawn with the text's checksum as its seed."""

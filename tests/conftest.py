@@ -36,6 +36,8 @@ settings.load_profile("steady")
 class FakeEmbedder:
     """A bag of words: each word counts in the place that its hash names; the vector has length one."""
 
+    words = None
+
     def __init__(self, name: str = "fake") -> None:
         self.name = name
         self.embedded: list[str] = []
@@ -128,6 +130,7 @@ def fake_model(monkeypatch: pytest.MonkeyPatch) -> FakeEmbedder:
     """Let every `SentenceTransformerEmbedder` be a bag of words; gives the one behind them all."""
     fake = FakeEmbedder()
     monkeypatch.setattr(SentenceTransformerEmbedder, "name", fake.name)
+    monkeypatch.setattr(SentenceTransformerEmbedder, "words", fake.words)
     for method in ("embed_query", "embed_passages"):
         shared = getattr(fake, method)
         monkeypatch.setattr(

@@ -8,7 +8,14 @@ import numpy as np
 import pytest
 from sentence_transformers import SentenceTransformer
 
-from assistant.embed import PACKAGED_SHA256, SentenceTransformerEmbedder, packaged_model
+from assistant.embed import (
+    PACKAGED_SHA256,
+    WORD_DIMENSION,
+    SentenceTransformerEmbedder,
+    WordVectors,
+    match_words,
+    packaged_model,
+)
 from assistant.errors import ConfigurationError
 
 slow = pytest.mark.slow
@@ -114,3 +121,38 @@ def test_a_folder_without_a_model_is_one_line_that_names_the_setting(tmp_path: P
     with pytest.raises(ConfigurationError, match="ASSISTANT_EMBEDDING_MODEL") as caught:
         SentenceTransformerEmbedder(str(tmp_path)).embed_query("sleep")
     assert "\n" not in str(caught.value)
+
+
+@slow
+def test_words_are_those_that_say_something(model: SentenceTransformerEmbedder) -> None:
+    asked = model.embed_query_words("Is the Magtein-effect on a person's sleep real?")
+    assert asked.words == ("Magtein", "effect", "person", "sleep", "real")
+    assert np.linalg.norm(asked.vectors, axis=1) == pytest.approx(np.ones(5), abs=1e-5)
+    assert model.embed_query_words("is it the?").words == ()
+
+
+@slow
+def test_a_word_is_near_itself_in_a_like_sentence(model: SentenceTransformerEmbedder) -> None:
+    asked = model.embed_query_words("insomnia in older adults")
+    (passages,) = model.embed_passages_and_words(
+        ["Older adults with insomnia slept longer.", "The bicycle has eight gears.", ""]
+    )
+    assert passages.vectors.shape == (3, 384)
+    assert [len(words) for words in passages.words] == [5, 4, 0]
+    equal = np.full(3, 1 / 3, dtype=np.float32)
+    near, far, nothing = match_words(asked.vectors, equal, passages.words)
+    assert near > 0.6 > far
+    assert nothing == 0
+
+
+def test_each_word_of_a_query_seeks_its_best_match() -> None:
+    def rows(*places: int) -> WordVectors:
+        return np.stack([np.eye(WORD_DIMENSION, dtype=np.int8)[place] * 127 for place in places])
+
+    query = rows(0, 1).astype(np.float32) / 127
+    weights = np.array([0.75, 0.25], dtype=np.float32)
+    empty = np.zeros((0, WORD_DIMENSION), dtype=np.int8)
+    scores = match_words(query, weights, [rows(5, 0), empty, rows(1), rows(1, 0, 7), rows(9)])
+    assert scores == pytest.approx([0.75, 0, 0.25, 1, 0])
+    assert match_words(query[:0], weights[:0], [rows(1), empty]) == pytest.approx([0, 0])
+    assert match_words(query, weights, []).shape == (0,)

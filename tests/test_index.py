@@ -12,7 +12,7 @@ import pytest
 from conftest import DATA, FakeEmbedder
 
 from assistant.chunk import CHUNKING, embedded_text, split_source
-from assistant.embed import Vectors
+from assistant.embed import WORD_DIMENSION, EmbeddedPassages, Vectors, WordVectors
 from assistant.errors import IndexMismatchError, IndexMissingError, PassageIndexError
 from assistant.index import BuildReport, PassageIndex, build_index, current_version, read_manifest
 from assistant.index import store as index_module
@@ -689,3 +689,44 @@ def test_another_model_embeds_the_terms_again(
     embedder.name = "other"
     build_with_terms(folder, corpus, TERMS, embedder)
     assert len(embedder.embedded) == ALL_PASSAGES + len(TERMS)
+
+
+class WordyEmbedder(FakeEmbedder):
+    """A bag of words that also gives a row for each word: its length, in every column."""
+
+    @property
+    def words(self) -> WordyEmbedder:  # type: ignore[override]
+        return self
+
+    def embed_passages_and_words(self, texts: Sequence[str]) -> Iterator[EmbeddedPassages]:
+        for vectors in self.embed_passages(texts):
+            batch = self.embedded[-len(vectors) :]
+            yield EmbeddedPassages(vectors, [self.rows(text) for text in batch])
+
+    @staticmethod
+    def rows(text: str) -> WordVectors:
+        lengths = np.array([len(word) for word in text.split()], dtype=np.int8)
+        return np.repeat(lengths[:, None], WORD_DIMENSION, axis=1)
+
+
+def test_words_are_kept_for_each_passage_and_reused(folder: Path, corpus: Path) -> None:
+    def check() -> None:
+        sources = load_sources([corpus]).sources
+        titles = {source.source_id: source.title for source in sources}
+        with closing(PassageIndex(folder, "fake")) as index:
+            passages = index.passages(range(index.manifest.passages))
+            words = index.word_vectors(list(passages))
+            for passage, rows in zip(passages.values(), words, strict=True):
+                text = embedded_text(titles[passage.source_id], passage)
+                assert np.array_equal(rows, WordyEmbedder.rows(text))
+
+    build_index(folder, load_sources([corpus]), WordyEmbedder())
+    check()
+    (corpus / "another.md").write_text("# Another\n\nVelorin is here as well.\n")
+    again = WordyEmbedder()
+    assert build_index(folder, load_sources([corpus]), again).embedded == len(again.embedded) == 1
+    check()
+
+
+def test_a_model_without_words_leaves_every_passage_without(built_index: PassageIndex) -> None:
+    assert [rows.shape for rows in built_index.word_vectors([0, 5])] == [(0, WORD_DIMENSION)] * 2

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections import Counter
+
 import numpy as np
 import pytest
 from conftest import DATA, FakeEmbedder
@@ -7,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from langchain_core.documents import Document
 
-from assistant.index import Hit, PassageIndex
+from assistant.embed import Vectors
+from assistant.index import Hit, PassageIndex, tokenize
 from assistant.load import Vocabulary, load_sources
 from assistant.retrieve import Catalog, PassageRetriever, PassageSearch, Stages, fuse
 from assistant.retrieve.passages import feedback_strength
@@ -30,55 +33,72 @@ def catalog(vocabulary: Vocabulary) -> Catalog:
 # --- fusion ----------------------------------------------------------------------------------
 
 
-def test_fusion_averages_both_sides_scaled_to_one() -> None:
-    # dense:   0 -> 1.0, 1 -> (0.5 - 0.1) / 0.8 = 0.5, 2 -> 0.0
-    # lexical: 1 -> 1.0, 3 -> (6 - 4) / 4 = 0.5, 2 -> 0.0
-    dense = [Hit(0, 0.9), Hit(1, 0.5), Hit(2, 0.1)]
-    lexical = [Hit(1, 8.0), Hit(3, 6.0), Hit(2, 4.0)]
+def test_fusion_averages_shares_of_each_sides_best() -> None:
+    # dense: 0 -> 1, 1 -> 0.5, 2 -> 0; lexical: 1 -> 1, 2 -> 0.5, 3 -> 0.25
+    dense = {0: 0.8, 1: 0.4, 2: -0.1}
+    lexical = {1: 8.0, 2: 4.0, 3: 2.0}
     fused = fuse(dense, lexical)
-    assert [hit.position for hit in fused] == [1, 0, 3, 2]
-    assert [hit.score for hit in fused] == pytest.approx([0.75, 0.5, 0.25, 0.0])
+    assert [hit.position for hit in fused] == [1, 0, 2, 3]
+    assert [hit.score for hit in fused] == pytest.approx([0.7, 0.6, 0.2, 0.1])
 
 
 @pytest.mark.parametrize(
     ("dense", "lexical", "expected"),
     [
-        pytest.param([], [], [], id="nothing found"),
-        pytest.param([Hit(4, 0.2)], [], [Hit(4, 0.5)], id="one side, one hit"),
-        pytest.param([Hit(4, 0.2)], [Hit(4, 3.0)], [Hit(4, 1.0)], id="the same hit on both"),
-        pytest.param(
-            [Hit(9, 0.3), Hit(2, 0.3)], [], [Hit(2, 0.5), Hit(9, 0.5)], id="equals by position"
-        ),
-        pytest.param(
-            [Hit(0, -0.1), Hit(1, -0.3)], [], [Hit(0, 0.5), Hit(1, 0.0)], id="negative similarity"
-        ),
+        pytest.param({}, {}, [], id="nothing found"),
+        pytest.param({4: 0.2}, {}, [Hit(4, 0.6)], id="one side, one hit"),
+        pytest.param({4: 0.2}, {4: 3.0}, [Hit(4, 1.0)], id="the same hit on both"),
+        pytest.param({9: 0.3, 2: 0.3}, {}, [Hit(2, 0.6), Hit(9, 0.6)], id="equals by position"),
+        pytest.param({0: -0.1, 1: -0.3}, {}, [Hit(0, 0.0), Hit(1, 0.0)], id="far in meaning"),
+        pytest.param({0: 0.5}, {0: 0.0}, [Hit(0, 0.6)], id="no word shared"),
     ],
 )
-def test_fusion_of_few_hits(dense: list[Hit], lexical: list[Hit], expected: list[Hit]) -> None:
+def test_fusion_of_few_hits(
+    dense: dict[int, float], lexical: dict[int, float], expected: list[Hit]
+) -> None:
     assert fuse(dense, lexical) == expected
 
 
-HITS = st.lists(
-    st.tuples(st.integers(0, 30), st.floats(-50, 50, width=16)), unique_by=lambda hit: hit[0]
-).map(lambda hits: [Hit(*hit) for hit in sorted(hits, key=lambda hit: -hit[1])])
+SIDE = st.dictionaries(st.integers(0, 30), st.floats(-50, 50, width=16))
 
 
-@given(HITS, HITS)
+@given(SIDE, SIDE)
 def test_fused_scores_lie_between_nought_and_one_best_first(
-    dense: list[Hit], lexical: list[Hit]
+    dense: dict[int, float], lexical: dict[int, float]
 ) -> None:
     fused = fuse(dense, lexical)
-    assert {hit.position for hit in fused} == {hit.position for hit in dense + lexical}
+    assert {hit.position for hit in fused} == dense.keys() | lexical.keys()
     assert len({hit.position for hit in fused}) == len(fused)
     assert all(0 <= hit.score <= 1 for hit in fused)
     assert fused == sorted(fused, key=lambda hit: (-hit.score, hit.position))
+
+
+def test_what_one_side_alone_finds_is_scored_on_both(
+    built_index: PassageIndex, embedder: FakeEmbedder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("assistant.retrieve.passages.CANDIDATES", 8)
+    query = "did the adults of the trial sleep"
+    vector = embedder.embed_query(query)
+    words = tokenize([query])[0]
+    dense = dict(built_index.search_dense(vector, 500))
+    lexical = dict(built_index.search_words(Counter(words), 500))
+    shares = {word: 1 / len(words) for word in words}
+    best = (*built_index.search_dense(vector, 8), *built_index.search_words(shares, 8))
+    wanted = {hit.position for hit in best}
+    assert len(wanted) > 8
+    expected = fuse({p: dense[p] for p in wanted}, {p: lexical.get(p, 0.0) for p in wanted})
+    found = PassageSearch(built_index, embedder, Stages(feedback=False)).search(query, 50)
+    passages = built_index.passages([hit.position for hit in expected])
+    assert {item.passage.passage_id: item.score for item in found} == pytest.approx(
+        {passages[hit.position].passage_id: hit.score for hit in expected}, abs=1e-4
+    )
 
 
 # --- feedback --------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
-    ("words", "strength"), [(0, 1), (1, 1), (3, 1), (4, 0.8), (7, 0.2), (8, 0), (40, 0)]
+    ("words", "strength"), [(0, 1), (1, 1), (3, 1), (4, 2 / 3), (5, 1 / 3), (6, 0), (40, 0)]
 )
 def test_topics_learn_from_their_best_passages_and_statements_do_not(
     words: int, strength: float
@@ -89,10 +109,15 @@ def test_topics_learn_from_their_best_passages_and_statements_do_not(
 def test_a_short_query_searches_again_with_what_its_best_passages_add(
     built_index: PassageIndex, embedder: FakeEmbedder
 ) -> None:
+    def find(vector: Vectors, words: dict[str, float]) -> list[Hit]:
+        dense = dict(built_index.search_dense(vector, 500))  # every passage of the invented corpus
+        lexical = dict(built_index.search_words(words, 500))
+        return fuse(dense, {position: lexical.get(position, 0.0) for position in dense})
+
     query = "velorin nausea"
     asked = embedder.embed_query(query)
-    first = fuse(built_index.search_dense(asked, 100), built_index.search_lexical(query, 100))[:3]
-    weights = {hit.position: hit.score / sum(hit.score for hit in first) for hit in first}
+    best = find(asked, {"velorin": 0.5, "nausea": 0.5})[:3]
+    weights = {hit.position: hit.score / sum(hit.score for hit in best) for hit in best}
     centre = sum(
         weight * row
         for weight, row in zip(weights.values(), built_index.vectors(list(weights)), strict=True)
@@ -101,15 +126,12 @@ def test_a_short_query_searches_again_with_what_its_best_passages_add(
     words = {"velorin": 0.25, "nausea": 0.25}  # half of the query remains the asker's own
     for word, weight in built_index.salient_words(weights, 20).items():
         words[word] = words.get(word, 0) + weight / 2
-    expected = fuse(
-        built_index.search_dense(vector / np.linalg.norm(vector), 100),
-        built_index.search_words(words, 100),
-    )
+    expected = find(vector / np.linalg.norm(vector), words)[:10]
     found = PassageSearch(built_index, embedder).search(query, 10)
     passages = built_index.passages([hit.position for hit in expected])
-    assert [item.passage for item in found] == [passages[hit.position] for hit in expected[:10]]
+    assert [item.passage for item in found] == [passages[hit.position] for hit in expected]
     assert [item.score for item in found] == pytest.approx(
-        [hit.score for hit in expected[:10]], abs=1e-4
+        [hit.score for hit in expected], abs=1e-4
     )
     plain = PassageSearch(built_index, embedder, Stages(feedback=False)).search(query, 10)
     assert [item.passage for item in plain] != [item.passage for item in found]
@@ -158,7 +180,7 @@ def test_search_can_leave_sources_out(passage_search: PassageSearch) -> None:
 def test_a_query_without_a_known_word_still_gives_passages(passage_search: PassageSearch) -> None:
     found = passage_search.search("xylograph", 3)
     assert len(found) == 3
-    assert all(0 <= item.score <= 0.5 for item in found)  # the lexical half is nought
+    assert all(0 <= item.score <= 0.6 for item in found)  # the lexical part is nought
 
 
 def test_a_source_is_ranked_once_by_its_best_passage(passage_search: PassageSearch) -> None:

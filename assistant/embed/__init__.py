@@ -9,10 +9,18 @@ from typing import Protocol
 from assistant.config import PACKAGED_MODEL
 from assistant.embed.library import LibraryModel
 from assistant.embed.network import Vectors
-from assistant.embed.packaged import PACKAGED_SHA256, PackagedModel, packaged_model
+from assistant.embed.packaged import (
+    PACKAGED_SHA256,
+    EmbeddedPassages,
+    EmbeddedQuery,
+    PackagedModel,
+    packaged_model,
+)
+from assistant.embed.words import WORD_DIMENSION, QueryWords, WordVectors, match_words
 
 __all__ = [
-    "PACKAGED_SHA256", "Embedder", "SentenceTransformerEmbedder", "Vectors", "packaged_model",
+    "PACKAGED_SHA256", "WORD_DIMENSION", "EmbeddedPassages", "Embedder", "QueryWords", "SentenceTransformerEmbedder",
+    "Vectors", "WordEmbedder", "WordVectors", "match_words", "packaged_model",
 ]  # fmt: skip
 
 REMEMBERED = 1024
@@ -35,6 +43,23 @@ class Embedder(Protocol):
         """Embed texts in their order, batch by batch: shapes (batch, dimension), rows of length one."""
         ...
 
+    @property
+    def words(self) -> WordEmbedder | None:
+        """What also gives the vectors of single words, where the model can."""
+        ...
+
+
+class WordEmbedder(Protocol):
+    """An embedder that gives vectors of single words in their context as well."""
+
+    def embed_query_words(self, text: str) -> QueryWords:
+        """Embed the words of one query."""
+        ...
+
+    def embed_passages_and_words(self, texts: Sequence[str]) -> Iterator[EmbeddedPassages]:
+        """Embed texts and their words in their order, batch by batch."""
+        ...
+
 
 class SentenceTransformerEmbedder:
     """A sentence-transformers model, loaded on first use and run on the processor."""
@@ -53,16 +78,29 @@ class SentenceTransformerEmbedder:
 
     def embed_query(self, text: str) -> Vectors:
         """Embed one query: shape (dimension,), length one; read only."""
-        return self._remembered(text)
+        return self._remembered(text).vector
 
     def embed_passages(self, texts: Sequence[str]) -> Iterator[Vectors]:
         """Embed texts in their order, batch by batch: shapes (batch, dimension), rows of length one."""
+        return (embedded.vectors for embedded in self._model.embed_passages(texts))
+
+    @property
+    def words(self) -> WordEmbedder | None:
+        """What also gives the vectors of single words: the packaged model, but no other."""
+        return self if self._setting == PACKAGED_MODEL else None
+
+    def embed_query_words(self, text: str) -> QueryWords:
+        """See `WordEmbedder`."""
+        return self._remembered(text).words
+
+    def embed_passages_and_words(self, texts: Sequence[str]) -> Iterator[EmbeddedPassages]:
+        """See `WordEmbedder`."""
         return self._model.embed_passages(texts)
 
-    def _embed_anew(self, text: str) -> Vectors:
-        vector = self._model.embed_query(text)
-        vector.flags.writeable = False
-        return vector
+    def _embed_anew(self, text: str) -> EmbeddedQuery:
+        embedded = self._model.embed_query(text)
+        embedded.vector.flags.writeable = False
+        return embedded
 
     @cached_property
     def _model(self) -> PackagedModel | LibraryModel:

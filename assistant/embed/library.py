@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from assistant.embed.network import Vectors
+from assistant.embed.packaged import EmbeddedPassages, EmbeddedQuery
+from assistant.embed.words import NO_WORDS
 from assistant.errors import ConfigurationError
 
 RUN = 512
@@ -34,17 +35,17 @@ class LibraryModel:
                 "set ASSISTANT_EMBEDDING_MODEL to a folder that holds one, or unset it."
             ) from error
 
-    def embed_query(self, text: str) -> Vectors:
-        """Embed one query as the model wants queries: shape (dimension,), length one."""
+    def embed_query(self, text: str) -> EmbeddedQuery:
+        """Embed one query as the model wants queries."""
         vectors = self._model.encode_query(
             [text], normalize_embeddings=True, show_progress_bar=False
         )
-        return np.asarray(vectors[0], dtype=np.float32)
+        return EmbeddedQuery(np.array(vectors[0], dtype=np.float32), NO_WORDS)
 
-    def embed_passages(self, texts: Sequence[str]) -> Iterator[Vectors]:
-        """Embed texts in their order: shapes (run, dimension), rows of length one."""
+    def embed_passages(self, texts: Sequence[str]) -> Iterator[EmbeddedPassages]:
+        """Embed texts in their order, run by run."""
         for start in range(0, len(texts), RUN):
             vectors = self._model.encode_document(
                 list(texts[start : start + RUN]), normalize_embeddings=True, show_progress_bar=False
             )
-            yield np.asarray(vectors, dtype=np.float32)
+            yield EmbeddedPassages(np.asarray(vectors, dtype=np.float32), [])

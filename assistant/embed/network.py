@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tokenizers import Encoding
 
 Vectors = NDArray[np.float32]
-LAYERS, HEADS = 6, 12
+DIMENSION, LAYERS, HEADS = 384, 6, 12
 EPSILON = 1e-12
 NATIVE_BFLOAT16 = ("amx_bf16", "avx512_bf16")
 """Instructions with which bfloat16 pays; processors without them only emulate it."""
@@ -75,13 +75,11 @@ class NumpyNetwork:
         # core is busy.
         self._threads = ThreadpoolController()
 
-    def embed(self, encoding: Encoding) -> Vectors:
-        """Embed one text: shape (dimension,), length one."""
+    def read(self, encoding: Encoding) -> Vectors:
+        """Read one text: hidden states (tokens, dimension)."""
         with self._threads.limit(limits=1, user_api="blas"):
-            hidden = run_network(self, np.array([encoding.ids]))
-        mean = hidden[0].mean(axis=0)
-        vector: Vectors = mean / np.linalg.norm(mean)
-        return vector
+            hidden: Vectors = run_network(self, np.array([encoding.ids]))[0]
+        return hidden
 
     def look_up(self, ids: NDArray[np.int64]) -> Vectors:
         """See `Network`."""
@@ -147,18 +145,16 @@ class TorchNetwork:
             if value.dtype == np.float32
         }
 
-    def embed(self, encodings: Sequence[Encoding]) -> Vectors:
-        """Embed a batch: shape (batch, dimension), rows of length one."""
+    def read(self, encodings: Sequence[Encoding]) -> list[Vectors]:
+        """Read a batch: for each text its hidden states (tokens, dimension)."""
         torch = self._torch
-        lengths = torch.tensor([len(encoding.ids) for encoding in encodings])
-        longest = int(lengths.max())
+        lengths = [len(encoding.ids) for encoding in encodings]
+        longest = max(lengths)
         ids = torch.tensor([e.ids + [0] * (longest - len(e.ids)) for e in encodings])
-        mask = torch.arange(longest) < lengths[:, None]
+        mask = torch.arange(longest) < torch.tensor(lengths)[:, None]
         with torch.inference_mode():
-            hidden = run_network(self, ids, mask).float()
-            sums = (hidden * mask[..., None]).sum(dim=1)
-            vectors: Vectors = torch.nn.functional.normalize(sums, dim=1).numpy()
-        return vectors
+            hidden: Vectors = run_network(self, ids, mask).float().numpy()
+        return [states[:length] for states, length in zip(hidden, lengths, strict=True)]
 
     def look_up(self, ids: torch.Tensor) -> torch.Tensor:
         """See `Network`."""

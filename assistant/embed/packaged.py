@@ -8,16 +8,16 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from assistant.embed.network import NumpyNetwork, TorchNetwork, Vectors
+from assistant.embed.words import QueryWords, WordReader, WordVectors
 from assistant.errors import ConfigurationError
 
 if TYPE_CHECKING:
-    from tokenizers import Tokenizer
+    from tokenizers import Encoding, Tokenizer
 
 PACKAGED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 """Of model.safetensors; the value that public repositories pin for the upstream weights."""
@@ -42,60 +42,100 @@ class PackagedModel:
         from tokenizers import Tokenizer
 
         folder = packaged_model()
-        self._weights: dict[str, Vectors] = load_file(folder / "model.safetensors")
-        self._tokenizer: Tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-        self._tokenizer.enable_truncation(MAX_TOKENS)
-        self._tokenizer.no_padding()  # the file asks for 128 tokens of it
-        self._query_network = NumpyNetwork(self._weights)
+        self.weights: dict[str, Vectors] = load_file(folder / "model.safetensors")
+        self.tokenizer: Tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        self.tokenizer.enable_truncation(MAX_TOKENS)
+        self.tokenizer.no_padding()  # the file asks for 128 tokens of it
+        self._query_network = NumpyNetwork(self.weights)
+        self.word_reader = WordReader(self.tokenizer)
 
-    def embed_query(self, text: str) -> Vectors:
-        """Embed one text: shape (dimension,), length one."""
-        return self._query_network.embed(self._tokenizer.encode(text))
+    def embed_query(self, text: str) -> EmbeddedQuery:
+        """Embed one text: its vector, and those of its words."""
+        encoding = self.tokenizer.encode(text)
+        hidden = self._query_network.read(encoding)
+        words = self.word_reader.read_query(text, encoding, hidden)
+        return EmbeddedQuery(pool(hidden), words)
 
-    def embed_passages(self, texts: Sequence[str]) -> Iterator[Vectors]:
-        """Embed texts in their order, run by run: shapes (run, dimension), rows of length one.
+    def embed_passages(self, texts: Sequence[str]) -> Iterator[EmbeddedPassages]:
+        """Embed texts in their order, run by run.
 
         While the caller writes one run, the next is being tokenised and embedded. Each thread takes
         whole batches: threads that share the work of one batch wait for each other at every layer.
         """
         import torch
 
-        pool = ThreadPoolExecutor(torch.get_num_threads(), initializer=torch.set_num_threads,
+        workers = ThreadPoolExecutor(torch.get_num_threads(), initializer=torch.set_num_threads,
                                   initargs=(1,))  # fmt: skip
-        ahead: deque[tuple[NDArray[np.int64], list[Future[Vectors]]]] = deque()
+        ahead: deque[Run] = deque()
         try:
             for start in range(0, len(texts), RUN):
-                ahead.append(self._submit(pool, texts[start : start + RUN]))
+                ahead.append(self._submit(workers, texts[start : start + RUN]))
                 if len(ahead) > 1:
-                    yield gather(*ahead.popleft())
+                    yield ahead.popleft().gather()
             for run in ahead:
-                yield gather(*run)
+                yield run.gather()
         finally:
-            pool.shutdown(cancel_futures=True)
+            workers.shutdown(cancel_futures=True)
 
-    def _submit(
-        self, pool: ThreadPoolExecutor, texts: Sequence[str]
-    ) -> tuple[NDArray[np.int64], list[Future[Vectors]]]:
-        """Start embedding a run, texts of like length together; gives their order and the batches."""
-        encodings = self._tokenizer.encode_batch(list(texts))
-        order = np.argsort([-len(encoding.ids) for encoding in encodings], kind="stable")
-        batches = [
-            [encodings[i] for i in order[start : start + BATCH_SIZE]]
-            for start in range(0, len(order), BATCH_SIZE)
-        ]
-        return order, [pool.submit(self._passage_network.embed, batch) for batch in batches]
+    def _submit(self, workers: ThreadPoolExecutor, texts: Sequence[str]) -> Run:
+        """Start embedding a run, texts of like length together."""
+        encodings = self.tokenizer.encode_batch(list(texts))
+        order = sorted(range(len(texts)), key=lambda i: -len(encodings[i].ids))
+        batches = [order[start : start + BATCH_SIZE] for start in range(0, len(order), BATCH_SIZE)]
+        started = [workers.submit(self._embed, [encodings[i] for i in batch]) for batch in batches]
+        return Run(order, started)
+
+    def _embed(self, encodings: Sequence[Encoding]) -> EmbeddedPassages:
+        states = self._passage_network.read(encodings)
+        return EmbeddedPassages(
+            np.stack([pool(hidden) for hidden in states]),
+            [
+                self.word_reader.read_passage(encoding, hidden)
+                for encoding, hidden in zip(encodings, states, strict=True)
+            ],
+        )
 
     @cached_property
     def _passage_network(self) -> TorchNetwork:
-        return TorchNetwork(self._weights)
+        return TorchNetwork(self.weights)
 
 
-def gather(order: NDArray[np.int64], batches: Sequence[Future[Vectors]]) -> Vectors:
-    """Wait for a run and put its rows back into the order of its texts."""
-    rows = np.concatenate([batch.result() for batch in batches])
-    vectors = np.empty_like(rows)
-    vectors[order] = rows
-    return vectors
+def pool(hidden: Vectors) -> Vectors:
+    """Average the hidden states of a text and scale them to length one: shape (dimension,)."""
+    mean = hidden.mean(axis=0)
+    vector: Vectors = mean / np.linalg.norm(mean)
+    return vector
+
+
+class EmbeddedQuery(NamedTuple):
+    """What a query becomes."""
+
+    vector: Vectors
+    """Shape (dimension,), length one."""
+    words: QueryWords
+
+
+class EmbeddedPassages(NamedTuple):
+    """What some texts become, in their order."""
+
+    vectors: Vectors
+    """Shape (texts, dimension), rows of length one."""
+    words: list[WordVectors]
+
+
+class Run(NamedTuple):
+    """Texts that are being embedded: their places in the order of the batches, and the batches."""
+
+    order: list[int]
+    batches: list[Future[EmbeddedPassages]]
+
+    def gather(self) -> EmbeddedPassages:
+        """Wait for the batches and put what they give back into the order of the texts."""
+        done = [batch.result() for batch in self.batches]
+        words = [each for batch in done for each in batch.words]
+        places = np.argsort(self.order)
+        vectors = np.concatenate([batch.vectors for batch in done])
+        return EmbeddedPassages(vectors[places], [words[place] for place in places])
 
 
 def packaged_model() -> Path:

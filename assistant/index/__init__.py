@@ -10,6 +10,7 @@ is never written again, and not removed while a process reads it.
                         /sources.sqlite  documents and passages
                         /chroma/         vectors, unless a Chroma server has them
                         /lexical/        BM25
+                        /words.bin       vectors of words, where the model gives them
                         /terms.npz       vectors of the vocabulary's outcomes
 """
 

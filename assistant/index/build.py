@@ -18,7 +18,7 @@ from filelock import FileLock, Timeout
 
 from assistant.chunk import CHUNKING, embedded_text, split_source
 from assistant.config import ChromaServer
-from assistant.embed import Embedder, Vectors
+from assistant.embed import EmbeddedPassages, Embedder
 from assistant.errors import IndexMissingError, PassageIndexError, VectorServerError
 from assistant.index.files import (
     MANIFEST,
@@ -37,6 +37,7 @@ from assistant.index.store import (
     tokenize,
 )
 from assistant.index.vectors import VectorStore, create_vectors, drop_vectors, settle
+from assistant.index.words import WordWriter
 from assistant.load import Loaded, Skipped
 from assistant.schema import Passage, Source
 
@@ -207,18 +208,21 @@ def _write_version(
     _write_lexical(version / "lexical", texts)
 
     store = create_vectors(version, server)
+    words = WordWriter(version, len(passages))
     try:
         kept = [i for i, p in enumerate(passages) if old and p.passage_id in old._positions]
         new = sorted(set(range(len(passages))) - set(kept))
-        for batch, vectors in _reuse(old, passages, kept):
-            _add(store, passages, batch, vectors)
+        for batch, embedded in _reuse(old, passages, kept):
+            _add(store, words, passages, batch, embedded)
         done = 0
-        for vectors in embedder.embed_passages([texts[i] for i in new]):
-            _add(store, passages, new[done : done + len(vectors)], vectors)
-            done += len(vectors)
+        for embedded in _embed(embedder, [texts[i] for i in new]):
+            count = len(embedded.vectors)
+            _add(store, words, passages, new[done : done + count], embedded)
+            done += count
             on_progress(done, len(new))
     finally:
         store.close()
+        words.close()
     if server is None:
         settle(version)
     write_through(version / MANIFEST, manifest.model_dump_json(indent=1))
@@ -226,20 +230,36 @@ def _write_version(
     return len(new)
 
 
+def _embed(embedder: Embedder, texts: list[str]) -> Iterator[EmbeddedPassages]:
+    if embedder.words is None:
+        return (EmbeddedPassages(vectors, []) for vectors in embedder.embed_passages(texts))
+    return embedder.words.embed_passages_and_words(texts)
+
+
 def _reuse(
     old: PassageIndex | None, passages: list[Passage], kept: list[int]
-) -> Iterator[tuple[list[int], Vectors]]:
+) -> Iterator[tuple[list[int], EmbeddedPassages]]:
     """Read the vectors of passages that the old version holds, in batches."""
     if old is None:
         return
     for start in range(0, len(kept), CHROMA_BATCH):
         batch = kept[start : start + CHROMA_BATCH]
-        yield batch, old._vectors.read([passages[i].passage_id for i in batch])
+        ids = [passages[i].passage_id for i in batch]
+        words = old.word_vectors([old._positions[passage_id] for passage_id in ids])
+        yield batch, EmbeddedPassages(old._vectors.read(ids), words)
 
 
-def _add(store: VectorStore, passages: list[Passage], batch: list[int], vectors: Vectors) -> None:
+def _add(
+    store: VectorStore,
+    words: WordWriter,
+    passages: list[Passage],
+    batch: list[int],
+    embedded: EmbeddedPassages,
+) -> None:
     ids = [passages[i].passage_id for i in batch]
-    store.add(ids, vectors, [passages[i].source_id for i in batch])
+    store.add(ids, embedded.vectors, [passages[i].source_id for i in batch])
+    if embedded.words:
+        words.add(batch, embedded.words)
 
 
 def _write_sources(file: Path, sources: Sequence[Source], passages: list[Passage]) -> None:

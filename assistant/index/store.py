@@ -17,16 +17,17 @@ from numpy.typing import NDArray
 
 from assistant.chunk import CHUNKING
 from assistant.config import ChromaServer
-from assistant.embed import Vectors
+from assistant.embed import Vectors, WordVectors
 from assistant.errors import IndexMismatchError, IndexMissingError, PassageIndexError
 from assistant.index.files import MANIFEST, VERSION, check_files, hold
 from assistant.index.vectors import open_vectors
+from assistant.index.words import WordStore
 from assistant.schema import Passage, Record, Source
 
 if TYPE_CHECKING:
     import bm25s
 
-FORMAT = 3
+FORMAT = 4
 """Raised when what is stored changes, so that an older index is refused in words."""
 TERMS = "terms.npz"
 
@@ -145,6 +146,7 @@ class PassageIndex:
                 self._database.execute("SELECT id, position FROM passages")
             )
             self._lexical = open_lexical(self.version / "lexical")
+            self._words = WordStore(self.version)
             with np.load(self.version / TERMS) as terms:
                 self._terms: tuple[str, ...] = tuple(terms["terms"].tolist())
                 self._term_vectors: Vectors = terms["vectors"]
@@ -176,10 +178,7 @@ class PassageIndex:
         self, words: Mapping[str, float], k: int, positions: Iterable[int] = ()
     ) -> list[Hit]:
         """Find the passages that share weighted words, as `tokenize` makes them; hits above zero only."""
-        scores = np.zeros(self.manifest.passages, dtype=np.float32)
-        for word, weight in words.items():
-            rows, values = self._postings(word)
-            scores[rows] += np.float32(weight) * values
+        scores = self._score_all(words)
         wanted = list(positions)
         if wanted:
             mask = np.zeros_like(scores)
@@ -189,6 +188,13 @@ class PassageIndex:
         best = np.argpartition(-scores, k - 1)[:k]
         ordered = sorted(best.tolist(), key=lambda position: (-scores[position], position))
         return [Hit(i, float(scores[i])) for i in ordered if scores[i] > 0]
+
+    def _score_all(self, words: Mapping[str, float]) -> Vectors:
+        scores = np.zeros(self.manifest.passages, dtype=np.float32)
+        for word, weight in words.items():
+            rows, values = self._postings(word)
+            scores[rows] += np.float32(weight) * values
+        return scores
 
     def _postings(self, word: str) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
         """The positions of the passages that have a word, and what it adds to their score."""
@@ -210,11 +216,7 @@ class PassageIndex:
             tokens = tokenize([passages[position].text])[0]
             for word, count in Counter(tokens).items():
                 shares[word] += weight * count / len(tokens)
-        total = self.manifest.passages
-        found = {}
-        for word, share in shares.items():
-            holders = len(self._postings(word)[0])
-            found[word] = share * math.log(1 + (total - holders + 0.5) / (holders + 0.5))
+        found = {word: share * self.rarity(word) for word, share in shares.items()}
         best = sorted(found, key=lambda word: (-found[word], word))[:k]
         norm = sum(found[word] for word in best)
         return {word: found[word] / norm for word in best}
@@ -223,6 +225,20 @@ class PassageIndex:
         """Read the vectors of passages: shape (positions, dimension), rows of length one."""
         passages = self.passages(positions)
         return self._vectors.read([passages[position].passage_id for position in positions])
+
+    def score_words(self, words: Mapping[str, float], positions: Sequence[int]) -> list[float]:
+        """Score passages by weighted words, as `search_words` does; 0 where they share none."""
+        scores = self._score_all(words)
+        return [float(score) for score in scores[list(positions)]]
+
+    def rarity(self, word: str) -> float:
+        """How rare a word is, as `tokenize` makes it: BM25's idf, at least 0, higher is rarer."""
+        holders = len(self._postings(word)[0])
+        return math.log(1 + (self.manifest.passages - holders + 0.5) / (holders + 0.5))
+
+    def word_vectors(self, positions: Sequence[int]) -> list[WordVectors]:
+        """Read the words of passages; all are empty where the model that built gives none."""
+        return self._words.read(positions)
 
     def nearest_term(self, vector: Vectors) -> tuple[str, float] | None:
         """Find the term of the vocabulary nearest to a query vector, with its cosine similarity."""

@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
 import numpy as np
 
-from assistant.embed import Embedder, Vectors
+from assistant.embed import Embedder, QueryWords, Vectors, match_words
 from assistant.index import Hit, JoinedIndex, OpenIndex, PassageIndex, tokenize
 from assistant.schema import ScoredPassage
 
 CANDIDATES = 100
 """Passages taken from each side before they are fused."""
-DENSE_WEIGHT = 0.5
+DENSE_WEIGHT = 0.6
 CONTRARY = "no difference from placebo, no effect, side effects, harm"
 """Words of the second look, which is for what did not work or did harm."""
 FEEDBACK_PASSAGES = 3
+"""How many of the best a query learns from."""
 FEEDBACK_WORDS = 20
-FEEDBACK_SHARE = 0.5
-"""The part of the lexical query that the best passages' words make up, for a topic."""
-TOPIC, STATEMENT = 3, 8
+LATE_PASSAGES = 50
+"""How many of the best are reordered by their words."""
+LATE_WEIGHT = 0.2
+"""The part of the score that the match of words makes up, for a statement."""
+TOPIC, STATEMENT = 3, 6
 """Words of a query that names a topic, and of one that says what it wants by itself."""
 Words = Mapping[str, float]
 """The words of a query with their weights, which sum to one."""
@@ -33,6 +36,7 @@ class Stages(NamedTuple):
     dense: bool = True
     lexical: bool = True
     feedback: bool = True
+    late: bool = True
 
 
 ALL_STAGES = Stages()
@@ -41,9 +45,11 @@ ALL_STAGES = Stages()
 class PassageSearch:
     """Ranks passages for a query.
 
-    Cosine similarity and BM25 find candidates, each scaled to 0..1, averaged. The best passages then
-    lend a short query their meaning and their words (pseudo-relevance feedback: Rocchio on vectors,
-    RM3 on words), and both sides search again.
+    Cosine similarity and BM25 find candidates, and each is scored on both. What follows depends on
+    the query. One of few words names a topic: the best passages lend it their meaning and their words
+    (pseudo-relevance feedback: Rocchio on vectors, RM3 on words), and both sides search again. One of
+    many words says what it wants: each of them then seeks its best match among the words of the best
+    passages (late interaction). `bench/README.md` has what each stage is worth.
     """
 
     def __init__(
@@ -88,27 +94,47 @@ class PassageSearch:
         vector = self._embedder.embed_query(query)
         tokens = tokenize([query])[0]
         words = {word: count / len(tokens) for word, count in Counter(tokens).items()}
-        dense, lexical = self._find(vector, words)
-        fused = fuse(dense, lexical)
+        found = self._find(vector, words)
         strength = feedback_strength(len(tokens))
         # Where no passage has a word of the query, nothing speaks for those that are near in meaning.
-        if not (self._stages.feedback and strength and lexical):
-            return fused
-        best = fused[:FEEDBACK_PASSAGES]
-        total = sum(hit.score for hit in best)
-        weights = {hit.position: hit.score / total for hit in best}
-        return fuse(
-            *self._find(
-                self._enrich_vector(vector, weights, strength),
-                self._enrich_words(words, weights, strength * FEEDBACK_SHARE),
-            )
-        )
+        is_confirmed = self._stages.lexical and any(self._index.search_words(words, 1))
+        if self._stages.feedback and strength and is_confirmed:
+            best = found[:FEEDBACK_PASSAGES]
+            total = sum(hit.score for hit in best)
+            weights = {hit.position: hit.score / total for hit in best}
+            vector = self._enrich_vector(vector, weights, strength)
+            found = self._find(vector, self._enrich_words(words, weights, strength / 2))
+        if self._stages.late and strength < 1 and self._embedder.words:
+            asked = self._embedder.words.embed_query_words(query)
+            return self._match_words(asked, found, LATE_WEIGHT * (1 - strength))
+        return found
 
-    def _find(self, vector: Vectors, words: Words) -> tuple[list[Hit], list[Hit]]:
-        return (
-            self._index.search_dense(vector, CANDIDATES) if self._stages.dense else [],
-            self._index.search_words(words, CANDIDATES) if self._stages.lexical else [],
-        )
+    def _find(self, vector: Vectors, words: Words) -> list[Hit]:
+        """Find the candidates of both sides, and score each on both."""
+        index, stages = self._index, self._stages
+        dense = dict(index.search_dense(vector, CANDIDATES)) if stages.dense else {}
+        lexical = dict(index.search_words(words, CANDIDATES)) if stages.lexical else {}
+        if stages.dense and (unscored := [p for p in lexical if p not in dense]):
+            dense |= zip(unscored, (index.vectors(unscored) @ vector).tolist(), strict=True)
+        if stages.lexical and (unscored := [p for p in dense if p not in lexical]):
+            lexical |= zip(unscored, index.score_words(words, unscored), strict=True)
+        return fuse(dense, lexical)
+
+    def _match_words(self, asked: QueryWords, found: list[Hit], weight: float) -> list[Hit]:
+        """Reorder the best passages by how well each word of the query is met in them."""
+        best = found[:LATE_PASSAGES]
+        rarities = [
+            max((self._index.rarity(token) for token in tokens), default=0.0)
+            for tokens in tokenize(list(asked.words))
+        ]
+        weights = np.array(rarities, dtype=np.float32) / max(sum(rarities), 1e-9)
+        passages = self._index.word_vectors([hit.position for hit in best])
+        matched = match_words(asked.vectors, weights, passages)
+        low, high = (float(matched.min()), float(matched.max())) if best else (0.0, 0.0)
+        scores = {hit.position: (1 - weight) * hit.score for hit in found}
+        for hit, score in zip(best, matched.tolist(), strict=True):
+            scores[hit.position] += weight * (score - low) / max(high - low, 1e-9)
+        return in_order(scores)
 
     def _enrich_vector(
         self, vector: Vectors, weights: Mapping[int, float], strength: float
@@ -130,8 +156,8 @@ def feedback_strength(words: int) -> float:
     """How far the best passages may change a query: 1 for a topic, falling to 0 for a statement.
 
     A topic of two words lacks the vocabulary of what was written on it; a statement of ten says
-    which passage it wants, and words of others only blur it. Fixed on NFCorpus (topics) and SciFact
-    (statements), see `bench/README.md`.
+    which passage it wants, and words of others only blur it. Fixed on the training queries of
+    NFCorpus, which are topics, and of SciFact, which are statements.
     """
     return min(1.0, max(0.0, (STATEMENT - words) / (STATEMENT - TOPIC)))
 
@@ -174,15 +200,18 @@ def open_search(index: OpenIndex, embedder: Embedder) -> PassageSearch:
     raise TypeError(type(index))
 
 
-def fuse(dense: Sequence[Hit], lexical: Sequence[Hit]) -> list[Hit]:
-    """Average both sides, each scaled to 0..1 over its candidates; what one lacks counts 0 there."""
+def fuse(dense: Mapping[int, float], lexical: Mapping[int, float]) -> list[Hit]:
+    """Average the two scores of each passage, each as a share of its side's best; best first."""
     scores: dict[int, float] = {}
-    for hits, weight in ((dense, DENSE_WEIGHT), (lexical, 1 - DENSE_WEIGHT)):
-        if not hits:
-            continue
-        low, high = hits[-1].score, hits[0].score
-        for hit in hits:
-            scaled = (hit.score - low) / (high - low) if high > low else 1.0
-            scores[hit.position] = scores.get(hit.position, 0.0) + weight * scaled
+    for side, weight in ((dense, DENSE_WEIGHT), (lexical, 1 - DENSE_WEIGHT)):
+        top = max(side.values(), default=0.0)
+        for position, score in side.items():
+            share = max(score, 0.0) / top if top > 0 else 0.0
+            scores[position] = scores.get(position, 0.0) + weight * share
+    return in_order(scores)
+
+
+def in_order(scores: Mapping[int, float]) -> list[Hit]:
+    """Put scored passages in order, best first; equal ones by their position."""
     ordered = sorted(scores.items(), key=lambda item: (-item[1], item[0]))
     return [Hit(position, score) for position, score in ordered]
