@@ -37,5 +37,9 @@ soak: setup
 licences: setup
 	$(BIN)/python -m soak.licences
 
+# The shipped corpus, or an outside set: make bench DATA=FOLDER PART=dev
+bench: setup
+	$(BIN)/python -m bench $(if $(DATA),--data "$(DATA)" --part $(or $(PART),dev)) $(BENCH)
+
 clean:
 	rm -rf $(VENV)

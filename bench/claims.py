@@ -118,7 +118,7 @@ def judge_overlap(row: Row) -> Judged:
 def shuffled(rows: Sequence[Row]) -> list[Row]:
     """Control: each claim beside the source of another row."""
     order = list(range(len(rows)))
-    random.Random(SEED).shuffle(order)  # noqa: S311
+    random.Random(SEED).shuffle(order)
     place = {i: order[(k + 1) % len(order)] for k, i in enumerate(order)}
     return [{**row, "source_text": rows[place[i]]["source_text"]} for i, row in enumerate(rows)]
 
@@ -176,7 +176,7 @@ def interval(
     for item in items:
         groups.setdefault(item.group, []).append(item)
     names = sorted(groups)
-    draw = random.Random(SEED)  # noqa: S311
+    draw = random.Random(SEED)
     values = []
     for _ in range(DRAWS):
         drawn = [i for name in draw.choices(names, k=len(names)) for i in groups[name]]

@@ -1,0 +1,141 @@
+"""`python -m bench`: ours and the LangChain quickstart side by side, in one run on one machine.
+
+    python -m bench [--data FOLDER --part PART] [--documents N] [--queries N] [--json FILE]
+
+The shipped corpus with the eval's questions, or an outside set. Prints speeds, memory and quality
+of both with their ratios. Wall times suffer from whatever else runs; processor times hardly do.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+from bench.sets import Interval, TestSet, bootstrap, ndcg, read_outside, read_shipped, recall
+
+COLD_RUNS = 3
+SIDES = ("ours", "quickstart")
+
+
+def main() -> None:
+    """Measure both and print the table."""
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("--data", type=Path, help="folder of an outside set")
+    parser.add_argument("--part", default="dev", help="which queries of it")
+    parser.add_argument("--documents", type=int, default=0, help="at most so many of its documents")
+    parser.add_argument("--queries", type=int, default=0, help="at most so many queries")
+    parser.add_argument("--json", type=Path, help="also write the figures here")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+        work = Path(folder)
+        if options.data:
+            tested = read_outside(
+                options.data, options.part, work, options.documents, options.queries
+            )
+        else:
+            tested = read_shipped(options.queries)
+        figures = run(tested, work)
+    sys.stdout.write(table(tested, figures))
+    if options.json:
+        options.json.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
+
+
+def run(tested: TestSet, work: Path) -> dict[str, Any]:
+    """Measure each side in a process of its own, one after the other."""
+    given = {
+        "paths": [str(path) for path in tested.paths],
+        "documents": tested.documents,
+        "queries": tested.queries,
+    }
+    (work / "set.json").write_text(json.dumps(given), encoding="utf-8")
+    figures: dict[str, Any] = {"set": tested.name, "machine": describe_machine()}
+    for side in SIDES:
+        subprocess.run([sys.executable, "-m", "bench.sides", side, str(work)], check=True)
+        measured = json.loads((work / f"{side}.json").read_text(encoding="utf-8"))
+        found = measured.pop("found")
+        measured["documents_s"] = len(tested.documents) / measured["build_s"]
+        for name, score in (("ndcg@10", ndcg), ("recall@10", recall)):
+            measured[name] = [score(found[key], tested.qrels[key]) for key in tested.queries]
+        figures[side] = measured
+    query = next(iter(tested.queries.values()))
+    ask = [sys.executable, "-m", "assistant", "ask", "--index", str(work / "ours"), query]
+    figures["ours"] |= time_cold(ask)
+    figures["quickstart"] |= time_cold(
+        [sys.executable, "-m", "bench.sides", "cold", str(work), query]
+    )
+    for name in ("ndcg@10", "recall@10"):
+        ours, theirs = (figures[side].pop(name) for side in SIDES)
+        figures["ours"][name] = bootstrap(ours)
+        figures["quickstart"][name] = bootstrap(theirs)
+        figures[f"{name} difference"] = bootstrap(
+            [mine - other for mine, other in zip(ours, theirs, strict=True)]
+        )
+    return figures
+
+
+def time_cold(command: list[str]) -> dict[str, float]:
+    """Seconds from the shell to the first answer, by the clock and of the processor; medians."""
+    waits, works = [], []
+    for _ in range(COLD_RUNS):
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        started = time.perf_counter()
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+        waits.append(time.perf_counter() - started)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        works.append(after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime)
+    return {"cold_s": statistics.median(waits), "cold_cpu_s": statistics.median(works)}
+
+
+def describe_machine() -> str:
+    """Processor, its cores, what it has for bfloat16, and how busy it was."""
+    import torch
+
+    able = torch.cpu.get_capabilities()
+    native = [name for name in ("amx_bf16", "avx512_bf16") if able.get(name)] or ["no bfloat16"]
+    load = os.getloadavg()[0]
+    name = able.get("cpu_name") or platform.processor()
+    return f"{name}, {os.cpu_count()} cores, {native[0]}, load {load:.1f} at the start"
+
+
+def table(tested: TestSet, figures: dict[str, Any]) -> str:
+    """The figures as a Markdown table with ratios, more than 1 where ours is better."""
+    ours, theirs = figures["ours"], figures["quickstart"]
+    rows = [
+        ("documents a second", "documents_s", True, ".1f"),
+        ("processor seconds to build", "build_cpu_s", False, ".0f"),
+        ("peak memory to build, MB", "peak_mb", False, ".0f"),
+        ("warm search, median ms", "query_ms", False, ".1f"),
+        ("warm search, 95th percentile ms", "query_p95_ms", False, ".1f"),
+        ("warm search, processor ms", "query_cpu_ms", False, ".1f"),
+        ("shell to first answer, s", "cold_s", False, ".1f"),
+        ("shell to first answer, processor s", "cold_cpu_s", False, ".1f"),
+    ]
+    lines = [
+        f"{tested.name}: {len(tested.documents):,} documents, {len(tested.queries):,} queries",
+        figures["machine"],
+        "",
+        "| | ours | quickstart | ratio |",
+        "|---|---|---|---|",
+    ]
+    for label, key, is_more, form in rows:
+        ratio = ours[key] / theirs[key] if is_more else theirs[key] / ours[key]
+        lines.append(f"| {label} | {ours[key]:{form}} | {theirs[key]:{form}} | {ratio:.1f} |")
+    for name in ("ndcg@10", "recall@10"):
+        difference: Interval = figures[f"{name} difference"]
+        lines.append(f"| {name} | {ours[name]} | {theirs[name]} | difference {difference} |")
+    lines.append(f"| one embedding and one look-up, median ms | {ours['floor_ms']:.1f} | | |")
+    return "\n".join(lines) + "\n"
+
+
+if __name__ == "__main__":
+    main()
