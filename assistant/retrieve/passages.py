@@ -26,6 +26,8 @@ LATE_WEIGHT = 0.2
 """The part of the score that the match of words makes up, for a statement."""
 TOPIC, STATEMENT = 3, 6
 """Words of a query that names a topic, and of one that says what it wants by itself."""
+STORY = 14
+"""Beyond so many words most of them are not about what is looked for, and none is matched alone."""
 Words = Mapping[str, float]
 """The words of a query with their weights, which sum to one."""
 
@@ -104,7 +106,8 @@ class PassageSearch:
             weights = {hit.position: hit.score / total for hit in best}
             vector = self._enrich_vector(vector, weights, strength)
             found = self._find(vector, self._enrich_words(words, weights, strength / 2))
-        if self._stages.late and strength < 1 and self._embedder.words:
+        is_story = len(tokens) > STORY
+        if self._stages.late and strength < 1 and not is_story and self._embedder.words:
             asked = self._embedder.words.embed_query_words(query)
             return self._match_words(asked, found, LATE_WEIGHT * (1 - strength))
         return found
