@@ -32,6 +32,7 @@ from assistant.render import words
 from assistant.schema import Answer, CheckReport, Source, Turn
 from tests.answers import HOSTILE, SOURCE, is_safe, make_answer
 from tests.builders import make_catalog, study
+from tests.made_files import write_pdf
 from tests.test_render_files import make_claim, make_report
 
 SECRET = "my secret question"
@@ -233,11 +234,16 @@ def test_a_check_that_fails_says_so(text: str, event: Any, said: str) -> None:
 
 
 def test_an_opened_file_becomes_text_or_a_sentence(tmp_path: Path) -> None:
-    good, bad = tmp_path / "good.txt", tmp_path / "bad.txt"
-    good.write_text("Über schlaf.", encoding="utf-8")
+    good, page, bad = tmp_path / "good.txt", tmp_path / "page.pdf", tmp_path / "bad.txt"
+    good.write_text("Über Schlaf.", encoding="utf-8")
+    page.write_bytes(write_pdf([["Zinc cures colds."]]))
     bad.write_bytes(b"\x00\xff\x00\x01")
-    assert read_file(str(good)) == ("Über schlaf.", "")
+    assert read_file(str(good)) == ("Über Schlaf.", "")
+    text, problem = read_file(str(page))
+    assert "Zinc cures colds." in text
+    assert problem == ""
     assert "bad.txt" in read_file(str(bad))[1]
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_outcomes_of_the_map_start_with_all_of_them() -> None:

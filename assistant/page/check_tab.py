@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import gradio as gr
 from pydantic import ValidationError
 
-from assistant.load import decode
+from assistant.load import read_paths
 from assistant.page.conversation import plain_errors
 from assistant.page.parts import DELIVER, QUIET, Shell, problem_html
 from assistant.render import words
@@ -20,7 +20,7 @@ from assistant.schema import CheckReport
 if TYPE_CHECKING:
     from assistant.chain import Assistant
 
-FILE_TYPES = [".txt", ".md"]
+FILE_TYPES = [".txt", ".md", ".html", ".htm", ".pdf", ".docx"]
 BETWEEN = 0.15
 """Seconds between two looks at the progress."""
 SHOW_REPORT = "() => evidence.showReport()"
@@ -61,10 +61,17 @@ def build_check_tab(chain: Assistant, shell: Shell) -> None:
 
 
 def read_file(path: str) -> tuple[Any, str]:
-    """The text of an opened file, or why it can't be read."""
-    with plain_errors() as problems:
-        return decode(Path(path).read_bytes(), Path(path).name), ""
-    return gr.skip(), problem_html(problems[0])
+    """The text of an opened file, or why it can't be read; the copy that the upload made is removed."""
+    file = Path(path)
+    try:
+        with plain_errors() as problems:
+            loaded = read_paths([file])
+            if loaded.sources:
+                return "\n\n".join(source.text for source in loaded.sources), ""
+            problems += [f"{skipped.path}: {skipped.reason}" for skipped in loaded.skipped]
+    finally:
+        file.unlink(missing_ok=True)
+    return gr.skip(), problem_html(next(iter(problems), words.CHECK_EMPTY))
 
 
 def check_steps(chain: Assistant, text: str) -> Iterator[tuple[str, Any]]:
