@@ -1,8 +1,8 @@
 """How often the claim check agrees with our hand labels: `python bench/check.py [FOLDER]`.
 
 The labels were set before the check ran on them. `data/check_claims.tsv`, `check_unseen.tsv` and `check_last.tsv` hold
-sentences of our own, each checked as a text of its own, in the order in which they were written: the first two served to
-mend the check afterwards, the last didn't; `data/check_pages.tsv` labels sentences of saved pages by hash, which lie in FOLDER as text files
+sentences of our own, each checked as a text of its own, in the order in which they were written: the misses
+of each served to mend the check afterwards, so that only first runs count (see README.md); `data/check_pages.tsv` labels sentences of saved pages by hash, which lie in FOLDER as text files
 and are checked whole. Printed: accuracy with its interval, the confusion, each miss, and the largest class.
 """
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable
 
 import pytest
@@ -17,6 +18,8 @@ from builders import (
     statement,
     study,
 )
+from hypothesis import given
+from hypothesis import strategies as st
 
 from assistant.check import ClaimChecker
 from assistant.check.marks import find_marks
@@ -94,6 +97,17 @@ def test_a_page_is_read_as_its_sentences_without_its_furniture() -> None:
 def test_a_sentence_is_the_stretch_of_the_text_that_it_names() -> None:
     for sentence in page_sentences(PAGE):
         assert PAGE[sentence.start : sentence.end] == sentence.text
+
+
+@given(st.text(alphabet=" \n.!?-•ab1AB“…:", max_size=120))
+def test_any_text_is_cut_into_stretches_of_itself_in_order(text: str) -> None:
+    found = page_sentences(text)
+    assert all(text[s.start : s.end] == s.text for s in found)
+    assert all(a.end <= b.start for a, b in itertools.pairwise(found))
+
+
+def test_a_line_too_long_for_a_sentence_is_not_checkable() -> None:
+    assert verdict("magnesium improves sleep and " * 100, *TWO_TRIALS) == "not_checkable"
 
 
 def test_a_wrapped_sentence_is_one() -> None:

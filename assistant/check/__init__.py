@@ -51,6 +51,7 @@ NO_CLAIM: dict[Kind, str] = {
     "offer": "About the seller, the market or the offer, not about what a supplement does.",
     "disclaimer": "A legal notice.",
     "no_substance": "Speaks of no supplement that is taken.",
+    "too_long": "Too long to be one sentence; paste it with its lines.",
     "other_language": "Not in English; only English text is checked.",
 }
 VERDICT_WORDS: dict[CheckVerdict, str] = {

@@ -17,7 +17,7 @@ from assistant.verify.reading import DOES_NOT, NOT_KNOWN, NOTHING, read_text
 
 Kind = Literal[
     "claim", "question", "lead_in", "advice", "opinion", "story", "offer", "disclaimer", "no_substance",
-    "other_language",
+    "other_language", "too_long",
 ]  # fmt: skip
 """What a sentence is; only a claim is held against the documents."""
 Stance = Literal["benefit", "harm", "no_effect", "not_known", "safe", "fact"]
@@ -161,11 +161,15 @@ SLOGAN = re.compile(
     re.I,
 )
 """How a line begins that says what a product does and leaves its name out."""
+LONGEST_SENTENCE = 1200
+"""Characters of a sentence; what is longer is a list or a table that lost its lines."""
 MIN_ENGLISH = 0.5
 
 
 def kind_of(text: str, has_substance: bool) -> Kind:
     """What a sentence is, by its words."""
+    if len(text) > LONGEST_SENTENCE:
+        return "too_long"
     if DISCLAIMER.search(text):
         return "disclaimer"
     if text.rstrip("\"'”’").endswith("?"):

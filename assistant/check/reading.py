@@ -17,6 +17,7 @@ from assistant.check.kinds import (
     HUMAN,
     IN_PEOPLE,
     IT,
+    LONGEST_SENTENCE,
     MODEL,
     PART,
     PRAISE,
@@ -120,6 +121,7 @@ class PageReader:
 
     def _subjects(self, text: str) -> tuple[str, ...]:
         """The substances that a text is about: no asides, no parts of the body; tested ones first."""
+        text = text[:LONGEST_SENTENCE]
         matches = [m for m in self._matcher.find(text) if not PART.match(text[m.end :])]
         named = {match.name for match in matches}
         elements = {self._catalog.substances[name].form_of for name in named}
