@@ -138,6 +138,7 @@ class Assistant(Runnable[str | Conversation, Answer | Stage]):
         chat = self._writer.begin(is_allowed=triage.status == "answered")
         stand_alone = chat.stand_alone(question, history, stand_alone)
         seen = self._understander.understand(stand_alone)
+        seen = self._understander.recall(seen, question, history)
         clock.lap("understand")
         if triage.status != "answered":
             draft = Draft(status=triage.status, message=triage.message)

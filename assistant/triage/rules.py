@@ -105,7 +105,7 @@ def rulebook(language: str) -> Rulebook:
 
     def compiled(patterns: Iterable[str]) -> re.Pattern[str] | None:
         alternatives = "|".join(patterns)
-        return re.compile(_expand(alternatives, classes)) if alternatives else None
+        return re.compile(expand(alternatives, classes)) if alternatives else None
 
     def rule(row: dict[str, Any]) -> Rule:
         return Rule(
@@ -132,8 +132,8 @@ def rulebook(language: str) -> Rulebook:
     )  # fmt: skip
 
 
-def _expand(pattern: str, classes: dict[str, str]) -> str:
-    """Write the shorthands of a pattern out."""
+def expand(pattern: str, classes: dict[str, str]) -> str:
+    """Write the shorthands of a pattern out; it then stands for whole words only."""
     while found := re.search(r"\{([a-z_]+)\}", pattern):
         pattern = pattern.replace(found.group(), classes[found.group(1)])
     pattern = re.sub(r"(?<=(?<!\\)[a-z])\*", r"\\w*", pattern)

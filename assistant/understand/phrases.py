@@ -16,6 +16,10 @@ MAX_WORDS = 6
 """The longest phrase of the vocabulary that is looked for."""
 MAX_SLIPS = 2
 """Slips of the finger that a word may hold."""
+MIN_CORRECTED = 5
+"""Letters from which a word may be another one misspelt."""
+MIN_FOREIGN = 8
+"""The same for a word of a language other than English."""
 Words = tuple[str, ...]
 
 
@@ -39,12 +43,23 @@ class PhraseMatcher:
     """Finds vocabulary names in a text, by phrase and then by spelling."""
 
     def __init__(
-        self, phrases: Iterable[tuple[str, str]], never_corrected: Iterable[str] = ()
+        self,
+        phrases: Iterable[tuple[str, str]],
+        never_corrected: Iterable[str] = (),
+        foreign: Iterable[tuple[str, str]] = (),
     ) -> None:
-        """Take (phrase, name) pairs; abbreviations that read as words match only as written."""
+        """Take (phrase, name) pairs; abbreviations that read as words match only as written.
+
+        Args:
+            phrases: English ones.
+            never_corrected: words that resemble one and mean another thing.
+            foreign: phrases of other languages, whose short words are never a misspelling, since
+                the dictionary that knows what is no slip is English.
+        """
+        phrases, foreign = tuple(phrases), tuple(foreign)
         self._names: dict[tuple[str, ...], list[str]] = {}
         self._abbreviations: dict[str, list[str]] = {}
-        for phrase, name in phrases:
+        for phrase, name in (*phrases, *foreign):
             if is_abbreviation(phrase):
                 self._abbreviations.setdefault(phrase, []).append(name)
                 continue
@@ -59,9 +74,10 @@ class PhraseMatcher:
             self._names.setdefault(split_words(phrase), [])
         self._by_shape: dict[tuple[str, int, int], list[tuple[int, Words, Words]]] = {}
         """By first letter, length of the first word and number of words: rank, words, key."""
+        short = {split_words(p) for p, _ in foreign} - {split_words(p) for p, _ in phrases}
         for rank, key in enumerate(self._names):
             joined = "".join(key)
-            if len(joined) < 5:
+            if len(joined) < (MIN_FOREIGN if key in short else MIN_CORRECTED):
                 continue
             for meant in {key, (joined,)}:
                 shape = (joined[0], len(meant[0]), len(meant))
@@ -73,10 +89,11 @@ class PhraseMatcher:
         tokens = tuple(plain(word.group()) for word in words)
         found: list[Match] = []
         taken = [False] * len(words)
+        odd = [may_be_misspelt(token) for token in tokens]
         for size in range(min(MAX_WORDS, len(words)), 0, -1):
             for correct in (False, True):
                 for i in range(len(words) - size + 1):
-                    if any(taken[i : i + size]):
+                    if any(taken[i : i + size]) or (correct and not any(odd[i : i + size])):
                         continue
                     names = self._lookup(tokens[i : i + size], words[i].group(), correct)
                     if names is not None:
@@ -119,9 +136,14 @@ def split_words(phrase: str) -> tuple[str, ...]:
     return tuple(plain(word) for word in WORD.findall(phrase))
 
 
+def may_be_misspelt(word: str) -> bool:
+    """Whether a word is long enough to be corrected and no English word."""
+    return len(word) >= MIN_CORRECTED and word.isalpha() and not is_english(word)
+
+
 def is_misspelt(word: str, right: str) -> bool:
     """Whether a word is another one with a slip: one in 5 to 8 letters, two in more."""
-    if len(word) < 5 or not word.isalpha() or abs(len(word) - len(right)) > MAX_SLIPS:
+    if len(word) < MIN_CORRECTED or not word.isalpha() or abs(len(word) - len(right)) > MAX_SLIPS:
         return False
     allowed = 1 if len(word) < 9 else MAX_SLIPS
     return OSA.distance(word, right, score_cutoff=allowed) <= allowed and not is_english(word)

@@ -1,0 +1,80 @@
+"""What a question wants to know, given what it names."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.schema import Intent, Population
+from assistant.understand.cues import find_intents
+from assistant.understand.phrases import Match
+
+AT_RISK: frozenset[Population] = frozenset(
+    {"children", "pregnant", "breastfeeding", "preterm_infants", "kidney_disease", "liver_disease"}
+)
+"""People who ask about safety first when they don't say what they ask about."""
+DEFINES_FIRST = re.compile(
+    r"^(so )?what(s| is| are) [\w -]{2,40}?,? and (what|does|do|is|can|how)\b"
+)
+"""Asks what something is, and a second thing."""
+CAUSES = re.compile(
+    r"\b(from|due to|caused by|because of|after|induced by|brought on by)\s+(?:(?:my|the|taking|being on|a|his|her)\s+)*$",
+    re.I,
+)
+"""What stands before a medicine that brought the complaint on."""
+CAUSED = re.compile(
+    r"^[- ]?(induced|caused|related|associated|muscle|myalgia|aches?|pains?|side)\b", re.I
+)
+"""What stands after one."""
+TAKES = re.compile(
+    r"\b(on|take|takes|taking|took|using|uses|prescribed|given|swallow|been on|my|his|her)\s+(?:[\w.]+\s+){0,2}$",
+    re.I,
+)
+"""What stands before a medicine that somebody takes."""
+
+
+def is_background(question: str, medicine: Match) -> bool:
+    """Whether a medicine is what a complaint comes from: "muscle pain from statins"."""
+    before, after = question[: medicine.start], question[medicine.end :]
+    return bool(CAUSES.search(before) or CAUSED.match(after))
+
+
+def is_taken(question: str, medicine: Match) -> bool:
+    """Whether somebody is said to take a medicine."""
+    return bool(TAKES.search(question[: medicine.start]))
+
+
+def find_question_intents(
+    text: str,
+    language: str,
+    *,
+    mixes_medicine: bool,
+    names_outcome: bool,
+    is_set_against: bool,
+    of_people_at_risk: bool,
+) -> tuple[Intent, ...]:
+    """The intents of a plain text: the vaguer give way to the particular.
+
+    Args:
+        text: accents, case and apostrophes folded.
+        language: its language.
+        mixes_medicine: whether it names a medicine that isn't only the cause of a complaint.
+        names_outcome: whether it names an outcome that is more than harm in general.
+        is_set_against: whether it sets two substances against each other.
+        of_people_at_risk: whether it speaks of children, pregnancy and the like.
+    """
+    intents = list(find_intents(text, language))
+    if is_set_against or (mixes_medicine and "=" in text):
+        intents.append("comparison")
+    if len(intents) > 1 and "definition" in intents and not DEFINES_FIRST.match(text):
+        intents.remove("definition")
+    if "comparison" in intents and "interaction" in intents:
+        intents.remove("interaction")
+    elif mixes_medicine and not {"comparison", "interaction"} & set(intents):
+        if names_outcome and set(intents) <= {"list", "definition"}:
+            intents.insert(0, "efficacy")
+        intents.append("interaction")
+    if not intents and of_people_at_risk and not names_outcome:
+        intents = ["safety"]
+    elif not intents or (names_outcome and intents in (["list"], ["definition"])):
+        intents.insert(0, "efficacy")
+    return tuple(dict.fromkeys(intents))

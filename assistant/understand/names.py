@@ -1,0 +1,140 @@
+"""Which names of the vocabulary a text means, where several could be meant."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+
+from assistant.load import Vocabulary
+from assistant.understand.phrases import Match, plain, split_words
+
+BESIDE = r"(?:\b(?:or|and|than|vs\.?|versus|from|instead of)|[,/])\s*(?:the )?"
+"""What stands between two things that are named side by side."""
+BETWEEN = re.compile(
+    r"\s*[,/]?\s*\b(?:or|vs\.?|versus|than|oder|of|ou|o)\b\s*(?:\w+\s+){0,2}", re.I
+)
+"""What stands between two things that a question sets against each other."""
+GENERAL = frozenset({"safety", "mortality"})
+"""Outcomes that say too little beside the particular one that follows them."""
+AIMED = re.compile(r"\s+(?:(?:from|of|by|due to|to|for|on|with|the|your|my|a|an|taking)\s+)*", re.I)
+"""What stands between such a one and what it is of."""
+FormWords = Mapping[str, Mapping[str, str]]
+"""By element, the second words of its forms' names ("citrate") and the forms that they name."""
+
+
+def find_form_words(vocabulary: Vocabulary) -> dict[str, dict[str, str]]:
+    """By element, the second words of its forms' names ("citrate") and the forms that they name."""
+    words: dict[str, dict[str, str]] = {}
+    for item in vocabulary.substances:
+        for phrase in item.phrases if item.form_of else ():
+            parts = split_words(phrase)
+            if len(parts) == 2 and parts[0] == item.form_of:
+                words.setdefault(item.form_of, {})[parts[1]] = item.name
+    return words
+
+
+def separate(substances: list[Match], outcomes: list[Match]) -> tuple[list[Match], list[Match]]:
+    """Give words that both could claim to the longer phrase: "brain magnesium" is an outcome.
+
+    A question must keep a substance if it names one at all.
+    """
+
+    def covers(outer: Match, inner: Match) -> bool:
+        return (
+            outer.start <= inner.start
+            and inner.end <= outer.end
+            and outer.end - outer.start > inner.end - inner.start
+        )
+
+    outcomes = [
+        o for o in outcomes if not any(covers(s, o) or s[1:3] == o[1:3] for s in substances)
+    ]
+    free = [s for s in substances if not any(covers(o, s) for o in outcomes)]
+    return free or substances, outcomes
+
+
+def separate_longer(
+    medicines: Sequence[Match], outcomes: Sequence[Match]
+) -> tuple[list[Match], list[Match]]:
+    """Give words that a medicine and an outcome share to the longer: "insulin resistance"."""
+
+    def covered(match: Match, others: Sequence[Match], *, by_equal: bool) -> bool:
+        size = match.end - match.start
+        return any(
+            o.start <= match.start
+            and match.end <= o.end
+            and (o.end - o.start > size or (by_equal and o.end - o.start == size))
+            for o in others
+        )
+
+    kept = [m for m in medicines if not covered(m, outcomes, by_equal=False)]
+    return kept, [o for o in outcomes if not covered(o, medicines, by_equal=True)]
+
+
+def outside(matches: Sequence[Match], others: Sequence[Match]) -> list[Match]:
+    """The matches that share no character with the others."""
+    return [m for m in matches if all(m.end <= o.start or o.end <= m.start for o in others)]
+
+
+def forms_beside(
+    question: str, named: Sequence[Match], form_of: Mapping[str, str | None], words: FormWords
+) -> list[Match]:
+    """The forms that a bare word names beside a form of the same element: "glycinate or citrate"."""
+    elements = {form_of.get(m.name) for m in named} - {None}
+    return [
+        Match(form, *found.span("word"), exact=True)
+        for element in elements
+        for word, form in words.get(element or "", {}).items()
+        for found in re.finditer(rf"{BESIDE}(?P<word>{word})\b", plain(question))
+        if form not in {m.name for m in named}
+    ]
+
+
+def forms_alone(question: str, words: FormWords, named: Sequence[Match]) -> list[Match]:
+    """Two or more forms of one element that bare words name, alone or beside the element itself.
+
+    "citrate or oxide?" has no other substance; "does magnesium get in better from citrate than from
+    oxide?" names the element.
+    """
+    text, known = plain(question), {match.name for match in named}
+    for element, forms in words.items():
+        found = {
+            form: Match(form, match.start(), match.end(), exact=True)
+            for word, form in forms.items()
+            for match in re.finditer(rf"\b{word}\b", text)
+        }
+        if len(found) > 1 and known <= {element}:
+            return sorted(found.values(), key=lambda match: match.start)
+    return []
+
+
+def are_set_against(question: str, matches: Sequence[Match]) -> bool:
+    """Whether two things stand against each other, as in "melatonin or valerian"."""
+    return any(
+        first.name != second.name and BETWEEN.fullmatch(question[first.end : second.start])
+        for first, second in pairwise(matches)
+    )
+
+
+def most_particular(
+    names: Sequence[str], form_of: Mapping[str, str | None], *, compared: bool
+) -> tuple[str, ...]:
+    """Drop an element where one of its forms is named too; where they are compared, two of them."""
+    parents = Counter(form_of.get(name) for name in names)
+    enough = 2 if compared else 1
+    return tuple(dict.fromkeys(name for name in names if parents[name] < enough))
+
+
+def without_general(question: str, outcomes: Sequence[Match]) -> list[Match]:
+    """Drop what only says that something particular is harmed or died of.
+
+    In "harm the liver" and "deaths from COVID" the liver and COVID are asked about.
+    """
+    return [
+        first
+        for first, second in pairwise([*outcomes, None])
+        if first
+        and not (second and first.name in GENERAL and AIMED.fullmatch(question[first.end : second.start]))
+    ]  # fmt: skip
