@@ -90,6 +90,10 @@ def test_intents_in_other_words(reader, question, intent):
     assert intent in reader.understand(question).intents
 
 
+def test_whether_any_of_two_helps_is_no_comparison(reader):
+    assert reader.understand("does zinc or iron help memory?").intents == ("efficacy",)
+
+
 def test_a_medicine_that_brought_the_complaint_on_is_no_interaction(reader):
     seen = reader.understand("does coenzyme Q10 relieve muscle pain from statins?")
     assert (seen.intents, seen.outcomes, seen.medicines) == (

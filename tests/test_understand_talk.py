@@ -92,7 +92,7 @@ def test_whom_a_message_tells_of(earlier, now, told):
         (["does ginkgo prevent dementia?", "thanks. and what is phosphatidylserine?"], {"phosphatidylserine"}, ()),
         (["does magnesium threonate help anxiety?", "is there a guideline that recommends it?"], {MGT}, ("anxiety",)),
         (["does nutrafol work?", "who did the study?"], {"hair supplements (multi-ingredient)"}, ()),
-        (["can iron help tiredness?", "my ferritin is 12", "every day or every other day?"], {"iron"}, ()),
+        (["can iron help tiredness?", "my ferritin is 12", "every day or every other day?"], {"iron"}, ("fatigue",)),
         (["Does vitamin C prevent colds?", "how about for marathon runners"], {"vitamin C"}, ("catching a cold",)),
     ],
 )  # fmt: skip

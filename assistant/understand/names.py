@@ -16,6 +16,10 @@ BETWEEN = re.compile(
     r"\s*[,/]?\s*\b(?:or|vs\.?|versus|than|oder|of|ou|o)\b\s*(?:\w+\s+){0,2}", re.I
 )
 """What stands between two things that a question sets against each other."""
+YES_OR_NO = re.compile(
+    r"\b(?:do|does|did|can|could|will|would|is|are|should|may|might|has|have)\s+[^.?!]*$", re.I
+)
+"""What stands before what a question of yes or no is about."""
 GENERAL = frozenset({"safety", "mortality"})
 """Outcomes that say too little beside the particular one that follows them."""
 AIMED = re.compile(r"\s+(?:(?:from|of|by|due to|to|for|on|with|the|your|my|a|an|taking)\s+)*", re.I)
@@ -111,8 +115,11 @@ def forms_alone(question: str, words: FormWords, named: Sequence[Match]) -> list
 
 
 def are_set_against(question: str, matches: Sequence[Match]) -> bool:
-    """Whether two things stand against each other, as in "melatonin or valerian"."""
-    return any(
+    """Whether two things stand against each other, as in "melatonin or valerian for sleep?".
+
+    "Does zinc or iron help?" asks whether any of them does.
+    """
+    return not (matches and YES_OR_NO.search(question[: matches[0].start])) and any(
         first.name != second.name and BETWEEN.fullmatch(question[first.end : second.start])
         for first, second in pairwise(matches)
     )

@@ -1,6 +1,6 @@
 """The words by which people ask: what they want to know, for whom, and idioms that mean neither.
 
-They are data, one file a language, with the pattern shorthands of `assistant.triage.rules`.
+They are data (`words/*.yaml`), one file a language, with the pattern shorthands of `assistant.triage.rules`.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from assistant.load import load_yaml
 from assistant.schema import Intent, Population
 from assistant.triage.rules import expand
 
-FOLDER = files("assistant.understand.cues")
+FOLDER = files("assistant.understand") / "words"
 
 
 class Cues(NamedTuple):
