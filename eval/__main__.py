@@ -29,7 +29,7 @@ from eval.gates import KILL_RATE, TWIN_RATE, judge_gates, mutant_gate
 from eval.grader import LIMIT, grade, print_grading
 from eval.grader import as_json as grading_json
 from eval.junit import write_junit
-from eval.mutants import run_mutants
+from eval.mutants import AnswerMutants, MutantResult, run_pipeline_mutants
 from eval.mutants.report import parted, print_mutants
 from eval.page import write_page
 from eval.results import (
@@ -135,13 +135,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         run_tasks(cases, case_asker(assistants), world, folder / "logs", options.model)
     )
     gates = judge_gates(answered)
+    planting = None if options.no_mutants else AnswerMutants(answered, world)
     contrast = None
     if not options.no_contrast:
         try:
             contrast = run_contrast(cases, world, gates, with_consistency, CONTRAST_MEMORY)
         except ImportError as error:  # it never gates, so it ends no run either
             sys.stderr.write(f"Contrast left out: {error}; the dev extra brings it.\n")
-    mutants = [] if options.no_mutants else run_mutants(answered, assistants, world)
+    mutants: list[MutantResult] = []
+    if planting:
+        pipeline = run_pipeline_mutants(planting.chosen, assistants, world)
+        mutants = [*planting.results(), *pipeline]
     if mutants:
         planted, twins = parted(mutants)
         killed = sum(m["killed"] for m in planted)

@@ -8,6 +8,6 @@ notice that one.
 
 from __future__ import annotations
 
-from eval.mutants.frame import MutantResult, run_mutants
+from eval.mutants.frame import AnswerMutants, MutantResult, run_pipeline_mutants
 
-__all__ = ["MutantResult", "run_mutants"]
+__all__ = ["AnswerMutants", "MutantResult", "run_pipeline_mutants"]

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import copy
+import os
 from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from itertools import islice, zip_longest
+from multiprocessing import get_context
 from typing import Any, TypedDict
 
 from eval.asking import Assistants, case_asker
@@ -16,7 +19,7 @@ from eval.scorers import World, judge_answer
 from eval.scorers.groups import consistency
 from eval.tasks import Answered
 
-PLANTED_IN = 120
+PLANTED_IN = 80
 """Answers in which each fault is planted; more cost time and change no verdict that was seen."""
 Plant = Callable[[dict[str, Any], Corpus], dict[str, Any] | None]
 """Changes a copy of an answer; None where the fault has no place in it."""
@@ -129,43 +132,76 @@ def choose_answers(answered: Sequence[Answered], size: int = PLANTED_IN) -> list
     return list(islice(in_turn, size))
 
 
-def run_mutants(
-    answered: Sequence[Answered], assistants: Assistants, world: World
+def plant_in_answers(
+    kind: str, mutant: AnswerMutant, chosen: Sequence[Answered], world: World
+) -> MutantResult:
+    """Plant one fault of answers, or one twin, in every chosen answer."""
+    after = []
+    for item in chosen:
+        corpus = world.corpus_for(item.case)
+        faulty = mutant.plant(copy.deepcopy(dict(item.answer)), corpus)
+        after.append(item if faulty is None else replant(item, faulty, world))
+    return judge_mutant(kind, mutant.name, mutant.fault, chosen, with_groups(after))
+
+
+def plant_in_pipeline(
+    fault: PipelineMutant, chosen: Sequence[Answered], assistants: Assistants, world: World
+) -> MutantResult:
+    """Patch one part of the pipeline and ask the chosen cases again."""
+    ask = case_asker(assistants, quiet=True)
+    try:
+        with fault.patch():
+            asked = [replant(item, ask(item.case), world) for item in chosen]
+    except (AttributeError, ImportError) as error:
+        return MutantResult(
+            kind="pipeline", name=fault.name, fault=fault.fault, planted=0, caught=0,
+            killed=False, by=f"not planted, its place has moved: {error}",
+        )  # fmt: skip
+    return judge_mutant("pipeline", fault.name, fault.fault, chosen, with_groups(asked))
+
+
+class AnswerMutants:
+    """The faults of answers, planted by processes of their own while this one goes on.
+
+    They are copies of this process, since faults are functions that can't be sent; judging an answer
+    touches neither the index nor the model.
+    """
+
+    def __init__(self, answered: Sequence[Answered], world: World) -> None:
+        """Start planting in faultless answers."""
+        from eval.mutants.answers import ANSWER_MUTANTS
+        from eval.mutants.blind import BLIND_MUTANTS, HEDGED_TWINS
+        from eval.mutants.blind_more import MORE_BLIND_MUTANTS, MORE_TWINS
+
+        self.chosen = with_groups(choose_answers(answered))
+        mutants = [
+            *(("answer", mutant) for mutant in ANSWER_MUTANTS),
+            *(("blind", mutant) for mutant in (*BLIND_MUTANTS, *MORE_BLIND_MUTANTS)),
+            *(("twin", mutant) for mutant in (*HEDGED_TWINS, *MORE_TWINS)),
+        ]
+        SHARED["plant"] = lambda at: plant_in_answers(*mutants[at], self.chosen, world)
+        self._pool = ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("fork"))
+        self._results = [self._pool.submit(plant_shared, at) for at in range(len(mutants))]
+
+    def results(self) -> list[MutantResult]:
+        """Wait for all, in the order of their lists."""
+        with self._pool:
+            return [result.result() for result in self._results]
+
+
+SHARED: dict[str, Callable[[int], MutantResult]] = {}
+"""What the copies of this process find in their memory."""
+
+
+def plant_shared(at: int) -> MutantResult:
+    """Plant the fault with this number, in a copy of the process that knows it."""
+    return SHARED["plant"](at)
+
+
+def run_pipeline_mutants(
+    chosen: Sequence[Answered], assistants: Assistants, world: World
 ) -> list[MutantResult]:
-    """Plant every mutant and every twin in faultless answers."""
-    from eval.mutants.answers import ANSWER_MUTANTS
-    from eval.mutants.blind import BLIND_MUTANTS, HEDGED_TWINS
-    from eval.mutants.blind_more import MORE_BLIND_MUTANTS, MORE_TWINS
+    """Plant every fault of the pipeline."""
     from eval.mutants.pipeline import PIPELINE_MUTANTS
 
-    chosen = with_groups(choose_answers(answered))
-    results = []
-    for kind, mutants in (
-        ("answer", ANSWER_MUTANTS), ("blind", (*BLIND_MUTANTS, *MORE_BLIND_MUTANTS)), ("twin", (*HEDGED_TWINS, *MORE_TWINS)),
-    ):  # fmt: skip
-        for mutant in mutants:
-            after = []
-            for item in chosen:
-                corpus = world.corpus_for(item.case)
-                faulty = mutant.plant(copy.deepcopy(dict(item.answer)), corpus)
-                after.append(item if faulty is None else replant(item, faulty, world))
-            results.append(
-                judge_mutant(kind, mutant.name, mutant.fault, chosen, with_groups(after))
-            )
-    ask = case_asker(assistants, quiet=True)
-    for fault in PIPELINE_MUTANTS:
-        try:
-            with fault.patch():
-                asked = [replant(item, ask(item.case), world) for item in chosen]
-        except (AttributeError, ImportError) as error:
-            results.append(
-                MutantResult(
-                    kind="pipeline", name=fault.name, fault=fault.fault, planted=0, caught=0,
-                    killed=False, by=f"not planted, its place has moved: {error}",
-                )
-            )  # fmt: skip
-            continue
-        results.append(
-            judge_mutant("pipeline", fault.name, fault.fault, chosen, with_groups(asked))
-        )
-    return results
+    return [plant_in_pipeline(fault, chosen, assistants, world) for fault in PIPELINE_MUTANTS]
