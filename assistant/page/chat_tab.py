@@ -109,6 +109,11 @@ def build_chat_tab(page: gr.Blocks, library: Library, shell: Shell, ratings: Pat
     ) -> Iterator[tuple[Any, Any, Any, Any, Any]]:
         shelf, answers = shelf_of(library, request), read_answers(kept)
         choice = choices_for(shelf)
+        if (
+            not answers and not asked
+        ):  # or a question that was quicker than this would be wiped away
+            yield *(gr.skip(),) * 4, choice
+            return
         yield *shown(show(library.assistant(), shelf.read, answers), gr.skip()), choice
         for step in steps(request, [SHIPPED, *shelf.names()], str(asked or ""), answers):
             yield *shown(step, gr.skip()), gr.skip()
