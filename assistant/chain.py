@@ -29,6 +29,7 @@ from assistant.schema import (
     Draft,
     Quote,
     Record,
+    ScoredPassage,
     Source,
     Turn,
     Understanding,
@@ -74,11 +75,7 @@ class Assistant(Runnable[str | Conversation, Answer | Stage]):
         self.passage_search = open_search(index, embedder)
         self.catalog = Catalog(index.sources_with_facts(), load_vocabulary())
         self._top_k = settings.top_k
-        # Where every document has facts, the catalogue holds each null and harm already.
-        all_have_facts = self.catalog.has_all_facts_of(index.manifest.documents)
-        self._search = (
-            self.passage_search.search if all_have_facts else self.passage_search.search_both_sides
-        )
+        self._all_have_facts = self.catalog.has_all_facts_of(index.manifest.documents)
         self._understander = Understander(
             self.catalog.vocabulary, self._nearest_term, self.catalog.is_studied
         )
@@ -98,6 +95,21 @@ class Assistant(Runnable[str | Conversation, Answer | Stage]):
     def retriever(self) -> PassageRetriever:
         """The search as a LangChain retriever."""
         return PassageRetriever(passage_search=self.passage_search, k=self._top_k)
+
+    def find_passages(self, question: str) -> list[ScoredPassage]:
+        """Find the passages that an answer is given to read, best first.
+
+        Where every document has facts, the catalogue holds each null and harm already. Where some have
+        none, what speaks against is looked for as well, and a third of the places is theirs, since
+        nothing else would bring them into an answer that the catalogue has many studies for.
+        """
+        search, k = self.passage_search, self._top_k
+        if self._all_have_facts:
+            return search.search(question, k)
+        found = search.search_both_sides(question, k)
+        known = {scored.passage.passage_id for scored in found}
+        own = search.search(question, k // 3, self.catalog.texts.keys())
+        return found + [scored for scored in own if scored.passage.passage_id not in known]
 
     def invoke(
         self,
@@ -144,7 +156,7 @@ class Assistant(Runnable[str | Conversation, Answer | Stage]):
             draft = Draft(status=triage.status, message=triage.message)
         else:
             yield Stage(name="searching")
-            passages = self._search(stand_alone, self._top_k)
+            passages = self.find_passages(stand_alone)
             clock.lap("retrieve")
             studies = {p.passage.source_id for p in passages}
             detail = f"{len(passages)} passages from {len(studies)} documents"

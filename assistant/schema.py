@@ -654,7 +654,8 @@ class Coverage(Record):
     """Words of which a document's sentences must hold one, in any ending, to be counted."""
     together: bool = False
     """Whether a study must be of each of the substances, in any form, and not of one of them."""
-    scope: Literal["any", "people", "people_direct", "people_trials", "animals"] = "any"
+    scope: Literal["any", "people", "people_direct", "people_trials", "animals", "compared"] = "any"
+    """Which studies count; "compared": with a result against an active treatment that has the words."""
     expected: int
 
 

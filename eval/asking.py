@@ -49,8 +49,8 @@ class Assistants:
 
     def finds(self, case: Case) -> bool:
         """Whether retrieval finds the documents that a case names; else the case proves nothing."""
-        found = self.of(case).retriever.invoke(case.turns[-1])
-        return set(case.documents) <= {passage.metadata["source_id"] for passage in found}
+        found = self.of(case).find_passages(case.turns[-1])
+        return set(case.documents) <= {scored.passage.source_id for scored in found}
 
 
 def open_assistant(index: Path | None) -> Assistant:

@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from assistant.compose.absence import first_level, merge_drafts
 from assistant.compose.caveats import unique_caveats
 from assistant.compose.efficacy import answer_efficacy, answer_unit, best_of
-from assistant.compose.harms import medicine_words, names_drug, unnamed_medicine
+from assistant.compose.harms import medicine_words
 from assistant.compose.nature import answer_definition
 from assistant.compose.parts import Question, capitalize, finding, join_words, study_item
-from assistant.retrieve import PEOPLE, Catalog, StudyMatch
+from assistant.retrieve import PEOPLE, Catalog, StudyMatch, is_against
 from assistant.schema import (
     Coverage,
     CoverageClaim,
@@ -77,6 +77,7 @@ def answer_against_medicine(catalog: Catalog, question: Question) -> Draft | Non
     drugs = medicine_words(catalog, seen.medicines)
     if not drugs:
         return None
+    near = catalog.forms(substance)
     groups = catalog.groups(seen.outcomes)
     against = found_against(catalog, substance, groups, drugs)
     draft = answer_efficacy(catalog, question)
@@ -85,8 +86,12 @@ def answer_against_medicine(catalog: Catalog, question: Question) -> Draft | Non
         if against:
             draft = answer_unit(catalog, question, substance, against[0].outcomes[0].group)
     if not against:
-        absent = unnamed_medicine(catalog, question, substance, drugs)
-        return draft.model_copy(update={"lead": (*draft.lead, *([absent] if absent else []))})
+        named = join_words(seen.medicines_as_typed, "or")
+        absent = CoverageClaim(
+            text=f"Not known: no study here compares {substance} with {named}.",
+            query=Coverage(substances=near, words=drugs, scope="compared", expected=0),
+        )
+        return draft.model_copy(update={"lead": (*draft.lead, absent)})
     items = [study_item(catalog, result, "limited") for result in against[:MAX_TOGETHER]]
     section = Section(heading=DIRECT_HEADING, items=tuple(items))
     return draft.model_copy(
@@ -105,7 +110,7 @@ def found_against(
     found = [
         weigh_study(StudyMatch(match.facts, named), near, catalog)
         for match in catalog.standing(set(near), groups)
-        if (named := tuple(o for o in match.outcomes if names_drug(o.finding, drugs)))
+        if (named := tuple(o for o in match.outcomes if is_against(o, drugs)))
     ]
     return sorted(found, key=result_order)
 

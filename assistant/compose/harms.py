@@ -275,8 +275,16 @@ def answer_interaction(catalog: Catalog, question: Question) -> Draft | None:
     medicines = question.understanding.medicines
     drugs = medicine_words(catalog, medicines)
     told = [(f, s) for f, s in pairs if s.topic == "interaction" or names_drug(s.text, drugs)]
-    told.sort(key=lambda pair: (not names_drug(pair[1].text, drugs), pair[1].topic != "advice"))
+    told.sort(
+        key=lambda pair: (
+            not names_drug(pair[1].text, drugs),
+            not WARNS.search(pair[1].text),
+            pair[1].topic != "advice",
+        )
+    )
     results.sort(key=lambda r: not any(names_drug(o.finding, drugs) for o in r.outcomes))
+    on_it = [pair for pair in told if names_drug(pair[1].text, drugs)]
+    told = [*on_it, *[pair for pair in told if pair not in on_it][:MAX_BESIDE]] if on_it else told
     items = [sentence_item(catalog, f, s.text) for f, s in told[:MAX_ITEMS]]
     measured = [interaction_item(catalog, r, drugs) for r in results[:4]]
     if not items and not measured:
@@ -298,8 +306,10 @@ def answer_interaction(catalog: Catalog, question: Question) -> Draft | None:
         evidence = evidence.model_copy(update={"direction": direction})
     lead = first_as_lead(items or measured)
     if results and any(names_drug(o.finding, drugs) for o in results[0].outcomes):
-        if not (told and names_drug(told[0][1].text, drugs) and told[0][1].topic == "advice"):
-            lead = first_as_lead(measured)
+        warns = told and names_drug(told[0][1].text, drugs) and WARNS.search(told[0][1].text)
+        lead = (
+            (*first_as_lead(items), *first_as_lead(measured)) if warns else first_as_lead(measured)
+        )
     elif drugs and not (told and names_drug(told[0][1].text, drugs)):
         absent = unnamed_medicine(catalog, question, substance, drugs)
         lead = (absent, *lead) if absent else lead
@@ -309,6 +319,15 @@ def answer_interaction(catalog: Catalog, question: Question) -> Draft | None:
         lead=lead,
         sections=tuple(sections),
     )
+
+
+MAX_BESIDE = 1
+"""Interactions with other medicines shown beside those with the one that was asked about."""
+WARNS = re.compile(
+    r"\b(must not|should not|avoid\w*|contraindicat\w*|not be combined|against|only under|dangerous)\b",
+    re.I,
+)
+"""Warns rather than describes."""
 
 
 def medicine_words(catalog: Catalog, medicines: Sequence[str]) -> tuple[str, ...]:

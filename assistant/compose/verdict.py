@@ -65,8 +65,6 @@ UNCONTROLLED_VERDICTS = {
     "harm": "Harm was reported, without a control group that would show the cause",
 }
 OF_HARM = {
-    "benefit": "Less of it was seen",
-    "no_effect": "No harm of a size that matters was found",
     "mixed": "Results on this harm differ",
     "unclear": "Harm is neither shown nor ruled out",
 }

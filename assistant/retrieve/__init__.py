@@ -5,11 +5,11 @@ finds every study and claim on a substance and an outcome by the documents' own 
 nulls and harms are never missed because another passage ranked higher.
 """
 
-from assistant.retrieve.catalog import PEOPLE, TRIALS, Catalog, StudyMatch, names_any
+from assistant.retrieve.catalog import PEOPLE, TRIALS, Catalog, StudyMatch, is_against, names_any
 from assistant.retrieve.passages import JoinedSearch, PassageSearch, Stages, fuse, open_search
 from assistant.retrieve.retriever import PassageRetriever
 
 __all__ = [
     "PEOPLE", "TRIALS", "Catalog", "JoinedSearch", "PassageRetriever", "PassageSearch", "Stages", "StudyMatch", "fuse",
-    "names_any", "open_search",
+    "is_against", "names_any", "open_search",
 ]  # fmt: skip

@@ -40,6 +40,12 @@ def names_any(facts: Abstract | Article, words: Collection[str]) -> bool:
     return any(word.lower().rstrip("s") in text for word in words)
 
 
+def is_against(outcome: Outcome, words: Collection[str]) -> bool:
+    """Whether a result is one against an active treatment that goes by one of the words."""
+    told = outcome.finding.lower()
+    return outcome.comparison in {"active", "mixed"} and any(w.lower() in told for w in words)
+
+
 class StudyMatch(NamedTuple):
     """A study and its results on the outcomes that were asked for."""
 
@@ -158,6 +164,7 @@ class Catalog:
                 "people_direct": people and alone,
                 "people_trials": people and facts.kind in TRIALS,
                 "animals": facts.kind is Design.ANIMAL,
+                "compared": any(is_against(outcome, query.words) for outcome in facts.outcomes),
             }
             found += fits[query.scope]
         if query.scope == "any" and not query.populations and not query.together:
