@@ -37,7 +37,7 @@ from assistant.schema import (
     ScoredPassage,
     Section,
 )
-from assistant.triage import OUT_OF_SCOPE_MESSAGE
+from assistant.triage.messages import NOT_READ_MESSAGES, in_language
 from assistant.understand import WORD
 from assistant.weigh import LEVELS, weigh_body
 
@@ -87,7 +87,7 @@ def compose(
     """
     seen = question.understanding
     if is_of_other_things(catalog, question):
-        return Draft(status="out_of_scope", message=OUT_OF_SCOPE_MESSAGE)
+        return out_of_scope(question)
     if seen.substances:
         draft = by_intent(catalog, question) or answer_efficacy(catalog, question)
         draft = with_warning(catalog, draft, question)
@@ -97,6 +97,12 @@ def compose(
     draft = with_documents(catalog, draft, question, passages, read_source)
     draft = with_due_caveats(catalog, fit(without_repetition(draft)))
     return with_advice(most_important(draft), question)
+
+
+def out_of_scope(question: Question) -> Draft:
+    """Say what can be asked, in the language of the question where it is one that is known."""
+    message = in_language(NOT_READ_MESSAGES, question.triage.language)
+    return Draft(status="out_of_scope", message=message)
 
 
 def with_warning(catalog: Catalog, draft: Draft, question: Question) -> Draft:
@@ -114,6 +120,8 @@ def is_of_other_things(catalog: Catalog, question: Question) -> bool:
     """Whether a question names a substance and asks nothing about people and their health."""
     seen = question.understanding
     if not seen.substances or seen.outcomes or seen.populations or seen.medicines:
+        return False
+    if question.triage.language != "en":  # The documents hold no word of it.
         return False
     if not set(seen.intents) <= {"efficacy", "mechanism", "definition", "comparison", "list"}:
         return False
@@ -206,7 +214,7 @@ def without_substance(catalog: Catalog, question: Question) -> Draft:
         absent = absent_subject(catalog, question)
         if absent:
             return absent
-    return Draft(status="out_of_scope", message=OUT_OF_SCOPE_MESSAGE)
+    return out_of_scope(question)
 
 
 def in_titles(catalog: Catalog, phrase: str) -> bool:
@@ -249,7 +257,7 @@ def by_outcome(catalog: Catalog, question: Question) -> Draft:
         key=lambda body: (-LEVELS.index(body.evidence.level), -(body.evidence.participants or 0))
     )
     if not tested:
-        return Draft(status="out_of_scope", message=OUT_OF_SCOPE_MESSAGE)
+        return out_of_scope(question)
     items = [
         Item(claims=study_item(catalog, body.direct[0], body.evidence.level).claims[:2])
         for body in tested[:MAX_SUBSTANCES]
