@@ -28,6 +28,7 @@ check: setup
 
 eval: setup
 	$(BIN)/python -m eval
+	$(BIN)/python -m eval.understanding --gates
 
 # Half an hour of faults on purpose; `make soak CHECKS="killed-builds load"` runs some of them.
 soak: setup

@@ -19,6 +19,15 @@ def test_who_asks_to_prevent_is_not_answered_by_trials_of_those_who_have_it():
     assert draft.evidence.human_trials == 1
 
 
+def test_to_keep_something_away_is_to_prevent_it():
+    catalog = make_catalog(
+        study("treat", outcome("benefit", "hair loss"), participants="people with hair loss"),
+        study("prevent", outcome("unclear", "hair loss"), participants="healthy adults"),
+    )
+    for asked in ("does magnesium keep hair loss at bay?", "can magnesium stave off hair loss?"):
+        assert draft_for(catalog, asked).evidence.direction == "unclear"
+
+
 def test_where_all_trials_are_of_those_who_have_it_they_are_not_thrown_away():
     catalog = make_catalog(
         study("treat", outcome("benefit", "hair loss"), participants="people with hair loss")

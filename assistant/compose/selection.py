@@ -27,7 +27,8 @@ MIN_CONDITION = 6
 WITHOUT = re.compile(r"\b(without|free (of|from)|no|not|some with|few with)\b[^,;]*")
 """What people in a study do not have."""
 PREVENT = re.compile(
-    r"\b(prevent\w*|protect\w*|avoid\w*|ward off|risk of|slipping|before it starts|"
+    r"\b(prevent\w*|protect\w*|avoid\w*|(ward|stave|fend|hold) off|risk of|slipping|before it starts|"
+    r"keep(s|ing)? .{2,40}\b(away|at bay)|"
     r"(keeps?|stops?) .{2,40}\b(from|getting|developing|coming))\b"
 )
 TREAT = re.compile(r"\b(treat\w*|cures?|cure my|for my)\b")
