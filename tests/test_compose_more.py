@@ -345,6 +345,14 @@ def test_nothing_is_denied_where_something_may_be_there(question):
     assert draft.lead == by_outcome(catalog, question_of(catalog, question)).lead
 
 
+def test_a_substance_of_which_only_a_relative_is_held_is_said_to_be_absent():
+    catalog = make_catalog(study("cells", substances=("L-threonate",)))
+    draft = verified(catalog, draft_for(catalog, "what is the dose of magnesium L-threonate?"))
+    assert draft.status == "no_evidence"
+    assert draft.lead[0].text == "Not known: no document here is about magnesium L-threonate."
+    assert "related substances" in draft.sections[0].items[0].claims[0].text
+
+
 @pytest.mark.parametrize("name", ["valerians", "valer"])
 def test_a_document_that_only_mentions_a_name_is_not_about_it(name):
     told = statement("context", "Valerian was not allowed in this trial.")

@@ -71,7 +71,11 @@ def absent(
     else:
         return absent_substances(catalog, question, [substance], groups)
     lead = nothing_of(substance, near_names, groups, label, populations)
-    held = "" if reason == "other_form" else f"What is here on {substance} is about"
+    if catalog.count(lead.query):  # A relative is held, and it is not what was asked about.
+        lead = nothing_about(catalog, [substance])
+    itself = any(catalog.studies(set(catalog.forms(substance))))
+    of = substance if itself else "related substances"
+    held = "" if reason == "other_form" else f"What is here on {of} is about"
     return Draft(
         status="no_evidence",
         reason=reason,
@@ -84,17 +88,23 @@ def absent_substances(
     catalog: Catalog, question: Question, substances: Sequence[str], groups: Collection[str]
 ) -> Draft:
     """Say that no document is about some substances, and show what was tested on the outcomes."""
-    near = {near for name in substances for near in names_near(catalog, name)}
-    query = Coverage(substances=tuple(sorted(near)), expected=0)
-    text = f"{UNKNOWN}: no document here is about {join_words(substances, 'or')}."
     helpful = set(groups) - HARM_GROUPS - VAGUE_GROUPS
     others = [m.facts for m in catalog.standing(catalog.tested, helpful) if m.facts.kind in PEOPLE]
     item = tested_line(catalog, others, join_words(sorted(helpful))) if helpful and others else None
     return Draft(
         status="no_evidence",
         reason="substance_absent",
-        lead=(CoverageClaim(text=text, query=query),),
+        lead=(nothing_about(catalog, substances),),
         sections=(Section(heading=NEARBY_HEADING, items=(item,)),) if item else (),
+    )
+
+
+def nothing_about(catalog: Catalog, substances: Sequence[str]) -> CoverageClaim:
+    """Say that no document is about some substances, in any of their forms."""
+    forms = {form for name in substances for form in catalog.forms(name)}
+    return CoverageClaim(
+        text=f"{UNKNOWN}: no document here is about {join_words(substances, 'or')}.",
+        query=Coverage(substances=tuple(sorted(forms)), expected=0),
     )
 
 
