@@ -570,7 +570,9 @@ def test_check_reads_standard_input_and_prints_reasons(
 def test_a_batch_of_claims_needs_no_index(
     run_assistant: Assistant, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("assistant.cli.open_assistant", lambda index: pytest.fail("opened"))
+    monkeypatch.setattr(
+        "assistant.cli.checking.open_assistant", lambda index: pytest.fail("opened")
+    )
     batch = write_lines(
         tmp_path / "claims.jsonl",
         {"id": 7, "claim": "Zinc prevents colds."},

@@ -6,14 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from assistant.schema.drafts import (
-    Coverage,
-    Evidence,
-    Operands,
-    Reason,
-    Status,
-    Strength,
-)
+from assistant.schema.drafts import Coverage, Evidence, Operands, Reason, Status, Strength
 from assistant.schema.questions import Understanding
 from assistant.schema.record import Record, is_none
 from assistant.schema.terms import CaveatKind, Design

@@ -8,12 +8,7 @@ from pydantic import Field, model_validator
 
 from assistant.schema.documents import Abstract, ArticleClaim, Outcome
 from assistant.schema.record import Record
-from assistant.schema.terms import (
-    CaveatKind,
-    Design,
-    Direction,
-    Population,
-)
+from assistant.schema.terms import CaveatKind, Design, Direction, Population
 
 Status = Literal["answered", "no_evidence", "out_of_scope", "urgent", "declined"]
 Reason = Literal["substance_absent", "outcome_absent", "other_form", "other_population"]
