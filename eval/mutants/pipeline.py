@@ -151,7 +151,7 @@ PIPELINE_MUTANTS: tuple[PipelineMutant, ...] = (
     PipelineMutant("shifted-offsets", "citations point beside their quote", shifted_offsets),
     PipelineMutant("no-markers", "the text shows no markers", no_markers),
     PipelineMutant("no-caps", "the caps of R7 are off",
-                   replaced("assistant.weigh.is_capped", lambda *_: False)),
+                   replaced("assistant.weigh.body.is_capped", lambda *_: False)),
     PipelineMutant("no-body-caveats", "caveats of the body of evidence are not made",
                    replaced("assistant.compose.efficacy.body_caveats", lambda *_: ())),
     PipelineMutant("no-articles", "what articles say is not looked up",
