@@ -52,15 +52,13 @@ def only_benefits() -> Iterator[None]:
 @contextmanager
 def all_direct() -> Iterator[None]:
     """Animals, mixtures and other forms count as direct evidence (R2 is off)."""
-    from assistant import weigh
-
-    right = weigh.weigh_study
+    from assistant.weigh import weigh_study as right
 
     def weigh_study(*args: Any, **kwargs: Any) -> Any:
         result = right(*args, **kwargs)
         return result.model_copy(update={"is_direct": True, "indirect_because": ()})
 
-    with patch.object(weigh, "weigh_study", weigh_study):
+    with patch("assistant.weigh.body.weigh_study", weigh_study):
         yield
 
 
