@@ -20,6 +20,7 @@ from assistant.errors import InputError, is_text
 from assistant.index import OpenIndex, PassageIndex
 from assistant.llm import ChatModel, open_model
 from assistant.load import load_vocabulary, visible_text
+from assistant.remembered import RememberedAnswers
 from assistant.render import Numbering, Rendered
 from assistant.retrieve import Catalog, PassageRetriever, open_search
 from assistant.schema import (
@@ -84,6 +85,7 @@ class Assistant(Runnable[str | Conversation, Answer | Stage]):
             model, self.catalog, self._understander.understand, self._verifier.rewording_fault
         )
         self._embedder = embedder
+        self._remembered = RememberedAnswers(settings.remembered_answers)
         self._checker = ClaimChecker(
             self.catalog, self._understander, self.passage_search.search, embedder, read_strength
         )
@@ -140,10 +142,24 @@ class Assistant(Runnable[str | Conversation, Answer | Stage]):
         raise AssertionError("a run ends with an answer")
 
     def _run(self, asked: str | Conversation) -> Iterator[Answer | Stage]:
+        clock = Clock()
         typed, history = read_input(asked)
+        if history:
+            yield from self._think(typed, history, clock)
+            return
+        answer = self._remembered.find(typed)
+        if answer:
+            clock.lap("remember")
+            yield answer.model_copy(update={"timings_ms": clock.total()})
+            return
+        for event in self._think(typed, history, clock):
+            if isinstance(event, Answer):
+                self._remembered.keep(typed, event)
+            yield event
+
+    def _think(self, typed: str, history: Sequence[Turn], clock: Clock) -> Iterator[Answer | Stage]:
         question = visible_text(typed)
         history = [turn.model_copy(update={"text": visible_text(turn.text)}) for turn in history]
-        clock = Clock()
         yield Stage(name="reading the question")
         triage = triage_question(question, history)
         stand_alone = self._understander.stand_alone(question, history)

@@ -43,6 +43,8 @@ class Settings(BaseSettings):
     """A folder or a name that sentence-transformers can load."""
     top_k: int = Field(default=12, ge=1)
     """Passages that retrieval hands on."""
+    remembered_answers: int = Field(default=256, ge=0)
+    """Answers kept in memory for when the same question is asked again; 0 keeps none."""
     model: str | None = None
     """A chat model as provider:name; without one every sentence is one of the documents."""
     model_url: str | None = None

@@ -123,7 +123,7 @@ def main() -> None:
         sys.stderr.write("A browser is needed: install chromium.\n")
         raise SystemExit(2)
     url = f"http://127.0.0.1:{(port := free_port())}/"
-    env = os.environ | {"ASSISTANT_PORT": str(port)}
+    env = os.environ | {"ASSISTANT_PORT": str(port), "ASSISTANT_REMEMBERED_ANSWERS": "0"}
     server = subprocess.Popen([sys.executable, "app.py"], env=env, stdout=subprocess.DEVNULL)
     try:
         ready = wait_for(url)

@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from assistant import cli
 from assistant.chain import Assistant, build_assistant
-from assistant.cli import ensure_default_index, run_build, settings_for
+from assistant.cli import ensure_default_index, run_build
+from assistant.config import Settings
 from assistant.embed import SentenceTransformerEmbedder, Vectors
 from assistant.index import Hit, PassageIndex, current_version
 from assistant.load import shipped_documents
@@ -51,6 +53,11 @@ class Assistants:
         """Whether retrieval finds the documents that a case names; else the case proves nothing."""
         found = self.of(case).find_passages(case.turns[-1])
         return set(case.documents) <= {scored.passage.source_id for scored in found}
+
+
+def settings_for(index: Path | None) -> Settings:
+    """The settings, with a named index; every answer is made anew, whatever was asked before."""
+    return cli.settings_for(index).model_copy(update={"remembered_answers": 0})
 
 
 def open_assistant(index: Path | None) -> Assistant:

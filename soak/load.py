@@ -90,7 +90,12 @@ class BusyError(Exception):
 def running_page(log: Path, **settings: str) -> Iterator[tuple[str, int]]:
     """Start the page on a free port; gives its address and its process."""
     port = free_port()
-    env = os.environ | {"ASSISTANT_PORT": str(port), "PYTHONPATH": str(ROOT)} | settings
+    env = os.environ | settings
+    env |= {
+        "ASSISTANT_PORT": str(port),
+        "PYTHONPATH": str(ROOT),
+        "ASSISTANT_REMEMBERED_ANSWERS": "0",
+    }
     with log.open("w") as out:
         page = subprocess.Popen(
             [sys.executable, "app.py"], cwd=ROOT, env=env, stdout=out, stderr=out

@@ -41,8 +41,10 @@ def compare_answers(questions: int = 300) -> Compared:
     with tempfile.TemporaryDirectory() as place:
         root = Path(place)
         with RunningChroma(root / "chroma") as running:
-            plain = Settings(index=root / "plain")
-            served = Settings(index=root / "served", chroma_url=running.server.url)
+            plain = Settings(index=root / "plain", remembered_answers=0)
+            served = plain.model_copy(
+                update={"index": root / "served", "chroma_url": running.server.url}
+            )
             for settings in (plain, served):
                 run_build(settings, [])
             one, other = build_assistant(plain), build_assistant(served)

@@ -12,6 +12,7 @@ from assistant.chain import MAX_QUESTION, Assistant, Stage
 from assistant.config import Settings
 from assistant.errors import InputError
 from assistant.index import PassageIndex
+from assistant.retrieve import PassageSearch
 from assistant.schema import Answer, Design, Draft, FindingClaim, Quote, Turn
 from tests.builders import (
     VOCABULARY,
@@ -90,7 +91,7 @@ def chain(tmp_path_factory):
     index = PassageIndex(folder, embedder.name)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(assistant.chain, "load_vocabulary", lambda: VOCABULARY)
-        built = Assistant(Settings(index=folder), index, embedder)
+        built = Assistant(Settings(index=folder, remembered_answers=0), index, embedder)
     yield built
     index.close()
 
@@ -313,6 +314,54 @@ def test_the_same_question_has_the_same_answer(chain, answers):
     again = chain.invoke(QUESTIONS[0])
     drop = {"timings_ms"}
     assert again.model_dump(exclude=drop) == answers[QUESTIONS[0]].model_dump(exclude=drop)
+
+
+class CountingIndex:
+    """An open index that counts how often it is searched."""
+
+    def __init__(self, index):
+        self._index = index
+        self.searches = 0
+
+    def __getattr__(self, name):
+        return getattr(self._index, name)
+
+    def search_dense(self, vector, k, source_ids=()):
+        self.searches += 1
+        return self._index.search_dense(vector, k, source_ids)
+
+
+@pytest.fixture
+def remembering(chain, monkeypatch):
+    """A chain that remembers two answers; `searches` counts how often it thought."""
+    monkeypatch.setattr(assistant.chain, "load_vocabulary", lambda: VOCABULARY)
+    monkeypatch.setattr(
+        assistant.chain, "open_search", lambda index, embedder: PassageSearch(index, embedder)
+    )
+    index = CountingIndex(chain.index)
+    return Assistant(Settings(remembered_answers=2), index, WordEmbedder()), index
+
+
+def test_a_question_asked_again_is_answered_from_memory_and_says_so(remembering, answers):
+    chain, index = remembering
+    first, searches = chain.invoke(QUESTIONS[0]), index.searches
+    again = chain.invoke(QUESTIONS[0])
+    drop = {"timings_ms"}
+    assert index.searches == searches > 0
+    assert again.model_dump(exclude=drop) == first.model_dump(exclude=drop)
+    assert first.model_dump(exclude=drop) == answers[QUESTIONS[0]].model_dump(exclude=drop)
+    assert set(again.timings_ms) == {"remember", "total"}
+
+
+def test_a_conversation_neither_fills_nor_meets_the_memory(remembering):
+    chain, _ = remembering
+    history = [Turn(role="user", text=f"Does {MGT} help sleep?")]
+    followed = chain.invoke({"question": "and zinc?", "history": history})
+    alone = chain.invoke("and zinc?")
+    assert followed.understanding.outcomes == ("sleep quality",)
+    assert alone.understanding.outcomes == ()
+    again = chain.invoke({"question": "and zinc?", "history": history})
+    assert again.understanding == followed.understanding
 
 
 # --- the Runnable ----------------------------------------------------------------------------

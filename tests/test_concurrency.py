@@ -44,7 +44,8 @@ def chain(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
     index = PassageIndex(folder, WordEmbedder.name)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(assistant.chain, "load_vocabulary", lambda: VOCABULARY)
-        built = Assistant(Settings(index=folder), index, WordEmbedder())  # type: ignore[arg-type]
+        settings = Settings(index=folder, remembered_answers=0)
+        built = Assistant(settings, index, WordEmbedder())  # type: ignore[arg-type]
     yield built
     index.close()
 

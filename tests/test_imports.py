@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "assistant"
 ORDER = [
     "errors", "schema", "config", "access", "prompts", "llm", "load", "chunk", "embed", "index",
-    "triage", "understand", "studies", "retrieve", "weigh", "compose", "verify", "check", "detect", "collections", "chain", "render",
+    "triage", "understand", "studies", "retrieve", "weigh", "compose", "verify", "check", "detect", "collections", "remembered", "chain", "render",
     "library", "ratings", "tools", "cli", "page",
 ]  # fmt: skip
 PACKAGES = {"cli", "compose", "load", "page", "render", "schema", "verify", "weigh"}

@@ -68,6 +68,22 @@ def test_a_change_is_seen_by_the_next_question(library: Library, tmp_path: Path)
         library.assistant(("shop",))
 
 
+def test_what_was_answered_from_one_collection_is_not_remembered_for_another(
+    library: Library,
+) -> None:
+    question = "Does velorin help with sleep?"
+    cited = {
+        names: {c.source_id for c in library.assistant(names).invoke(question).citations}
+        for names in (("shop",), ("aunt",), (SHIPPED,), (SHIPPED, "shop"), ("shop",))
+    }
+    assert cited[("shop",)] == {"shop-shop"}
+    assert "shop-shop" in cited[(SHIPPED, "shop")]
+    assert "shop-shop" not in cited[(SHIPPED,)] | cited[("aunt",)]
+    library.collections.remove_document("shop", "shop-shop")
+    answer = library.assistant(("shop", "aunt")).invoke(question)
+    assert "shop-shop" not in {c.source_id for c in answer.citations}
+
+
 def test_an_assistant_is_opened_once_whatever_the_order(library: Library) -> None:
     assert library.assistant(("shop", SHIPPED)) is library.assistant((SHIPPED, "shop"))
 

@@ -1,7 +1,7 @@
 """A conversation step by step: stages, then the verified answer; what was said so far is handed in.
 
-The browser keeps the answers and sends them along with each question, so that nothing that a person
-asked stays on the server. What comes back is checked like anything else from outside.
+The browser keeps the answers and sends them along with each question, so that no conversation stays
+on the server. What comes back is checked like anything else from outside.
 """
 
 from __future__ import annotations
