@@ -12,8 +12,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from assistant.index.build import _write_lexical
-from assistant.index.store import open_lexical, tokenize
+from assistant.index.lexical import Lexical, tokenize, write_lexical
 from soak.killed_builds import run_apart
 from soak.memory import resident_mib
 
@@ -54,7 +53,7 @@ def measure(place: str, count: int) -> dict[str, float]:
     folder = Path(place) / str(count)
     passages = list(texts(count))
     started = time.perf_counter()
-    _write_lexical(folder, passages)
+    write_lexical(folder, (passages[i : i + 4096] for i in range(0, count, 4096)))
     built = time.perf_counter() - started
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     disk = sum(file.stat().st_size for file in folder.iterdir()) / 2**20
@@ -65,15 +64,17 @@ def query(place: str, count: int) -> dict[str, float]:
     """Query one size in a process of its own, as the page would."""
     folder = Path(place) / str(count)
     started = time.perf_counter()
-    lexical = open_lexical(folder)
+    lexical = Lexical(folder)
     opened = time.perf_counter() - started
     asked = list(texts(QUERIES))
     times = []
     for text in asked:
         started = time.perf_counter()
         (tokens,) = tokenize([" ".join(text.split()[:8])])
-        known = [token for token in tokens if token in lexical.vocab_dict]
-        scores = lexical.get_scores(known)
+        scores = np.zeros(count, np.float32)
+        for token in tokens:
+            rows, values = lexical.postings(token)
+            scores[rows] += values
         np.argpartition(-scores, 100)[:100]
         times.append((time.perf_counter() - started) * 1000)
     return {

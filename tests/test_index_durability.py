@@ -92,7 +92,7 @@ def test_damage_to_any_file_is_seen_before_a_library_opens_it(
     version: Path, damage: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened: list[str] = []
-    monkeypatch.setattr("assistant.index.store.open_lexical", lambda _: opened.append("words"))
+    monkeypatch.setattr("assistant.index.store.Lexical", lambda _: opened.append("words"))
     monkeypatch.setattr("assistant.index.store.open_vectors", lambda *_: opened.append("vectors"))
     files = [file for file in version.rglob("*") if file.is_file() and file.stat().st_size]
     assert len(files) > 10

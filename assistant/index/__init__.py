@@ -5,6 +5,7 @@ switches the pointer last, so that a build that dies leaves the old version answ
 is never written again, and not removed while a process reads it.
 
     FOLDER/CURRENT                       the name of the version in use
+    FOLDER/journal.sqlite                what a build that did not end has embedded
     FOLDER/versions/NAME/manifest.json   fingerprint and counts
                         /files.json      size and checksum of every other file
                         /sources.sqlite  documents and passages
@@ -16,13 +17,13 @@ is never written again, and not removed while a process reads it.
 
 from assistant.index.build import BuildReport, build_index
 from assistant.index.joined import JoinedIndex, OpenIndex
+from assistant.index.lexical import tokenize
 from assistant.index.store import (
     Hit,
     Manifest,
     PassageIndex,
     current_version,
     read_manifest,
-    tokenize,
 )
 
 __all__ = [

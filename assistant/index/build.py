@@ -1,4 +1,8 @@
-"""Writing an index: a version folder of its own, and the pointer last."""
+"""Writing an index: a version folder of its own, and the pointer last.
+
+Documents are read once, and passages in batches from then on, so that memory does not grow with
+them but for what Chroma holds: every vector with its graph.
+"""
 
 from __future__ import annotations
 
@@ -8,18 +12,19 @@ import shutil
 import sqlite3
 import time
 import uuid
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, closing, suppress
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 from filelock import FileLock, Timeout
 
-from assistant.chunk import CHUNKING, embedded_text, split_source
+from assistant.chunk import CHUNKING
 from assistant.config import ChromaServer
 from assistant.embed import EmbeddedPassages, Embedder
 from assistant.errors import IndexMissingError, PassageIndexError, VectorServerError
+from assistant.index.documents import Row, count_removed, read_batches, write_documents
 from assistant.index.files import (
     MANIFEST,
     remove_versions,
@@ -28,28 +33,14 @@ from assistant.index.files import (
     whole_versions,
     write_through,
 )
-from assistant.index.store import (
-    FORMAT,
-    TERMS,
-    Manifest,
-    PassageIndex,
-    current_version,
-    tokenize,
-)
+from assistant.index.journal import Journal, Known, remove_journal
+from assistant.index.lexical import open_read_only, write_lexical
+from assistant.index.store import FORMAT, TERMS, Manifest, PassageIndex, current_version
 from assistant.index.vectors import VectorStore, create_vectors, drop_vectors, settle
 from assistant.index.words import WordWriter
 from assistant.load import Loaded, Skipped
-from assistant.schema import Passage, Source
 
-CHROMA_BATCH = 5000
-"""Chroma takes at most 5,461 rows in one call."""
-SCHEMA = """
-CREATE TABLE sources (id TEXT PRIMARY KEY, has_facts INTEGER NOT NULL, json TEXT NOT NULL);
-CREATE TABLE passages (position INTEGER PRIMARY KEY, id TEXT UNIQUE NOT NULL,
-    source_id TEXT NOT NULL, section TEXT NOT NULL, start INTEGER NOT NULL,
-    "end" INTEGER NOT NULL, text TEXT NOT NULL);
-CREATE INDEX passages_by_source ON passages (source_id);
-"""
+SOURCES = "sources.sqlite"
 
 
 class BuildReport(NamedTuple):
@@ -61,14 +52,6 @@ class BuildReport(NamedTuple):
     removed: int
     skipped: tuple[Skipped, ...]
     seconds: float
-
-
-def hash_corpus(sources: Iterable[Source]) -> str:
-    """Hash every document, whatever their order."""
-    lines = sorted(
-        hashlib.sha256(source.model_dump_json().encode()).hexdigest() for source in sources
-    )
-    return hashlib.sha256("".join(lines).encode()).hexdigest()
 
 
 def build_index(
@@ -113,42 +96,40 @@ def _build_locked(
     server: ChromaServer | None,
 ) -> BuildReport:
     started = time.perf_counter()
-    passages = [passage for source in loaded.sources for passage in split_source(source)]
-    if not passages:
-        raise PassageIndexError("The documents hold no sentence; nothing to index.")
-    manifest = Manifest(
-        format=FORMAT,
-        embedding_model=embedder.name,
-        chunking=CHUNKING,
-        corpus=hash_corpus(loaded.sources),
-        terms=hashlib.sha256("\n".join(terms).encode()).hexdigest() if terms else "",
-        documents=len(loaded.sources),
-        passages=len(passages),
-        vectors="server" if server else "folder",
-    )
     _remove(folder, whole_versions(folder), server)
-    old = _open_reusable(folder, embedder.name, server)
-    try:
-        removed = _count_removed(old, loaded.sources) if old else 0
-        if old and old.manifest.fingerprint == manifest.fingerprint:
-            embedded = 0
-        else:
-            version = folder / "versions" / uuid.uuid4().hex[:12]
-            try:
-                _write_terms(version / TERMS, terms, manifest, embedder, old)
-                embedded = _write_version(
-                    version, manifest, loaded, passages, embedder, old, on_progress, server
-                )
-                PassageIndex(folder, embedder.name, server, version).close()
-            except BaseException:
-                shutil.rmtree(version, ignore_errors=True)
-                with suppress(PassageIndexError):  # What went wrong first is what is told.
-                    _drop([version.name], server)
-                raise
-            _switch(folder, version, server)
-    finally:
+    version = folder / "versions" / uuid.uuid4().hex[:12]
+    version.mkdir(parents=True)
+    embedded = 0
+    with ExitStack() as open_files:
+        old = _open_reusable(folder, embedder.name, server)
         if old:
-            old.close()
+            open_files.callback(old.close)
+        try:
+            manifest = _write_documents(version, loaded, embedder, terms, server)
+            database = open_files.enter_context(closing(open_read_only(version / SOURCES)))
+            removed = count_removed(old._database, database) if old else 0
+            is_new = not old or old.manifest.fingerprint != manifest.fingerprint
+            if is_new:
+                _write_terms(version / TERMS, terms, manifest, embedder, old)
+                texts = ([row.text for row in rows] for rows in read_batches(database))
+                write_lexical(version / "lexical", texts)
+                embedded = _write_vectors(
+                    version, manifest, database, embedder, old, on_progress, server
+                )
+                _finish(version, manifest, server)
+                PassageIndex(folder, embedder.name, server, version).close()
+        except BaseException as error:
+            shutil.rmtree(version, ignore_errors=True)
+            with suppress(PassageIndexError, OSError):  # What went wrong first is what is told.
+                _drop([version.name], server)
+                if not is_worth_going_on(error):
+                    remove_journal(folder)
+            raise
+        if is_new:
+            _switch(folder, version, server)
+        else:
+            shutil.rmtree(version)
+    remove_journal(folder)
     return BuildReport(
         documents=manifest.documents,
         passages=manifest.passages,
@@ -157,6 +138,12 @@ def _build_locked(
         skipped=loaded.skipped,
         seconds=round(time.perf_counter() - started, 3),
     )
+
+
+def is_worth_going_on(error: BaseException) -> bool:
+    """Whether the next build may want the journal; on a full disk its room is wanted more."""
+    is_of_disk = isinstance(error, PassageIndexError | OSError | sqlite3.Error)
+    return isinstance(error, VectorServerError) or not is_of_disk
 
 
 def _open_reusable(
@@ -170,9 +157,26 @@ def _open_reusable(
         return None  # Missing, foreign or damaged: everything is embedded anew.
 
 
-def _count_removed(old: PassageIndex, sources: Sequence[Source]) -> int:
-    before = {row[0] for row in old._database.execute("SELECT id FROM sources")}
-    return len(before - {source.source_id for source in sources})
+def _write_documents(
+    version: Path,
+    loaded: Loaded,
+    embedder: Embedder,
+    terms: Sequence[str],
+    server: ChromaServer | None,
+) -> Manifest:
+    written = write_documents(version / SOURCES, loaded.sources)
+    if not written.passages:
+        raise PassageIndexError("The documents hold no sentence; nothing to index.")
+    return Manifest(
+        format=FORMAT,
+        embedding_model=embedder.name,
+        chunking=CHUNKING,
+        corpus=written.corpus,
+        terms=hashlib.sha256("\n".join(terms).encode()).hexdigest() if terms else "",
+        documents=written.documents,
+        passages=written.passages,
+        vectors="server" if server else "folder",
+    )
 
 
 def _write_terms(
@@ -183,7 +187,6 @@ def _write_terms(
     old: PassageIndex | None,
 ) -> None:
     """Write the vectors of the terms: those of the old version where the terms are the same."""
-    file.parent.mkdir(parents=True)
     if old and old.manifest.terms == manifest.terms:
         shutil.copyfile(old.version / TERMS, file)
         return
@@ -191,101 +194,73 @@ def _write_terms(
     np.savez(file, terms=np.array(terms, dtype=str), vectors=vectors.astype(np.float32))
 
 
-def _write_version(
+def _write_vectors(
     version: Path,
     manifest: Manifest,
-    loaded: Loaded,
-    passages: list[Passage],
+    database: sqlite3.Connection,
     embedder: Embedder,
     old: PassageIndex | None,
     on_progress: Callable[[int, int], None],
     server: ChromaServer | None,
 ) -> int:
-    """Write a whole version folder, sealed last; tell how many passages were embedded."""
-    _write_sources(version / "sources.sqlite", loaded.sources, passages)
-    titles = {source.source_id: source.title for source in loaded.sources}
-    texts = [embedded_text(titles[passage.source_id], passage) for passage in passages]
-    _write_lexical(version / "lexical", texts)
+    """Write the vectors and words of all passages; tell how many had to be embedded."""
+    done = 0
+    with ExitStack() as open_files:
+        journal = open_files.enter_context(closing(Journal(version.parents[1], embedder.name)))
+        store = open_files.enter_context(closing(create_vectors(version, server)))
+        words = open_files.enter_context(closing(WordWriter(version, manifest.passages)))
+        known: tuple[Known, ...] = (old, journal) if old else (journal,)
+        total = sum(len(_unknown(rows, known)) for rows in read_batches(database))
+        for batch in read_batches(database):
+            rows = batch
+            for place in known:
+                here = place.known_ids(_ids(rows))
+                found = [row for row in rows if row.passage.passage_id in here]
+                rows = [row for row in rows if row.passage.passage_id not in here]
+                if found:
+                    _add(store, words, found, place.embedded(_ids(found)))
+            for embedded in _embed(embedder, [row.text for row in rows]):
+                count = len(embedded.vectors)
+                journal.add(_ids(rows[:count]), embedded)
+                _add(store, words, rows[:count], embedded)
+                rows = rows[count:]
+                done += count
+                on_progress(done, total)
+    return done
 
-    store = create_vectors(version, server)
-    words = WordWriter(version, len(passages))
-    try:
-        kept = [i for i, p in enumerate(passages) if old and p.passage_id in old._positions]
-        new = sorted(set(range(len(passages))) - set(kept))
-        for batch, embedded in _reuse(old, passages, kept):
-            _add(store, words, passages, batch, embedded)
-        done = 0
-        for embedded in _embed(embedder, [texts[i] for i in new]):
-            count = len(embedded.vectors)
-            _add(store, words, passages, new[done : done + count], embedded)
-            done += count
-            on_progress(done, len(new))
-    finally:
-        store.close()
-        words.close()
-    if server is None:
-        settle(version)
-    write_through(version / MANIFEST, manifest.model_dump_json(indent=1))
-    seal(version)
-    return len(new)
+
+def _ids(rows: Sequence[Row]) -> list[str]:
+    return [row.passage.passage_id for row in rows]
+
+
+def _unknown(rows: Sequence[Row], known: Sequence[Known]) -> set[str]:
+    ids = _ids(rows)
+    return set(ids).difference(*(place.known_ids(ids) for place in known))
 
 
 def _embed(embedder: Embedder, texts: list[str]) -> Iterator[EmbeddedPassages]:
+    if not texts:
+        return iter(())
     if embedder.words is None:
         return (EmbeddedPassages(vectors, []) for vectors in embedder.embed_passages(texts))
     return embedder.words.embed_passages_and_words(texts)
 
 
-def _reuse(
-    old: PassageIndex | None, passages: list[Passage], kept: list[int]
-) -> Iterator[tuple[list[int], EmbeddedPassages]]:
-    """Read the vectors of passages that the old version holds, in batches."""
-    if old is None:
-        return
-    for start in range(0, len(kept), CHROMA_BATCH):
-        batch = kept[start : start + CHROMA_BATCH]
-        ids = [passages[i].passage_id for i in batch]
-        words = old.word_vectors([old._positions[passage_id] for passage_id in ids])
-        yield batch, EmbeddedPassages(old._vectors.read(ids), words)
-
-
 def _add(
-    store: VectorStore,
-    words: WordWriter,
-    passages: list[Passage],
-    batch: list[int],
-    embedded: EmbeddedPassages,
+    store: VectorStore, words: WordWriter, rows: Sequence[Row], embedded: EmbeddedPassages
 ) -> None:
-    ids = [passages[i].passage_id for i in batch]
-    store.add(ids, embedded.vectors, [passages[i].source_id for i in batch])
+    positions = [row.position for row in rows]
+    store.add(positions, embedded.vectors, [row.passage.source_id for row in rows])
     if embedded.words:
-        words.add(batch, embedded.words)
+        words.add(positions, embedded.words)
 
 
-def _write_sources(file: Path, sources: Sequence[Source], passages: list[Passage]) -> None:
-    database = sqlite3.connect(file)
-    with database:
-        database.executescript(SCHEMA)
-        database.executemany(
-            "INSERT INTO sources VALUES (?, ?, ?)",
-            ((s.source_id, s.may_be_weighed, s.model_dump_json()) for s in sources),
-        )
-        database.executemany(
-            "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (
-                (i, p.passage_id, p.source_id, p.section, p.start, p.end, p.text)
-                for i, p in enumerate(passages)
-            ),
-        )
-    database.close()
-
-
-def _write_lexical(folder: Path, texts: list[str]) -> None:
-    import bm25s
-
-    lexical = bm25s.BM25(method="lucene", k1=0.9, b=0.4)
-    lexical.index(tokenize(texts), show_progress=False)
-    lexical.save(str(folder), show_progress=False)
+def _finish(version: Path, manifest: Manifest, server: ChromaServer | None) -> None:
+    """Bring all that was written onto the disk, and seal it."""
+    if server is None:
+        settle(version)
+    write_through(version / MANIFEST, manifest.model_dump_json(indent=1))
+    seal(version)
 
 
 def _switch(folder: Path, version: Path, server: ChromaServer | None) -> None:

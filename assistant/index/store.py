@@ -3,31 +3,27 @@
 from __future__ import annotations
 
 import hashlib
-import math
 import os
-import sqlite3
 import weakref
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from assistant.chunk import CHUNKING
 from assistant.config import ChromaServer
-from assistant.embed import Vectors, WordVectors
+from assistant.embed import EmbeddedPassages, Vectors, WordVectors
 from assistant.errors import IndexMismatchError, IndexMissingError, PassageIndexError
+from assistant.index.documents import PASSAGE, passage_of
 from assistant.index.files import MANIFEST, VERSION, check_files, hold
+from assistant.index.lexical import Lexical, open_read_only, rarity, tokenize
 from assistant.index.vectors import open_vectors
 from assistant.index.words import WordStore
 from assistant.schema import Passage, Record, Source
 
-if TYPE_CHECKING:
-    import bm25s
-
-FORMAT = 4
+FORMAT = 5
 """Raised when what is stored changes, so that an older index is refused in words."""
 TERMS = "terms.npz"
 
@@ -139,13 +135,8 @@ class PassageIndex:
             # Held first, so that a build that ends now leaves these files where they are.
             self._let_go = weakref.finalize(self, os.close, hold(self.version / MANIFEST))
             check_files(self.version)
-            self._database = sqlite3.connect(
-                f"file:{path}?mode=ro", uri=True, check_same_thread=False
-            )
-            self._positions: dict[str, int] = dict(
-                self._database.execute("SELECT id, position FROM passages")
-            )
-            self._lexical = open_lexical(self.version / "lexical")
+            self._database = open_read_only(path)
+            self._lexical = Lexical(self.version / "lexical")
             self._words = WordStore(self.version)
             with np.load(self.version / TERMS) as terms:
                 self._terms: tuple[str, ...] = tuple(terms["terms"].tolist())
@@ -153,21 +144,22 @@ class PassageIndex:
         except Exception as error:  # Each library has types of its own for each kind of damage.
             raise damaged(folder) from error
         self._vectors = open_vectors(self.version, server)
-        if not self._vectors.count() == self.manifest.passages == len(self._positions):
+        if self._vectors.count() != self.manifest.passages:
             self.close()
             raise damaged(folder)
 
     def close(self) -> None:
         """Let go of the files."""
         self._database.close()
+        self._lexical.close()
         self._vectors.close()
         self._let_go()
 
     def search_dense(self, vector: Vectors, k: int, source_ids: Sequence[str] = ()) -> list[Hit]:
         """Find the passages nearest to a query vector; score is the cosine similarity."""
         return [
-            Hit(self._positions[passage_id], round(1.0 - distance, 6))
-            for passage_id, distance in self._vectors.search(vector, k, source_ids)
+            Hit(position, round(1.0 - distance, 6))
+            for position, distance in self._vectors.search(vector, k, source_ids)
         ]
 
     def search_lexical(self, query: str, k: int, positions: Iterable[int] = ()) -> list[Hit]:
@@ -192,18 +184,9 @@ class PassageIndex:
     def _score_all(self, words: Mapping[str, float]) -> Vectors:
         scores = np.zeros(self.manifest.passages, dtype=np.float32)
         for word, weight in words.items():
-            rows, values = self._postings(word)
+            rows, values = self._lexical.postings(word)
             scores[rows] += np.float32(weight) * values
         return scores
-
-    def _postings(self, word: str) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
-        """The positions of the passages that have a word, and what it adds to their score."""
-        column = self._lexical.vocab_dict.get(word)
-        if column is None:
-            return np.empty(0, np.int32), np.empty(0, np.float32)
-        saved = self._lexical.scores
-        start, end = saved["indptr"][column], saved["indptr"][column + 1]
-        return saved["indices"][start:end], saved["data"][start:end]
 
     def salient_words(self, weights: Mapping[int, float], k: int) -> dict[str, float]:
         """Find the k words that most tell weighted passages from all others; their weights sum to 1.
@@ -223,8 +206,7 @@ class PassageIndex:
 
     def vectors(self, positions: Sequence[int]) -> Vectors:
         """Read the vectors of passages: shape (positions, dimension), rows of length one."""
-        passages = self.passages(positions)
-        return self._vectors.read([passages[position].passage_id for position in positions])
+        return self._vectors.read(positions)
 
     def score_words(self, words: Mapping[str, float], positions: Sequence[int]) -> list[float]:
         """Score passages by weighted words, as `search_words` does; 0 where they share none."""
@@ -233,8 +215,7 @@ class PassageIndex:
 
     def rarity(self, word: str) -> float:
         """How rare a word is, as `tokenize` makes it: BM25's idf, at least 0, higher is rarer."""
-        holders = len(self._postings(word)[0])
-        return math.log(1 + (self.manifest.passages - holders + 0.5) / (holders + 0.5))
+        return rarity(self._lexical.holders(word), self.manifest.passages)
 
     def word_vectors(self, positions: Sequence[int]) -> list[WordVectors]:
         """Read the words of passages; all are empty where the model that built gives none."""
@@ -252,12 +233,27 @@ class PassageIndex:
         """Read passages by their position."""
         marks = ",".join("?" * len(positions))
         rows = self._database.execute(
-            'SELECT position, id, source_id, section, start, "end", text '
-            f"FROM passages WHERE position IN ({marks})",
-            list(positions),
+            f"SELECT {PASSAGE} FROM passages WHERE position IN ({marks})", list(positions)
         )
-        fields = ("passage_id", "source_id", "section", "start", "end", "text")
-        return {row[0]: Passage(**dict(zip(fields, row[1:], strict=True))) for row in rows}
+        return {row[0]: passage_of(row) for row in rows}
+
+    def known_ids(self, ids: Sequence[str]) -> set[str]:
+        """Tell which of some passages are here by their ids, as `Known` has it."""
+        return set(self._positions_by_id(ids))
+
+    def embedded(self, ids: Sequence[str]) -> EmbeddedPassages:
+        """Read what passages became by their ids, in their order, as `Known` has it."""
+        by_id = self._positions_by_id(ids)
+        positions = [by_id[passage_id] for passage_id in ids]
+        return EmbeddedPassages(self.vectors(positions), self.word_vectors(positions))
+
+    def _positions_by_id(self, ids: Sequence[str]) -> dict[str, int]:
+        marks = ",".join("?" * len(ids))
+        return dict(
+            self._database.execute(
+                f"SELECT id, position FROM passages WHERE id IN ({marks})", list(ids)
+            )
+        )
 
     def positions_of(self, source_ids: Sequence[str]) -> list[int]:
         """List the positions of the passages of some sources."""
@@ -300,25 +296,3 @@ def damaged(folder: Path) -> PassageIndexError:
     return PassageIndexError(
         f"{folder}: the index is damaged; run: assistant build --index {folder}"
     )
-
-
-def open_lexical(folder: Path) -> bm25s.BM25:
-    """Open the saved BM25 scores."""
-    import bm25s
-
-    return bm25s.BM25.load(str(folder), mmap=True)
-
-
-def tokenize(texts: list[str]) -> list[list[str]]:
-    """Split texts into stemmed lower-case words without stop words."""
-    import bm25s
-    import Stemmer
-
-    tokens = bm25s.tokenize(
-        texts,
-        stopwords="en",
-        stemmer=Stemmer.Stemmer("english"),
-        return_ids=False,
-        show_progress=False,
-    )
-    return [list(words) for words in tokens]

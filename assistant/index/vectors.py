@@ -1,4 +1,4 @@
-"""Chroma: one collection for each version, in its folder or on a server.
+"""Chroma: one collection for each version, in its folder or on a server; ids are positions.
 
 Vectors are always ours: no embedding function is stored or opened. What Chroma or the way to its
 server does wrong becomes one line, and the next call tries again.
@@ -55,16 +55,18 @@ class VectorStore:
         self._place = place
         self._copy = copy
 
-    def add(self, ids: Sequence[str], vectors: Vectors, source_ids: Sequence[str]) -> None:
+    def add(self, positions: Sequence[int], vectors: Vectors, source_ids: Sequence[str]) -> None:
         """Add passages that are not there yet; rows of `vectors` have length one."""
         metadatas: Any = [{"source_id": source_id} for source_id in source_ids]
+        ids = [str(position) for position in positions]
         with plain_errors(self._place, IS_FULL):
-            self._collection.add(ids=list(ids), embeddings=vectors, metadatas=metadatas)
+            self._collection.add(ids=ids, embeddings=vectors, metadatas=metadatas)
 
-    def read(self, ids: Sequence[str]) -> Vectors:
-        """Read the vectors of passages, in the order of their ids."""
+    def read(self, positions: Sequence[int]) -> Vectors:
+        """Read the vectors of passages, in the order of their positions."""
+        ids = [str(position) for position in positions]
         with plain_errors(self._place):
-            found = self._collection.get(ids=list(ids), include=["embeddings"])
+            found = self._collection.get(ids=ids, include=["embeddings"])
             by_id = dict(
                 zip(found["ids"], np.asarray(found["embeddings"], np.float32), strict=True)
             )
@@ -72,14 +74,15 @@ class VectorStore:
 
     def search(
         self, vector: Vectors, k: int, source_ids: Sequence[str] = ()
-    ) -> list[tuple[str, float]]:
-        """Find the nearest passages; gives their ids and cosine distances, nearest first."""
+    ) -> list[tuple[int, float]]:
+        """Find the nearest passages; gives their positions and cosine distances, nearest first."""
         where: Any = {"source_id": {"$in": list(source_ids)}} if source_ids else None
         with plain_errors(self._place):
             found = self._collection.query(
                 query_embeddings=vector[None, :], n_results=k, where=where, include=["distances"]
             )
-        return list(zip(found["ids"][0], (found["distances"] or [[]])[0], strict=True))
+        positions = map(int, found["ids"][0])
+        return list(zip(positions, (found["distances"] or [[]])[0], strict=True))
 
     def count(self) -> int:
         """How many passages have a vector here."""
