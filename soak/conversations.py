@@ -13,6 +13,8 @@ FOLLOW_UPS = (
     "Who paid for those?",
     "Only in mice, or in people too?",
     "Is it safe in pregnancy?",
+    "How much was taken?",
+    "What do the shops say of it?",
 )
 
 
@@ -23,12 +25,12 @@ class Conversation(NamedTuple):
 
 
 def conversations() -> Iterator[Conversation]:
-    """Distinct conversations: each question of the suite alone, then with each follow-up."""
+    """Distinct conversations: each question of the suite alone, with each follow-up, with each two."""
     asked = [case.turns for case in load_cases()]
     seen: set[tuple[str, ...]] = set()
-    for turns in itertools.chain(
-        asked, ((*turns, follow_up) for follow_up in FOLLOW_UPS for turns in asked)
-    ):
+    followed = (itertools.permutations(FOLLOW_UPS, length) for length in range(3))
+    for then, turns in itertools.product(itertools.chain.from_iterable(followed), asked):
+        turns = (*turns, *then)
         if turns not in seen:
             seen.add(turns)
             yield Conversation(turns)

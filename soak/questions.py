@@ -13,7 +13,7 @@ from assistant.schema import Turn
 from soak.conversations import conversations
 from soak.memory import resident_mib, slope
 
-EVERY = 50
+EVERY = 200
 
 
 class Soaked(NamedTuple):
