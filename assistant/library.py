@@ -1,21 +1,35 @@
-"""The shipped corpus and the personal collections, asked together or apart, as each question chooses."""
+"""The shipped corpus and the personal collections, asked together or apart, as each question chooses.
+
+Another process may build the corpus anew at any time. The page then answers on from the version that
+it has open, opens the new one beside it, and changes over between two questions.
+"""
 
 from __future__ import annotations
 
+import gc
+import logging
 import threading
-from collections.abc import Sequence
+import time
+from collections import deque
+from collections.abc import Iterator, Sequence
 
 from assistant.chain import Assistant
 from assistant.collections import Collections
 from assistant.config import SHIPPED, Settings
 from assistant.embed import SentenceTransformerEmbedder
-from assistant.errors import InputError
-from assistant.index import JoinedIndex, PassageIndex
+from assistant.errors import AssistantError, IndexMissingError, InputError
+from assistant.index import EarlierVersion, JoinedIndex, PassageIndex, current_version
 from assistant.llm import open_model
+from assistant.schema import Source
 
+LOG = logging.getLogger("assistant.library")
 DEFAULT_CHOICE = (SHIPPED,)
 MAX_OPEN = 8
 """Choices that are kept open; the one that was used longest ago is let go first."""
+EARLIER = 2
+"""Versions before the one in use whose documents are kept, for the answers on people's screens."""
+RETRY_SECONDS = 60.0
+"""After a new version could not be opened, such as one that was damaged on its way here."""
 
 
 class Library:
@@ -29,6 +43,9 @@ class Library:
         self._assistants: dict[tuple[str, ...], Assistant] = {}
         self._indexes: dict[str, tuple[str, PassageIndex | None]] = {}
         self._lock = threading.Lock()
+        self._earlier: deque[EarlierVersion] = deque(maxlen=EARLIER)
+        self._change: threading.Thread | None = None
+        self._next_change = 0.0
         self.collections = Collections(
             settings.collections_folder, self._embedder, settings.chroma_server
         )
@@ -59,16 +76,68 @@ class Library:
                 del self._assistants[next(iter(self._assistants))]
             return self._assistants[key]
 
+    def read_earlier(self, source_id: str) -> Iterator[Source]:
+        """A document of the shipped corpus as it was in versions before, the latest first."""
+        with self._lock:
+            found = [version.source(source_id) for version in reversed(self._earlier)]
+        yield from (source for source in found if source is not None)
+
+    def settle(self) -> None:
+        """Wait until a version that is being opened is in use, or was found to be of no use."""
+        if self._change is not None:
+            self._change.join()
+
     def _index(self, name: str) -> PassageIndex | None:
         """The open index of one name, opened again when its collection has changed."""
         version = "" if name == SHIPPED else self.collections.version(name)
         if self._indexes.get(name, (None,))[0] != version:
             self._indexes[name] = (version, self._open(name))
-        return self._indexes[name][1]
+        index = self._indexes[name][1]
+        if name == SHIPPED and index is not None:
+            self._look_for_newer(index)
+        return index
 
     def _open(self, name: str) -> PassageIndex | None:
-        if name == SHIPPED:
-            return PassageIndex(
-                self._settings.index_folder, self._embedder.name, self._settings.chroma_server
+        return self._open_shipped() if name == SHIPPED else self.collections.open(name)
+
+    def _open_shipped(self) -> PassageIndex:
+        return PassageIndex(
+            self._settings.index_folder, self._embedder.name, self._settings.chroma_server
+        )
+
+    def _look_for_newer(self, index: PassageIndex) -> None:
+        """Open the version that the folder names beside the open one, if it is another."""
+        try:
+            is_newest = current_version(index.folder) == index.version
+        except IndexMissingError:  # It was taken away; what is open answers on.
+            return
+        is_under_way = self._change is not None and self._change.is_alive()
+        if is_newest or is_under_way or time.monotonic() < self._next_change:
+            return
+        self._next_change = time.monotonic() + RETRY_SECONDS
+        self._change = threading.Thread(target=self._change_over, args=(index,), daemon=True)
+        self._change.start()
+
+    def _change_over(self, old: PassageIndex) -> None:
+        """Open what was built and use it from the next question on; else keep what is open."""
+        try:
+            index = self._open_shipped()
+            assistant = Assistant(self._settings, index, self._embedder, self._model)
+            assistant.passage_search.search("supplement", 1)  # loads what the first question needs
+        except AssistantError as error:
+            LOG.error(
+                "The index that was built can't be used; the one before answers on: %s", error
             )
-        return self.collections.open(name)
+            return
+        with self._lock:
+            self._earlier.append(EarlierVersion(old.version))
+            self._indexes[SHIPPED] = ("", index)
+            self._assistants = {
+                prints: kept
+                for prints, kept in self._assistants.items()
+                if old.manifest.fingerprint not in prints
+            }
+            self._assistants[(index.manifest.fingerprint,)] = assistant
+            self._next_change = 0.0
+        del old
+        gc.collect()  # else what was open stays in memory until Python happens to look

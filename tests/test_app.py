@@ -36,6 +36,8 @@ HOSTILE = (
 )
 COLDS = "Does vitamin C prevent colds?"
 PATENTS = "What does the supplier's page say about patents?"
+CHANGING = "plinvite.md"
+"""A document that a test writes anew."""
 SLOW = 30_000
 pytestmark = pytest.mark.slow
 
@@ -57,10 +59,17 @@ def test_a_known_error_at_start_is_one_line_and_status_2(
 
 
 class Served(NamedTuple):
-    """A running page: where it is, and where its user's data lie."""
+    """A running page: where it is, where its user's data lie, and how its index is built."""
 
     url: str
     data: Path
+    build: Callable[[], None]
+    """Builds it anew, in a process of its own."""
+
+    def index(self) -> str:
+        """The fingerprint of the index that answers now."""
+        with urllib.request.urlopen(f"{self.url}/healthz") as response:
+            return str(json.load(response)["index"])
 
 
 def free_port() -> int:
@@ -74,14 +83,20 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     folder = tmp_path_factory.mktemp("page")
     hostile = folder / "zinquercin.md"
     hostile.write_text(f"# About zinquercin\n\nZinquercin lotion {HOSTILE} was seen once.\n")
+    (folder / CHANGING).write_text("# About plinvite\n\nPlinvite gave ten people sleep.\n")
     abstracts = ROOT / "corpus" / "abstracts"
     corpus = [ROOT / "corpus" / "articles" / "nutri-avenue-mgt-hair-loss.md", hostile]
+    corpus.append(folder / CHANGING)
     corpus += sorted(abstracts.glob("hemila-*.md")) + sorted(abstracts.glob("*mgt*.md"))[:6]
     port, index, log = free_port(), folder / "index", folder / "log.txt"
     command = [sys.executable, "-m", "assistant", "build", "--index", str(index)]
     for path in corpus:
         command += ["--corpus", str(path)]
-    subprocess.run(command, check=True, cwd=ROOT, capture_output=True)
+
+    def build() -> None:
+        subprocess.run(command, check=True, cwd=ROOT, capture_output=True)
+
+    build()
     env = os.environ | {
         "ASSISTANT_INDEX": str(index), "ASSISTANT_PORT": str(port), "XDG_DATA_HOME": str(folder),
     }  # fmt: skip
@@ -92,7 +107,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     try:
         url = f"http://127.0.0.1:{port}"
         wait_for(f"{url}/healthz", server, log)
-        yield Served(url, folder)
+        yield Served(url, folder, build)
         said = log.read_text()
         assert "zinquercin" not in said
         assert "Traceback" not in said
@@ -345,6 +360,28 @@ def test_an_uploaded_pdf_is_asked_and_removed(visits: Callable[..., Visit]) -> N
     turn = visit.ask("Does blorvite help sleep?")
     assert turn.locator(".card-none").count() == 1
     assert turn.locator(".cite", has_text="blorvite").count() == 0
+
+
+def test_an_index_that_is_built_anew_answers_and_old_citations_open(
+    visits: Callable[..., Visit], served: Served
+) -> None:
+    visit = visits()
+    page = visit.page
+    visit.ask("Does plinvite help with sleep?")
+    note = "# About plinvite\n\nMuch was found since. Plinvite gave twelve people sleep.\n"
+    (served.data / CHANGING).write_text(note)
+    before = served.index()
+    served.build()
+    for _ in range(600):
+        if served.index() != before:
+            break
+        time.sleep(0.1)
+    page.locator(".turn .cite").first.click()
+    page.locator("#panel mark", has_text="Plinvite gave ten people sleep.").wait_for()
+    page.get_by_text(words.AS_IT_WAS).wait_for()
+    visit.ask("Does plinvite help sleep?").locator(".cite").first.click()
+    page.locator("#panel mark", has_text="Plinvite gave twelve people sleep.").wait_for()
+    assert page.get_by_text(words.AS_IT_WAS).count() == 0
 
 
 def test_a_conversation_is_saved_copied_and_cleared(visits: Callable[..., Visit]) -> None:

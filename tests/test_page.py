@@ -248,8 +248,11 @@ def test_an_opened_file_becomes_text_or_a_sentence(tmp_path: Path) -> None:
 
 def test_outcomes_of_the_map_start_with_all_of_them() -> None:
     chain: Any = FakeChain()
-    assert outcome_choices(chain, "magnesium") == [(words.ANY_OUTCOME, ""), ("sleep", "sleep")]
-    assert outcome_choices(chain, None) == [(words.ANY_OUTCOME, "")]
+    assert outcome_choices(chain.catalog, "magnesium") == [
+        (words.ANY_OUTCOME, ""),
+        ("sleep", "sleep"),
+    ]
+    assert outcome_choices(chain.catalog, None) == [(words.ANY_OUTCOME, "")]
 
 
 # --- the look ------------------------------------------------------------------------------

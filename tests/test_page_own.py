@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -93,6 +94,9 @@ class FakeLibrary:
 
     def __init__(self, *names: str, failure: Exception | None = None) -> None:
         self.collections = FakeCollections(*names, failure=failure)
+
+    def read_earlier(self, source_id: str) -> Iterator[Source]:
+        yield from ()
 
     def assistant(self, names: Any = (SHIPPED,)) -> FakeAssistant:
         held = [s for n in names if n != SHIPPED for s in self.collections.documents(n)]

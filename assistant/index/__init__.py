@@ -16,6 +16,7 @@ is never written again, and not removed while a process reads it.
 """
 
 from assistant.index.build import BuildReport, build_index
+from assistant.index.earlier import EarlierVersion
 from assistant.index.joined import JoinedIndex, OpenIndex
 from assistant.index.lexical import tokenize
 from assistant.index.store import (
@@ -27,6 +28,6 @@ from assistant.index.store import (
 )
 
 __all__ = [
-    "BuildReport", "Hit", "JoinedIndex", "Manifest", "OpenIndex", "PassageIndex", "build_index",
+    "BuildReport", "EarlierVersion", "Hit", "JoinedIndex", "Manifest", "OpenIndex", "PassageIndex", "build_index",
     "current_version", "read_manifest", "tokenize",
 ]  # fmt: skip

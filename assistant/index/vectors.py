@@ -50,10 +50,11 @@ class VectorStore:
         self, client: Client, collection: Collection, place: str, copy: Copy | None = None
     ) -> None:
         """Take Chroma's collection, the place that errors name, and a copy to remove at the end."""
-        self._client = client
         self._collection = collection
         self._place = place
-        self._copy = copy
+        # One that is let go of without being closed would stay open for as long as the process.
+        self._close = weakref.finalize(self, close_all, client, copy)
+        self._close.atexit = False  # the process's end closes it as well
 
     def add(self, positions: Sequence[int], vectors: Vectors, source_ids: Sequence[str]) -> None:
         """Add passages that are not there yet; rows of `vectors` have length one."""
@@ -91,9 +92,14 @@ class VectorStore:
 
     def close(self) -> None:
         """Let go of the files, or of the connection."""
-        close_client(self._client)
-        if self._copy:
-            self._copy.remove()
+        self._close()
+
+
+def close_all(client: Client, copy: Copy | None) -> None:
+    """Close a client, and remove the copy that it was opened in."""
+    close_client(client)
+    if copy:
+        copy.remove()
 
 
 @contextmanager

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import gradio as gr
 from gradio.events import api
 
 from assistant.errors import InputError
+from assistant.library import Library
 from assistant.page.conversation import plain_errors
 from assistant.schema import Turn
-
-if TYPE_CHECKING:
-    from assistant.chain import Assistant
 
 MOST_HITS = 100
 
@@ -28,7 +26,7 @@ def told_plainly() -> Iterator[None]:
         raise gr.Error(problem, print_exception=False)
 
 
-def add_endpoints(chain: Assistant) -> None:
+def add_endpoints(library: Library) -> None:
     """Add the named endpoints to the page that is being built."""
 
     def ask(question: str, history: list[str] | None = None) -> dict[str, Any]:
@@ -40,7 +38,7 @@ def add_endpoints(chain: Assistant) -> None:
         """
         before = [Turn(role="user", text=str(text)) for text in history or []]
         with told_plainly():
-            answer = chain.invoke({"question": question, "history": before})
+            answer = library.assistant().invoke({"question": question, "history": before})
             return answer.model_dump(mode="json")
 
     def search(query: str, k: int = 10) -> list[dict[str, Any]]:
@@ -53,7 +51,8 @@ def add_endpoints(chain: Assistant) -> None:
         with told_plainly():
             if not query.strip():
                 raise InputError("The query is empty; type one.")
-            found = chain.passage_search.search_sources(query, min(max(int(k), 1), MOST_HITS))
+            search = library.assistant().passage_search
+            found = search.search_sources(query, min(max(int(k), 1), MOST_HITS))
             return [{"source_id": name, "score": round(score, 6)} for name, score in found]
 
     def check(text: str) -> dict[str, Any]:
@@ -63,7 +62,7 @@ def add_endpoints(chain: Assistant) -> None:
             text: the text, up to 200,000 characters.
         """
         with told_plainly():
-            return chain.check(text).model_dump(mode="json")
+            return library.assistant().check(text).model_dump(mode="json")
 
     api(ask, api_name="ask")
     api(search, api_name="search")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import gradio as gr
 from pydantic import ValidationError
 
+from assistant.library import Library
 from assistant.load import read_paths
 from assistant.page.conversation import plain_errors
 from assistant.page.parts import DELIVER, QUIET, Shell, problem_html
@@ -26,7 +27,7 @@ BETWEEN = 0.15
 SHOW_REPORT = "() => evidence.showReport()"
 
 
-def build_check_tab(chain: Assistant, shell: Shell) -> None:
+def build_check_tab(library: Library, shell: Shell) -> None:
     """Lay the tab out."""
     gr.Markdown(words.CHECK_INTRO, elem_classes="intro")
     text = gr.Textbox(
@@ -43,7 +44,7 @@ def build_check_tab(chain: Assistant, shell: Shell) -> None:
     report = gr.JSON(None, visible=False)
 
     def check(typed: str) -> Iterator[tuple[str, Any]]:
-        yield from check_steps(chain, typed)
+        yield from check_steps(library.assistant(), typed)
 
     def save_report(kept: Any) -> dict[str, Any]:
         try:

@@ -51,10 +51,9 @@ def build_page(library: Library, ratings: Path) -> gr.Blocks:
         library: the documents that are asked.
         ratings: the file in which ratings are kept.
     """
-    chain = library.assistant()
     page: gr.Blocks = gr.Blocks(title=words.TITLE, analytics_enabled=False, fill_width=True)
     with page:
-        add_endpoints(chain)  # first, so that no event of the page takes their names
+        add_endpoints(library)  # first, so that no event of the page takes their names
         gr.HTML(header_html(), elem_id="head", apply_default_css=False)
         with gr.Row(elem_id="columns"):
             with gr.Column(elem_id="main-side"):
@@ -67,11 +66,11 @@ def build_page(library: Library, ratings: Path) -> gr.Blocks:
             with gr.Tab(words.TABS["chat"], id="chat"):
                 chat = build_chat_tab(page, library, shell, ratings)
             with gr.Tab(words.TABS["map"], id="map") as map_tab:
-                build_map_tab(chain, shell, map_tab, chat.turns)
+                build_map_tab(library, shell, map_tab, chat.turns)
             with gr.Tab(words.TABS["check"], id="check"):
-                build_check_tab(chain, shell)
+                build_check_tab(library, shell)
             with gr.Tab(words.TABS["library"], id="library") as library_tab:
                 build_own_part(library, shell, library_tab, chat)
-                build_library_tab(chain, library_tab)
+                build_library_tab(library, library_tab)
         wire_panel(library, shell)
     return page

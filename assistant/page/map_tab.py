@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
+from assistant.library import Library
 from assistant.page.conversation import read_answers
 from assistant.page.parts import QUIET, Shell, clicked_number
 from assistant.render import words
@@ -13,51 +15,59 @@ from assistant.render.map import find_marks, map_figure, map_table, rows_of
 from assistant.render.suggest import named_substances
 
 if TYPE_CHECKING:
-    from assistant.chain import Assistant
+    from assistant.retrieve import Catalog
 
 FIRST = "magnesium L-threonate"
 
 
-def build_map_tab(chain: Assistant, shell: Shell, tab: gr.Tab, turns: gr.JSON) -> None:
+def build_map_tab(library: Library, shell: Shell, tab: gr.Tab, turns: gr.JSON) -> None:
     """Lay the tab out; it is filled when it is first seen."""
-    catalog = chain.catalog
-    names = named_substances(catalog)
-    first = FIRST if FIRST in names else next(iter(names), None)
+    names = named_substances(library.assistant().catalog)
+    first = first_of(names)
     gr.Markdown(words.MAP_INTRO, elem_classes="intro")
     with gr.Row(elem_classes="filters"):
         substance = gr.Dropdown(
             names, value=first, label=words.MAP_SUBSTANCE, elem_id="map-substance"
         )
         outcome = gr.Dropdown(
-            outcome_choices(chain, first), value="", label=words.MAP_OUTCOME, elem_id="map-outcome"
+            outcome_choices(library.assistant().catalog, first),
+            value="",
+            label=words.MAP_OUTCOME,
+            elem_id="map-outcome",
         )
     plot = gr.Plot(show_label=False, elem_id="map-plot", container=False)
     table = gr.HTML("", elem_id="map-table", apply_default_css=False)
 
     def draw(name: str | None, group: str | None) -> tuple[Any, str]:
-        marks = find_marks(catalog, [name] if name else [], [group] if group else [])
+        marks = find_marks(
+            library.assistant().catalog, [name] if name else [], [group] if group else []
+        )
         title = words.MAP_TITLE.format(name or "")
         return (map_figure(marks, title) if marks else None), map_table(marks, title)
 
     def change_substance(name: str | None) -> tuple[Any, Any, str]:
-        choices = gr.Dropdown(outcome_choices(chain, name), value="")
+        choices = gr.Dropdown(outcome_choices(library.assistant().catalog, name), value="")
         return choices, *draw(name, "")
 
     def from_answer(kept: list[dict[str, Any]], click: gr.EventData) -> tuple[Any, ...]:
         answers, turn = read_answers(kept), clicked_number(click, "turn")
         if not 0 <= turn < len(answers):
             return (gr.skip(),) * 5
-        seen = answers[turn].understanding
-        name = next((one for one in seen.substances if one in names), first)
-        groups = {group for _, group in outcome_choices(chain, name)}
+        seen, catalog = answers[turn].understanding, library.assistant().catalog
+        names = named_substances(catalog)
+        name = next((one for one in seen.substances if one in names), first_of(names))
+        groups = {group for _, group in outcome_choices(catalog, name)}
         group = next((one for one in catalog.groups(seen.outcomes) if one in groups), "")
-        box = gr.Dropdown(outcome_choices(chain, name), value=group)
-        return gr.Tabs(selected="map"), gr.Dropdown(value=name), box, *draw(name, group)
+        box = gr.Dropdown(outcome_choices(catalog, name), value=group)
+        return gr.Tabs(selected="map"), gr.Dropdown(names, value=name), box, *draw(name, group)
 
-    def first_look(name: str | None, group: str | None, drawn: Any) -> tuple[Any, Any]:
-        return (gr.skip(), gr.skip()) if drawn else draw(name, group)
+    def look(name: str | None, group: str | None, drawn: Any) -> tuple[Any, Any, Any]:
+        known = named_substances(library.assistant().catalog)
+        menu = gr.skip() if known == names else gr.Dropdown(known)
+        return menu, *((gr.skip(), gr.skip()) if drawn else draw(name, group))
 
-    tab.select(first_look, [substance, outcome, table], [plot, table], queue=False, **QUIET)
+    seen = [substance, outcome, table]
+    tab.select(look, seen, [substance, plot, table], queue=False, **QUIET)
     substance.input(change_substance, substance, [outcome, plot, table], queue=False, **QUIET)
     outcome.input(draw, [substance, outcome], [plot, table], queue=False, **QUIET)
     shell.panel.apply(
@@ -65,7 +75,12 @@ def build_map_tab(chain: Assistant, shell: Shell, tab: gr.Tab, turns: gr.JSON) -
     )
 
 
-def outcome_choices(chain: Assistant, substance: str | None) -> list[tuple[str, str]]:
+def first_of(names: Collection[str]) -> str | None:
+    """The substance that the map begins with."""
+    return FIRST if FIRST in names else next(iter(names), None)
+
+
+def outcome_choices(catalog: Catalog, substance: str | None) -> list[tuple[str, str]]:
     """The groups of outcomes that documents have with a substance, best studied first."""
-    marks = find_marks(chain.catalog, [substance]) if substance else ()
+    marks = find_marks(catalog, [substance]) if substance else ()
     return [(words.ANY_OUTCOME, ""), *((group, group) for group in rows_of(marks))]

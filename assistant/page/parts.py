@@ -12,6 +12,7 @@ from assistant.library import Library
 from assistant.page.conversation import plain_errors
 from assistant.page.shelf import shelf_of
 from assistant.render.panel import empty_panel, source_panel
+from assistant.schema import Source
 
 QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 """For every event of the page itself; programs have endpoints of their own."""
@@ -60,8 +61,15 @@ def wire_panel(library: Library, shell: Shell) -> None:
     def open_source(click: gr.EventData, request: gr.Request) -> str:
         source_id = clicked(click, "source")
         start, end = clicked_number(click, "start"), clicked_number(click, "end")
+        shelf = shelf_of(library, request)
+
+        def read(other: str) -> Source | None:
+            return cited.source if other == source_id else shelf.read(other)
+
         with plain_errors() as problems:
-            return source_panel(source_id, start, end, shelf_of(library, request).read)
+            cited = shelf.read_cited(source_id, start, end, clicked(click, "quote"))
+            at = (start, end) if cited.holds_passage else (0, 0)
+            return source_panel(source_id, *at, read, note=cited.note)
         return problem_html(problems[0])
 
     opened = shell.panel.select(open_source, None, shell.panel, queue=False, **QUIET)

@@ -7,10 +7,12 @@ be reached; without one the page belongs to whoever runs it, and so do all colle
 from __future__ import annotations
 
 import hashlib
+import itertools
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import gradio as gr
 
@@ -18,6 +20,8 @@ from assistant.collections import AddReport
 from assistant.config import SHIPPED
 from assistant.errors import InputError
 from assistant.library import Library
+from assistant.render import words
+from assistant.render.badges import short_sum
 from assistant.schema import Corrections, Source
 
 if TYPE_CHECKING:
@@ -26,6 +30,15 @@ if TYPE_CHECKING:
 PREFIX_DIGITS = 10
 BETWEEN = 0.2
 """Seconds between two looks at how far reading has come."""
+
+
+class Cited(NamedTuple):
+    """A document that was cited."""
+
+    source: Source | None
+    holds_passage: bool
+    note: str = ""
+    """What there is to say where it is not as it was."""
 
 
 class Shelf:
@@ -53,17 +66,38 @@ class Shelf:
 
     def read(self, source_id: str) -> Source | None:
         """Read one document, of the shipped corpus or of the person's own."""
-        found = self._library.assistant().read_source(source_id)
-        if found is not None:
-            return found
+        known = itertools.chain(self._now(source_id), self._library.read_earlier(source_id))
+        return next(known, None)
+
+    def read_cited(self, source_id: str, start: int, end: int, quote: str) -> Cited:
+        """Read a document as it was when a passage of it was cited.
+
+        Args:
+            source_id: the document.
+            start: where the passage began.
+            end: where it ended.
+            quote: the checksum of its words; without one the document as it is will do.
+        """
+
+        def holds_it(source: Source) -> bool:
+            return not quote or short_sum(source.text[start:end]) == quote
+
+        for source in filter(holds_it, self._now(source_id)):
+            return Cited(source, True)
+        for source in filter(holds_it, self._library.read_earlier(source_id)):
+            return Cited(source, True, words.AS_IT_WAS)
+        newest = next(self._now(source_id), None)
+        return Cited(newest, False, words.CHANGED if newest else "")
+
+    def _now(self, source_id: str) -> Iterator[Source]:
+        shipped = self._library.assistant().read_source(source_id)
+        if shipped is not None:
+            yield shipped
         for name in self.names():
-            try:
-                found = self.chain([name]).read_source(source_id)
-            except InputError:  # it holds nothing
-                continue
-            if found is not None:
-                return found
-        return None
+            with suppress(InputError):  # it holds nothing
+                own = self.chain([name]).read_source(source_id)
+                if own is not None:
+                    yield own
 
     def documents(self, name: str) -> tuple[Source, ...]:
         """The documents of one of the person's collections."""

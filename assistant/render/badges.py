@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zlib
 from html import escape
 
 from assistant.compose.parts import DESIGN_WORDS
@@ -30,14 +31,25 @@ def heading(text: str, level: int = 3, element_id: str = "") -> str:
 
 
 def opening_button(
-    text: str, source_id: str, start: int = 0, end: int = 0, label: str = "", kind: str = "open"
-) -> str:
-    """A button that opens a document, at a passage where offsets are given; `text` is HTML."""
+    text: str, source_id: str, start: int = 0, end: int = 0, label: str = "", kind: str = "open",
+    quote: str = "",
+) -> str:  # fmt: skip
+    """A button that opens a document, at a passage where offsets are given; `text` is HTML.
+
+    With the passage's quote, a version of the document that says something else there can be told.
+    """
     named = f' aria-label="{escape(label)}"' if label else ""
     place = f'data-source="{escape(source_id)}" data-start="{start}" data-end="{end}"'
+    if quote:
+        place += f' data-quote="{short_sum(quote)}"'
     return (
         f'<button type="button" class="{kind}" data-event="select" {place}{named}>{text}</button>'
     )
+
+
+def short_sum(text: str) -> str:
+    """A checksum of a text, by which its being the same is told."""
+    return f"{zlib.crc32(text.encode()):08x}"
 
 
 def safe_url(url: str | None) -> str | None:

@@ -34,8 +34,9 @@ def empty_panel() -> str:
 
 
 def source_panel(
-    source_id: str, start: int, end: int, read_source: ReadSource, with_steps: bool = True
-) -> str:
+    source_id: str, start: int, end: int, read_source: ReadSource, with_steps: bool = True,
+    note: str = "",
+) -> str:  # fmt: skip
     """One document, opened at its passage where there is one.
 
     Args:
@@ -44,6 +45,7 @@ def source_panel(
         end: where it ends; without a passage not beyond `start`.
         read_source: reads a document.
         with_steps: whether there are passages before and after it to go to.
+        note: what there is to say of the document as it is shown.
     """
     source = read_source(source_id)
     if source is None:
@@ -53,11 +55,12 @@ def source_panel(
         f'aria-label="{words.BEFORE}">‹</button><button type="button" data-event="step" '
         f'data-step="1" aria-label="{words.NEXT}">›</button></span>'
     )
-    note = words.DESIGN_NOTES.get(source.design, "")
+    design = words.DESIGN_NOTES.get(source.design, "")
+    told = f'<p class="notice">{escape(note)}</p>' if note else ""
     return (
         f'<div class="bar">{CLOSE}{steps if with_steps and end > start else ""}</div>'
-        f'<p class="kind">{badges(source)} <span class="quiet">{escape(note)}</span></p>'
-        f"{heading(source.title, 2, 'panel-top')}"
+        f'<p class="kind">{badges(source)} <span class="quiet">{escape(design)}</span></p>'
+        f"{heading(source.title, 2, 'panel-top')}{told}"
         f'<p class="facts">{escape(details(source))}</p><p class="links">{original_links(source)}</p>'
         f"{notices(source)}{facts_html(source, read_source)}{heading(words.DOCUMENT)}"
         f'<article class="document">{document_html(source, start, end)}</article>'

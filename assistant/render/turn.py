@@ -98,8 +98,9 @@ def cite_button(citation: Citation) -> str:
     who = " ".join(str(part) for part in (first_author(citation), citation.year) if part)
     label = f"{words.OPEN_PASSAGE.format(citation.number)}: {who or citation.title[:60]}"
     return opening_button(
-        str(citation.number), citation.source_id, citation.start, citation.end, label, "cite"
-    )
+        str(citation.number), citation.source_id, citation.start, citation.end, label, "cite",
+        citation.quote,
+    )  # fmt: skip
 
 
 def first_author(citation: Citation) -> str:
@@ -260,7 +261,7 @@ def source_list(answer: Answer, read_source: ReadSource) -> str:
         buttons = "".join(
             opening_button(
                 f'<span class="number">{c.number}</span><span class="quote">{escape(c.quote)}</span>',
-                c.source_id, c.start, c.end, kind="passage",
+                c.source_id, c.start, c.end, kind="passage", quote=c.quote,
             )
             for c in cited
         )  # fmt: skip

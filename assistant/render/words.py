@@ -121,6 +121,10 @@ PANEL_TEXT = (
 )
 LEVELS_INTRO = "From most to least, an answer can rest on:"
 GONE = "This document is no longer here"
+CHANGED = "This document has changed since it was cited; the passage is no longer in it."
+AS_IT_WAS = (
+    "This is the document as it was when it was cited; it has been changed or removed since."
+)
 PASSAGE_OF = "Passage {} of {}"
 WHO_IS_BEHIND = "Who is behind it"
 DOCUMENT = "The document as it is searched"
