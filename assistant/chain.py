@@ -28,6 +28,7 @@ from assistant.schema import (
     CheckReport,
     Citation,
     Draft,
+    Passage,
     Quote,
     Record,
     ScoredPassage,
@@ -74,7 +75,7 @@ class Assistant(Runnable[str | Conversation, Answer | Stage]):
         """Wire the parts to an open index, and to a chat model if one is to word the answers."""
         self.index = index
         self.passage_search = open_search(index, embedder)
-        self.catalog = Catalog(index.sources_with_facts(), load_vocabulary())
+        self.catalog = Catalog(index.sources_with_facts(), load_vocabulary(), self._find_unweighed)
         self._top_k = settings.top_k
         self._all_have_facts = self.catalog.has_all_facts_of(index.manifest.documents)
         self._understander = Understander(
@@ -89,6 +90,10 @@ class Assistant(Runnable[str | Conversation, Answer | Stage]):
         self._checker = ClaimChecker(
             self.catalog, self._understander, self.passage_search.search, embedder, read_strength
         )
+
+    def _find_unweighed(self, phrase: str) -> list[Passage]:
+        """Find a phrase in the documents that don't say themselves what they hold."""
+        return [] if self._all_have_facts else self.index.find_phrase(phrase, self.catalog.checked)
 
     def _nearest_term(self, text: str) -> tuple[str, float] | None:
         return self.index.nearest_term(self._embedder.embed_query(text))

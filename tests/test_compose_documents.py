@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
 
 from assistant.compose import Question, compose
-from assistant.compose.fitting import all_candidates, is_statement
+from assistant.compose.statements import all_candidates, is_statement
 from assistant.detect import Names, detect_source
 from assistant.retrieve import Catalog
 from assistant.schema import (
@@ -22,7 +23,7 @@ from assistant.schema import (
 from assistant.triage import triage_question
 from assistant.understand import Understander
 from assistant.verify import Verifier
-from tests.builders import VOCABULARY, draft_for, make_catalog, plain_source, study
+from tests.builders import VOCABULARY, draft_for, outcome, plain_source, source, study
 
 NAMES = Names(VOCABULARY)
 SHOP = (
@@ -38,7 +39,7 @@ NOTES = "In 12 people, magnesium did not change their sleep. The moon was full."
 
 def answer(question: str, *sources: Source, facts: tuple[Any, ...] = ()) -> Draft:
     """Compose an answer over documents without facts, each retrieved as one passage."""
-    catalog = make_catalog(*facts)
+    catalog = Catalog([source(item) for item in facts], VOCABULARY, finder(sources))
     known = {s.source_id: detect_source(s, NAMES) for s in sources}
     passages = [
         ScoredPassage(
@@ -58,6 +59,18 @@ def answer(question: str, *sources: Source, facts: tuple[Any, ...] = ()) -> Draf
     verified = Verifier(catalog, texts.get).verify(draft)
     assert verified.verification.cut == 0
     return verified.draft
+
+
+def finder(sources: Sequence[Source]) -> Callable[[str], list[Passage]]:
+    """The search for a phrase that an index offers, over a few documents of one passage each."""
+    return lambda phrase: [
+        Passage(
+            passage_id=s.source_id, source_id=s.source_id, section="", start=0, end=len(s.text),
+            text=s.text,
+        )
+        for s in sources
+        if phrase.lower() in s.text.lower()
+    ]  # fmt: skip
 
 
 def texts_of(draft: Draft) -> list[str]:
@@ -141,8 +154,8 @@ def test_a_document_on_another_outcome_is_nearby_and_no_answer():
     told = "Biotin is a vitamin that the body needs for its hair."
     draft = answer("does biotin help sleep?", plain_source("notes", told), facts=(study("s"),))
     assert (draft.status, draft.reason) == ("no_evidence", "outcome_absent")
-    assert draft.sections[-1].heading == "Nearby, but not an answer"
-    assert draft.sections[-1].items[0].claims[0].text == f"The document notes says: {told}"
+    assert [section.heading for section in draft.sections] == ["Nearby, but not an answer"]
+    assert draft.sections[0].items[-1].claims[0].text == f"The document notes says: {told}"
 
 
 def test_a_retracted_document_is_left_out_and_its_notice_shown():
@@ -211,3 +224,120 @@ def test_an_answer_that_rests_on_unchecked_studies_says_so():
         "Read as studies from their own words, unchecked, and so limited evidence at most: mine. "
         "Other studies may exist."
     ]
+
+
+# --- which sentences answer ------------------------------------------------------------------
+
+
+def test_a_sentence_on_another_substance_is_not_quoted():
+    page = "Magnesium is a mineral of the body. Zinc helps people sleep at night."
+    draft = answer("does magnesium help sleep?", plain_source("notes", page))
+    assert (draft.status, draft.reason) == ("no_evidence", "outcome_absent")
+    assert not any("Zinc" in text for text in texts_of(draft))
+
+
+def test_a_side_effect_is_no_benefit():
+    page = "Magnesium may cause tiredness and poor sleep in some people. Magnesium is a mineral."
+    assert answer("does magnesium help sleep?", plain_source("notes", page)).status == "no_evidence"
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("what is magnesium?", "Magnesium is a mineral of the body."),
+        ("how long until magnesium works?", "The effect of magnesium is felt after three weeks."),
+        ("was magnesium tested in people?", "In a trial of 30 adults, magnesium did little."),
+        ("which magnesium should I buy?", "Choose magnesium of a brand that was tested by a third party."),
+        ("is magnesium safe with kidney disease?", "People with kidney disease should avoid magnesium."),
+        ("how much magnesium is in a capsule, in mg?", "A capsule holds 100 mg of magnesium."),
+    ],
+)  # fmt: skip
+def test_each_way_of_asking_has_its_sentence(question: str, expected: str):
+    page = (
+        "Magnesium is a mineral of the body. The effect of magnesium is felt after three weeks. "
+        "In a trial of 30 adults, magnesium did little. Magnesium is fine for most people, and safe. "
+        "Choose magnesium of a brand that was tested by a third party. "
+        "People with kidney disease should avoid magnesium. A capsule holds 100 mg of magnesium."
+    )
+    draft = answer(question, plain_source("notes", page))
+    assert draft.lead[-1] == ReportedClaim(
+        text=f"The document notes says: {expected}",
+        quotes=(
+            Quote(
+                source_id="notes",
+                start=page.index(expected),
+                end=page.index(expected) + len(expected),
+                text=expected,
+            ),
+        ),
+        design=Design.ARTICLE,
+    )
+
+
+def test_what_is_safe_for_others_does_not_lead_where_the_pregnant_ask():
+    page = "Magnesium is safe for most adults, and well tolerated."
+    draft = answer("is magnesium safe in pregnancy?", plain_source("notes", page))
+    assert [claim.text for claim in draft.lead] == [
+        "Not known: no document here is known to be a study of magnesium in pregnant women."
+    ]
+    assert texts_of(draft)[1] == f"The document notes says: {page}"
+
+
+def test_a_document_that_is_called_by_its_kind_speaks_alone():
+    blog = plain_source("anna-blog", "I slept well on magnesium, night after night.")
+    shop = plain_source("night-shop", "Magnesium lets you sleep better than before.")
+    draft = answer("what does the blog say about magnesium and sleep?", blog, shop)
+    cited = {q.source_id for claim in draft.lead for q in claim.quotes}
+    assert cited == {"anna-blog"}
+    assert not any("night-shop" in text for text in texts_of(draft))
+
+
+def test_a_question_on_the_pages_that_none_answers_is_told_so():
+    pages = [plain_source(f"{name}-page", "Magnesium is a mineral of the body.") for name in "ab"]
+    draft = answer("do these pages contradict each other?", *pages)
+    assert (draft.status, draft.message) == (
+        "no_evidence",
+        "I found no sentence in these documents that answers this.",
+    )
+
+
+# --- what is absent --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "page"),
+    [
+        ("fisetin", "Fisetin helped the sleep of no one who tried it."),
+        ("Restorin Night", "Restorin Night lets people sleep through."),
+        ("zopaflor", "Many sleep better with zopaflor, says its maker."),
+    ],
+)
+@pytest.mark.parametrize("facts", [(), (study("s"),)], ids=["alone", "beside studies"])
+def test_a_name_that_only_a_page_has_is_quoted_and_never_called_absent(
+    name: str, page: str, facts: tuple[Any, ...]
+):
+    draft = answer(f"does {name} help sleep?", plain_source("notes", page), facts=facts)
+    assert draft.status == "answered"
+    assert draft.evidence is not None
+    assert draft.evidence.level == "anecdotal"
+    assert draft.lead[0].text == (
+        f"Not known: no document here is known to be a study of {name.lower()} and sleep in people."
+    )
+    assert draft.lead[1].text == f"The document notes says: {page}"
+
+
+@pytest.mark.parametrize("facts", [(), (study("s"),)], ids=["alone", "beside studies"])
+def test_a_name_that_no_document_has_is_absent(facts: tuple[Any, ...]):
+    page = plain_source("notes", "Zopaflor helped the sleep of no one who tried it.")
+    draft = answer("does velorin help sleep?", page, facts=facts)
+    assert (draft.status, draft.reason) == ("no_evidence", "substance_absent")
+
+
+def test_an_outcome_that_a_page_has_is_not_called_unaddressed():
+    page = plain_source("notes", "Magnesium may cause poor sleep in some people.")
+    facts = (study("s", outcome(name="memory")),)
+    draft = answer("does magnesium help sleep?", page, facts=facts)
+    assert draft.status == "no_evidence"
+    assert draft.lead[0].text == (
+        "Not known: no document here is known to be a study of magnesium and sleep in people."
+    )

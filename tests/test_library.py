@@ -88,6 +88,36 @@ def test_an_assistant_is_opened_once_whatever_the_order(library: Library) -> Non
     assert library.assistant(("shop", SHIPPED)) is library.assistant((SHIPPED, "shop"))
 
 
+def test_a_phrase_is_found_where_it_stands_and_in_documents_that_count_alone(
+    library: Library,
+) -> None:
+    joined = library.assistant((SHIPPED, "shop", "aunt")).index
+    found = joined.find_phrase("zanzibar sleep", frozenset())
+    assert [passage.source_id for passage in found] == ["shop-shop"]
+    assert joined.find_phrase("sleep zanzibar", frozenset()) == []
+    assert joined.find_phrase("quassamines", frozenset()) != []
+    excluded = joined.find_phrase("quassamine", frozenset({"aunt-note"}))
+    assert "aunt-note" not in {passage.source_id for passage in excluded}
+    assert joined.find_phrase("the of", frozenset()) == []
+
+
+@pytest.mark.parametrize("names", [("aunt",), (SHIPPED, "aunt")])
+def test_what_only_a_page_names_is_quoted_and_not_called_absent(
+    library: Library, tmp_path: Path, names: tuple[str, ...]
+) -> None:
+    put(tmp_path, {"tip.txt": "Restorin Night is what my aunt took for her memory."})
+    library.collections.add("aunt", [tmp_path / "tip.txt"])
+    answer = library.assistant(names).invoke("Does Restorin Night help memory?")
+    assert (answer.status, answer.verification.cut) == ("answered", 0)
+    assert [c.source_id for c in answer.citations] == ["aunt-tip"]
+    assert "no document here is known to be a study of restorin night and memory" in answer.answer
+
+
+def test_what_no_document_names_is_absent(library: Library) -> None:
+    answer = library.assistant((SHIPPED, "aunt")).invoke("Does zopaflor help memory?")
+    assert (answer.status, answer.reason) == ("no_evidence", "substance_absent")
+
+
 def test_an_answer_names_the_collection_of_its_passages(library: Library) -> None:
     answer = library.assistant((SHIPPED, "shop")).invoke("Does velorin help with sleep?")
     named = {c.source_id: c.collection for c in answer.citations}

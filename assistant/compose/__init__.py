@@ -10,12 +10,13 @@ import re
 from collections.abc import Sequence
 from functools import partial
 
-from assistant.compose.absence import absent_substances, first_level, merge_drafts
+from assistant.compose.absence import absent_substances, first_level, merge_drafts, no_study
 from assistant.compose.amounts import answer_dose
 from assistant.compose.caveats import CLINICIAN_TEXT, due_caveats, stated_limits, unique_caveats
-from assistant.compose.documents import ReadSource, with_documents
+from assistant.compose.documents import with_documents
 from assistant.compose.efficacy import SEVERAL_OUTCOMES, SPECIAL_POPULATIONS, answer_efficacy
 from assistant.compose.harms import SPECIAL_HEADING, answer_safety
+from assistant.compose.hearing import ReadSource
 from assistant.compose.intents import ANSWERS, IntentAnswer
 from assistant.compose.length import CLOSEST_HEADING, fit, most_important
 from assistant.compose.origins import answer_source, named_articles
@@ -228,8 +229,12 @@ def absent_subject(catalog: Catalog, question: Question) -> Draft | None:
     """Say that no document names what a question is about, if a search shows that."""
     words = sentence_ranks(catalog).unknown_names(question.text)
     query = Coverage(substances=(), words=words, expected=0)
-    if not words or catalog.count(query):
+    named = catalog.naming(query)
+    if not words or catalog.count(query) > len(named):
         return None
+    if named:  # in a document that is no study; it is heard later
+        unstudied = no_study(catalog, words, (), "")
+        return Draft(status="no_evidence", reason="substance_absent", lead=unstudied)
     text = f"Not known: no document here names {join_words(words, 'or')}."
     if not question.understanding.outcomes:
         lead = CoverageClaim(text=text, query=query)

@@ -71,8 +71,9 @@ def absent(
     else:
         return absent_substances(catalog, question, [substance], groups)
     lead = nothing_of(substance, near_names, groups, label, populations)
-    if catalog.count(lead.query):  # A relative is held, and it is not what was asked about.
-        lead = nothing_about(catalog, [substance])
+    if catalog.count(lead.query):
+        # A relative is held, and it is not what was asked about; or a page names it all the same.
+        lead = nothing_about(catalog, [substance], groups, label)
     itself = any(catalog.studies(set(catalog.forms(substance))))
     of = substance if itself else "related substances"
     held = "" if reason == "other_form" else f"What is here on {of} is about"
@@ -94,18 +95,57 @@ def absent_substances(
     return Draft(
         status="no_evidence",
         reason="substance_absent",
-        lead=(nothing_about(catalog, substances),),
+        lead=(nothing_about(catalog, substances, groups, join_words(sorted(helpful))),),
         sections=(Section(heading=NEARBY_HEADING, items=(item,)),) if item else (),
     )
 
 
-def nothing_about(catalog: Catalog, substances: Sequence[str]) -> CoverageClaim:
-    """Say that no document is about some substances, in any of their forms."""
+def nothing_about(
+    catalog: Catalog, substances: Sequence[str], groups: Collection[str] = (), label: str = ""
+) -> CoverageClaim:
+    """Say that no document is about some substances, in any form; or no study, where a page names them."""
     forms = {form for name in substances for form in catalog.forms(name)}
-    return CoverageClaim(
-        text=f"{UNKNOWN}: no document here is about {join_words(substances, 'or')}.",
-        query=Coverage(substances=tuple(sorted(forms)), expected=0),
+    query = Coverage(substances=tuple(sorted(forms)), expected=0)
+    text = f"{UNKNOWN}: no document here is about {join_words(substances, 'or')}."
+    if catalog.naming(query) and (studied := no_study(catalog, substances, groups, label)):
+        return studied[0]
+    return CoverageClaim(text=text, query=query)
+
+
+def no_study(
+    catalog: Catalog,
+    names: Sequence[str],
+    groups: Collection[str],
+    label: str,
+    populations: Sequence[Population] = (),
+) -> tuple[CoverageClaim, ...]:
+    """The search that finds no study in people; nothing where it does find one.
+
+    Args:
+        catalog: the facts of the documents.
+        names: what was asked about, as the vocabulary or the question has it, if anything; any of it counts.
+        groups: the outcomes that were asked about, if any.
+        label: how these are named.
+        populations: the people at special risk who were asked about, if any.
+    """
+    if not (names or groups or populations):
+        return ()
+    known = [name for name in names if name in catalog.substances]
+    query = Coverage(
+        substances=tuple(form for name in known for form in catalog.forms(name)),
+        words=tuple(name for name in names if name not in catalog.substances),
+        outcome_groups=tuple(groups),
+        populations=tuple(populations),
+        scope="people_direct",
+        expected=0,
     )
+    if catalog.count(query):
+        return ()
+    whom = population_words(populations) if populations else "people"
+    what = " and ".join(part for part in (join_words(names, "or"), label if groups else "") if part)
+    of = f" of {what}" if what else ""
+    text = f"{UNKNOWN}: no document here is known to be a study{of} in {whom}."
+    return (CoverageClaim(text=text, query=query),)
 
 
 def names_near(catalog: Catalog, substance: str) -> set[str]:

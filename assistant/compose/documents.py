@@ -6,29 +6,31 @@ quoted that fit the question, in the order of the page.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import re
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from assistant.compose.fitting import Candidate, Fitting, candidates, leans
-from assistant.compose.parts import Question, stems
+from assistant.compose.absence import no_study
+from assistant.compose.efficacy import SPECIAL_POPULATIONS
+from assistant.compose.hearing import ReadSource, find_speaking, mentions, read_own
+from assistant.compose.parts import Question
 from assistant.compose.selection import outcome_label
 from assistant.compose.speakers import (
     Speaking,
+    called,
     going_on,
     is_retracted,
     no_study_caveat,
     quote_of,
     retraction_caveats,
     seller_caveats,
-    sells,
     speaker,
     with_unchecked,
 )
-from assistant.compose.verdict import UNKNOWN
+from assistant.compose.statements import Candidate
+from assistant.compose.subjects import names_asked
 from assistant.retrieve import Catalog
 from assistant.schema import (
-    Coverage,
-    CoverageClaim,
     Design,
     Draft,
     DraftClaim,
@@ -39,7 +41,8 @@ from assistant.schema import (
     Section,
     Source,
 )
-from assistant.understand import WORD, plain
+from assistant.understand import plain
+from assistant.understand.cues import find_populations
 
 HEADING = "Other documents here"
 NEARBY_HEADING = "Nearby, but not an answer"
@@ -53,11 +56,12 @@ ANECDOTAL = Evidence(
     participants=None,
     null_results=0,
 )
-SELLER_WEIGHT = 3.0
-"""Puts sellers first where a question is on who speaks."""
-NAMED_WEIGHT = 10.0
-"""Puts a document first that the question calls by its name."""
-ReadSource = Callable[[str], Source | None]
+OF_DOCUMENTS = re.compile(
+    r"\b(?:these|this|the|my) (?:\w+ ){0,2}(?:pages?|documents?|articles?|files?|papers?|sites?)\b",
+    re.I,
+)
+"""Asks about the documents themselves."""
+NOTHING_SAID = "I found no sentence in these documents that answers this."
 
 
 def with_documents(
@@ -74,6 +78,8 @@ def with_documents(
     read = read_own(catalog, draft, question, passages, read_source)
     retracted = [source for source in read if is_retracted(source)]
     standing = {source: told for source, told in read.items() if source not in retracted}
+    if named := called(question, standing):
+        standing = {source: told for source, told in standing.items() if source in named}
     draft = draft.model_copy(update={"caveats": (*draft.caveats, *retraction_caveats(retracted))})
     speaking = find_speaking(catalog, question, standing, *(ALONE if is_alone else BESIDE))
     if not speaking:
@@ -92,15 +98,29 @@ def by_documents(
     catalog: Catalog, draft: Draft, question: Question, speaking: Sequence[Speaking]
 ) -> Draft:
     """An answer by what documents without facts say, where nothing else here answers."""
-    first, rest = first_said(speaking)
+    lead = nothing_tested(catalog, question)
+    unstudied = of_other_people(catalog, question, speaking[0])
+    if unstudied:  # what is said of others must not lead
+        lead, rest = unstudied, list(speaking)
+    else:
+        first, rest = first_said(speaking)
+        lead = (*lead, *document_claims(first.source, first.said))
     items = document_items(rest)
     return Draft(
         status="answered",
         evidence=ANECDOTAL,
-        lead=(*nothing_tested(catalog, question), *document_claims(first.source, first.said)),
+        lead=lead,
         sections=(Section(heading=HEADING, items=items),) if items else (),
         caveats=(*draft.caveats, *seller_caveats(speaking), no_study_caveat(speaking)),
     )
+
+
+def of_other_people(catalog: Catalog, question: Question, best: Speaking) -> tuple[DraftClaim, ...]:
+    """Where people at special risk were asked about and the best sentence is not of them: that."""
+    asked = [p for p in question.understanding.populations if p in SPECIAL_POPULATIONS]
+    if not asked or set(asked) & set(find_populations(plain(best.best.text))):
+        return ()
+    return no_study(catalog, names_asked(question), (), "", asked)
 
 
 def first_said(speaking: Sequence[Speaking]) -> tuple[Speaking, list[Speaking]]:
@@ -111,92 +131,33 @@ def first_said(speaking: Sequence[Speaking]) -> tuple[Speaking, list[Speaking]]:
     return best._replace(said=(best.best,)), [*left, *speaking[1:]]
 
 
-def is_unheard(catalog: Catalog, draft: Draft, source_id: str) -> bool:
-    """Whether a document has no facts of its own and is not in the answer as a detected study."""
-    facts = catalog.abstracts.get(source_id)
-    if source_id not in catalog.texts:
-        return True
-    claims = [*draft.lead, *(c for s in draft.sections for i in s.items for c in i.claims)]
-    cited = {quote.source_id for claim in claims for quote in claim.quotes}
-    is_left = draft.status != "answered" or source_id not in cited
-    return facts is not None and not facts.is_checked and is_left
-
-
-def read_own(
-    catalog: Catalog,
-    draft: Draft,
-    question: Question,
-    passages: Sequence[ScoredPassage],
-    read_source: ReadSource,
-) -> dict[Source, list[Candidate]]:
-    """The documents without facts that name the substance, each with its sentences."""
-    own = [p.passage for p in passages if is_unheard(catalog, draft, p.passage.source_id)]
-    read = {}
-    for source_id in dict.fromkeys(passage.source_id for passage in own):
-        source = read_source(source_id)
-        if source and speaks_of(catalog, question.understanding.substances, source):
-            found = [passage for passage in own if passage.source_id == source_id]
-            read[source] = candidates(source, found)
-    return read
-
-
-def find_speaking(
-    catalog: Catalog,
-    question: Question,
-    read: Mapping[Source, Sequence[Candidate]],
-    most: int,
-    sentences: int,
-) -> list[Speaking]:
-    """The documents that speak of the question, best first, with what they say of it."""
-    fitting = Fitting(catalog, question, [said for told in read.values() for said in told])
-    ranked = []
-    for source, told in read.items():
-        results = {o.start for o in source.detected.outcomes} if source.detected else set()
-        scored = [(fitting.score(said, said.start in results), said) for said in told]
-        best = sorted(scored, key=lambda pair: -pair[0])
-        kept = [said for score, said in best if score > 0][:sentences]
-        if kept:
-            whole = [said for said in kept if not leans(said)] or kept
-            in_order = tuple(sorted(kept, key=lambda said: said.start))
-            asks_who = bool({"source", "funding"} & set(question.understanding.intents))
-            score = best[0][0] + NAMED_WEIGHT * is_named(source, question)
-            score += SELLER_WEIGHT * (asks_who and sells(source))
-            ranked.append((score, Speaking(source, in_order, whole[0])))
-    ranked.sort(key=lambda pair: -pair[0])
-    return [speaking for _, speaking in ranked[:most]]
-
-
 def nearby(
     catalog: Catalog, draft: Draft, question: Question, read: Mapping[Source, Sequence[Candidate]]
 ) -> Draft:
-    """Where documents name the substance and say nothing that fits: that, and one sentence of each."""
-    names = question.understanding.substances
+    """Where documents say nothing that fits: that, and one sentence of each that names the substance."""
+    names = names_asked(question)
+    if draft.status == "out_of_scope" and read and not names:
+        lead = nothing_studied(catalog, question)
+        is_of_documents = OF_DOCUMENTS.search(question.text) or called(question, read)
+        if not lead and not is_of_documents:
+            return draft
+        message = None if lead else NOTHING_SAID
+        return Draft(status="no_evidence", reason="outcome_absent", lead=lead, message=message)
     if draft.status != "no_evidence" or not names:
         return draft
     found = [
         Speaking(source, (said,), said)
         for source, told in read.items()
-        for said in [s for s in told if any(mentions(catalog, n, s.text) for n in names)][:1]
+        for said in [s for s in told if s.text.endswith(".") and names_one(catalog, names, s)][:1]
     ]
     if not found:
         return draft
-    section = Section(heading=NEARBY_HEADING, items=document_items(found[: BESIDE[0]]))
-    update: dict[str, Any] = {"sections": (*draft.sections, section)}
+    items = document_items(found[: BESIDE[0]])
+    update: dict[str, Any] = {"sections": with_nearby(draft.sections, items)}
     if draft.reason == "substance_absent":
-        update |= {"reason": "outcome_absent", "lead": no_study(catalog, question) or draft.lead}
+        update["reason"] = "outcome_absent"
+        update["lead"] = nothing_studied(catalog, question) or draft.lead
     return draft.model_copy(update=update)
-
-
-def is_named(source: Source, question: Question) -> bool:
-    """Whether a question about what a source says has a word of its name."""
-    seen = question.understanding
-    words = stems(source.source_id.replace("-", " ")) - stems(" ".join(seen.outcomes))
-    return "source" in seen.intents and bool(words & stems(question.text))
-
-
-def speaks_of(catalog: Catalog, substances: Sequence[str], source: Source) -> bool:
-    """Whether a document names one of some substances anywhere; of no substance, any document does."""
-    return not substances or any(mentions(catalog, name, source.text) for name in substances)
 
 
 def document_claims(source: Source, said: Sequence[Candidate]) -> tuple[ReportedClaim, ...]:
@@ -216,35 +177,32 @@ def document_items(speaking: Sequence[Speaking]) -> tuple[Item, ...]:
     return tuple(Item(claims=document_claims(s.source, s.said)) for s in speaking)
 
 
+def with_nearby(sections: Sequence[Section], items: Sequence[Item]) -> tuple[Section, ...]:
+    """Some sections with what is nearby, under one heading."""
+    known = [item for s in sections if s.heading == NEARBY_HEADING for item in s.items]
+    others = [section for section in sections if section.heading != NEARBY_HEADING]
+    return (*others, Section(heading=NEARBY_HEADING, items=(*known, *items)))
+
+
+def names_one(catalog: Catalog, names: Sequence[str], said: Candidate) -> bool:
+    """Whether a sentence names one of some substances."""
+    return any(mentions(catalog, name, said.text) for name in names)
+
+
 def nothing_tested(catalog: Catalog, question: Question) -> tuple[DraftClaim, ...]:
     """Before what pages say: that no document here is known to be a study of it in people."""
     seen = question.understanding
-    groups = catalog.groups(seen.outcomes)
-    if not groups or "efficacy" not in seen.intents:
+    if not catalog.groups(seen.outcomes) or "efficacy" not in seen.intents:
         return ()
-    return no_study(catalog, question)
-
-
-def no_study(catalog: Catalog, question: Question) -> tuple[DraftClaim, ...]:
-    """The search that finds no study of the substance, on the outcome where one was asked for."""
-    seen = question.understanding
-    groups = catalog.groups(seen.outcomes)[:1]
-    if not seen.substances:
+    if not names_asked(question):
         return ()
-    name = seen.substances[0]
-    query = Coverage(
-        substances=catalog.forms(name), outcome_groups=groups, scope="people_direct", expected=0
-    )
-    if catalog.count(query):
-        return ()
-    label = f" and {outcome_label(catalog, groups[0], seen.outcomes)}" if groups else ""
-    text = f"{UNKNOWN}: no document here is known to be a study of {name}{label} in people."
-    return (CoverageClaim(text=text, query=query),)
+    return nothing_studied(catalog, question)
 
 
-def mentions(catalog: Catalog, substance: str, text: str) -> bool:
-    """Whether a text names a substance, by any of its names in the vocabulary."""
-    item = catalog.substances[substance]
-    words = f" {' '.join(WORD.findall(plain(text)))} "
-    names = (item.name, *item.synonyms, *item.brands)
-    return any(f" {' '.join(WORD.findall(plain(name)))} " in words for name in names)
+def nothing_studied(catalog: Catalog, question: Question) -> tuple[DraftClaim, ...]:
+    """The search that finds no study of what was asked about, on the outcome where one was."""
+    outcomes = question.understanding.outcomes
+    lived = [n for n in outcomes if n in catalog.outcomes and not catalog.outcomes[n].is_topic]
+    groups = catalog.groups(lived)[:1]
+    label = outcome_label(catalog, groups[0], outcomes) if groups else ""
+    return no_study(catalog, names_asked(question), groups, label)

@@ -1,161 +1,65 @@
-"""Which sentences of a document fit a question: by its outcome, by what it asks of it, by rare words."""
+"""Which sentences of documents fit a question: by what they are about, by outcome, by intent, by rare words."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from math import log
-from typing import NamedTuple
 
-from assistant.chunk import sentence_spans
-from assistant.compose.parts import Question, stems
+from assistant.compose.parts import HARM_GROUPS, Question, stems
+from assistant.compose.signs import (
+    CUES,
+    NEEDED,
+    OF_HARM,
+    OTHER_FORMS,
+    PAID,
+    WELCOME,
+    WHO,
+    definition_of,
+)
+from assistant.compose.statements import Candidate
+from assistant.compose.subjects import About, Subjects, names_asked
+from assistant.index import tokenize
 from assistant.retrieve import Catalog
-from assistant.schema import Intent, Passage, Source
+from assistant.schema import Intent
+from assistant.understand import plain
+from assistant.understand.cues import find_populations
 
-ORDERS = re.compile(
-    r"\b(ignore|disregard|forget|override)\b.{0,40}\b(rules?|instructions?|prompts?|above|previous|guidelines?)\b|"
-    r"\b(assistant|chatbot|language model|ai|model|system)\b.{0,60}\b(must|should|shall|will|has to|reply|say|answer|respond|tell)\b|"
-    r"\b(reply|respond|answer|say) (only|exactly|with|that|the following)\b|\b(must|should|has to|have to) be told\b|"
-    r"\b(tell|inform) (the )?(user|reader|person|asker|patient)s?\b|\byou (are|must|should|shall|have to|need to)\b|"
-    r"\b(leave out|do not mention|don't mention|never mention|omit|keep quiet)\b|^\W*(system|assistant|user)\s*[:>|]|"
-    r"\bstop (taking )?(your |the |all )?(warfarin|medic\w+|pills|tablets|treatment)\b",
-    re.I,
-)
-"""Orders in a document, to a program or to its reader."""
-MARKUP = re.compile(r"<[!/a-z|]|-->|!\[|\]\(|https?://|\\?\[\d+\\?\]|[‹›|]{2}|\{\{", re.I)
-"""Comments, images, links and citation marks that a document carries."""
-UNFINISHED = re.compile(
-    r"(?:\.\.\.|…|:)\W*$|\b(?:19|20)\d\d;\s?\d+|\bet al\.?,? (?:19|20)\d\d\b|\bdoi\b", re.I
-)
-"""Teasers that break off, lines that only lead to a list, and entries of a list of references."""
-REFERENCES = re.compile(r"(?:sources?|references|bibliography|literature|further reading)\W*", re.I)
-"""Headings under which a page lists what it read."""
-SIGNPOST = re.compile(
-    r"^(?:in )?this (?:article|page|guide|post|blog)\b[^.]{0,20}\b(?:looks|delves|explains|covers|explores|discusses|we)\b",
-    re.I,
-)
-"""What a page says of itself."""
-BULLET = re.compile(r"^(?:(?:[-–—•*·]|\d{1,2}[.)])\s+|[¹²³⁰-⁹]+\s*)")
-LONG_DOCUMENT = 40_000
-"""Characters up to which a document that retrieval found is read whole."""
-LEANING = re.compile(
-    r"^(?:it|this|these|they|that|those|however|but|and|also|such|in addition|for (?:instance|example))\b",
-    re.I,
-)
-"""How a sentence begins that leans on the one before it."""
-FINISHED = re.compile(r"[.!;][\"'”’)\]]*\W?[\d¹²³⁴-⁹]*$")
-"""The end of a sentence, the mark of a footnote after it included."""
-MIN_SENTENCE, LONG = 25, 80
-"""Characters below which a line is furniture; and, where no full stop ends it, a heading."""
-CUES: dict[Intent, re.Pattern[str]] = {
-    "dose": re.compile(r"\b\d[\d,.]*\s?(?:mg|g|mcg|µg|iu|milligrams|grams)\b|\bdos(?:e|es|age|ing)\b|\btwice\b|\bdaily\b", re.I),
-    "safety": re.compile(
-        r"\bside effects?\b|\b(?:un)?safe(?:ty|ly)?\b|\bcaution|\bavoid\b|\badverse|\btolerated\b|\bupset\b|\bdiarrh?o?ea|\bheadaches?\b|"
-        r"\bkidneys?\b|\bliver\b|\binjur|\bpregnan|\binteract|\bdrows",
-        re.I,
-    ),
-    "interaction": re.compile(r"\binteract|\bmedicat|\bblood thinners?\b|\bdrugs?\b|\bprescri", re.I),
-    "source": re.compile(
-        r"\bsell(?:s|ing|ers?)?\b|\bsold\b|\bour (?:\w+ )?(?:products?|supplements?|company|shop|store|nmn|team|customers)\b|\border (?:one|now)|"
-        r"\bsupplier|\bmanufactur|\bcompany\b|\bpersonally\b|\bmy (?:\w+ ){0,2}(?:experience|journey)|\bi (?:have|do recommend|recommend|believe)\b|"
-        r"\bpatent",
-        re.I,
-    ),
-    "funding": re.compile(r"\bfund(?:ed|ing)\b|\bsponsor|\bpaid\b|\bsell(?:s|ing)?\b|\bpatent|\border\b|\bour\b", re.I),
-    "mechanism": re.compile(r"\breceptors?\b|\bbarrier\b|\bmechanism|\bregulat|\binhibit|\bactivat|\bincreas\w+ the\b|\bpathway", re.I),
-    "comparison": re.compile(r"\bother forms?\b|\bcompared\b|\bunlike\b|\bcitrate\b|\bglycinate\b|\boxide\b|\bdiffers? from\b", re.I),
-    "definition": re.compile(r"\bis an? \b|\bconsists\b|\bcompound\b|\bform of\b", re.I),
-    "conversion": re.compile(r"\belemental\b|\b\d[\d,.]*\s?mg\b", re.I),
-}  # fmt: skip
-"""Words by which a sentence answers what a question asks of a substance."""
-WARNING = re.compile(
-    r"\bcaution|\bavoid\b|\binteract|\bimpair|\bkidneys?\b|\bliver\b|\bpregnan|\bmedications?\b|\bblood thinners?\b|\btoxic|\bnot (?:be )?tak", re.I
+REFERRING = re.compile(r"^(?:it|this|these|they|that|those|such)\b", re.I)
+CONTINUING = re.compile(
+    r"^(?:however|but|and|also|in addition|furthermore|additionally|moreover|for (?:instance|example))\b", re.I
 )  # fmt: skip
-"""What a reader who asks about safety must not miss."""
-ASKS_FOR_STUDIES = re.compile(
-    r"\b(?:tested|studied|trials?|stud(?:y|ies)|evidence|research|proof|proven|in (?:people|humans|animals|mice|rats))\b", re.I
-)  # fmt: skip
-OF_STUDIES = re.compile(
-    r"\b(?:trials?|placebo\S*|participants|volunteers|rats|mice|rodents|animal|preclinical|human (?:data|studies)|cells|"
-    r"(?:study|studies|research|experiments) (?:\w+ )?(?:showed|found|published|suggests?|in|have|indicates?))\b",
-    re.I,
-)
-"""Words by which a page tells of what was tested, and on whom."""
-ASKS_OF_PEOPLE = re.compile(r"\bin (?:people|humans|adults|patients|men|women|children)\b", re.I)
-OF_PEOPLE = re.compile(
-    r"\b(?:adults|participants|volunteers|patients|humans?|placebo\S*|randomi[sz]ed)\b", re.I
-)
-AMOUNT = re.compile(r"\b\d[\d,.]*\s?(?:mg|g|mcg|µg|iu|milligrams|grams)\b", re.I)
+"""How a sentence begins that cannot, or hardly, stand without the one before it."""
 OF_OUTCOMES: frozenset[Intent] = frozenset({"efficacy", "source", "mechanism", "comparison"})
 """Intents that a sentence on the outcome answers, whatever else it says."""
-OUTCOME_WEIGHT, INTENT_WEIGHT, WANTED_WEIGHT, RESULT_WEIGHT = 3.0, 3.0, 2.0, 3.0
-NAME_WEIGHT, SECTION_WEIGHT, LEANING_WEIGHT = 1.0, 1.0, -1.0
-MIN_RARITY = 1.5
-"""Summed rarity of shared words from which a sentence fits without outcome or cue."""
+TYPED, SYNONYM, GROUP = 4.0, 3.0, 1.0
+"""What the outcome is worth: by the words that were typed, by another name, one beside it."""
+ABOUT: dict[About, float] = {
+    About.OTHER: 0.0, About.NEAR: 0.0, About.DOCUMENT: 0.5, About.CARRIED: 2.0, About.NAMED: 3.0,
+}  # fmt: skip
+INTENT, WANTED, RESULT, BOTH, SECTION, PEOPLE, OWN_WORDS = 3.0, 2.0, 3.0, 3.0, 1.0, 4.0, 4.0
+LEANING = {REFERRING: -1.0, CONTINUING: -0.5}
+MOST_RARE = 8.0
+"""What rare words are worth at most, so that one of them doesn't silence all other sentences."""
+IRREGULAR = {"slept": "sleep", "asleep": "sleep", "fell": "fall", "lost": "lose", "grew": "grow", "grown": "grow", "felt": "feel",
+             "fallen": "fall", "ate": "eat", "rose": "rise", "risen": "rise"}  # fmt: skip
+"""Forms that a stemmer leaves apart from their verb."""
+NEAR_WORDS = 2
+"""Words that may stand between those of a phrase."""
+COVERED = 0.5
+"""The share of a question's rare words from which a sentence fits without outcome or cue."""
 ASKING = frozenset(
     {"articl", "page", "site", "websit", "document", "say", "said", "claim", "tell", "read", "work", "help", "realli",
      "good", "know", "take", "use", "peopl", "person", "supplement", "thing", "anyth", "get", "has", "have", "been",
      "doe", "can", "will", "how", "what", "who", "which", "much", "should", "day", "better", "about", "into", "from", "ani",
-     "behind", "test", "studi", "evid", "proof", "proven", "trial"}
+     "behind", "test", "studi", "evid", "proof", "proven", "trial", "human", "anim", "rat", "mice", "cell", "mention", "name", "cite", "write", "wrote", "state",
+     "accord", "onli", "you", "your", "there", "make", "caus", "here", "these", "them", "best", "whi", "when", "where", "long", "mani", "do", "did", "it"}
 )  # fmt: skip
 """Words of asking, which fit any sentence."""
-
-
-class Candidate(NamedTuple):
-    """A sentence of a document that may be quoted: its place, its text and its heading."""
-
-    start: int
-    end: int
-    text: str
-    section: str
-
-
-def candidates(source: Source, passages: Sequence[Passage]) -> list[Candidate]:
-    """The sentences of a document that state something; of a long one, those of the passages found."""
-    if len(source.text) <= LONG_DOCUMENT:
-        return list(all_candidates(source.text))
-    return [
-        said._replace(start=said.start + passage.start, end=said.end + passage.start)
-        for passage in passages
-        for said in all_candidates(passage.text)
-    ]
-
-
-@lru_cache(maxsize=256)
-def all_candidates(text: str) -> tuple[Candidate, ...]:
-    """The sentences of a text that state something, without the bullets and marks before them."""
-    found = []
-    for span in sentence_spans(text):
-        sentence = text[span.start : span.end]
-        bullet = BULLET.match(sentence)
-        skipped = bullet.end() if bullet else 0
-        is_entry = bullet is not None and REFERENCES.fullmatch(span.section) is not None
-        if is_statement(sentence[skipped:]) and not is_entry:
-            said = Candidate(span.start + skipped, span.end, sentence[skipped:], span.section)
-            found.append(said)
-    return tuple(found)
-
-
-def is_statement(sentence: str) -> bool:
-    """Whether a sentence of an unknown document states something that may be quoted.
-
-    Orders to whoever reads, markup, hidden characters, citation marks of its own and bare questions
-    are not quoted: a reader takes them for the assistant's words.
-    """
-    if any(unicodedata.category(c) in {"Cf", "Co", "Cn"} for c in sentence):
-        return False
-    is_whole = FINISHED.search(sentence) or len(sentence) >= LONG
-    if (
-        len(sentence) < MIN_SENTENCE
-        or not is_whole
-        or UNFINISHED.search(sentence)
-        or SIGNPOST.search(sentence)
-    ):
-        return False
-    return not ORDERS.search(sentence) and not MARKUP.search(sentence) and "?" not in sentence
+MIN_STEM = 5
+"""Letters from which a word of a sentence may go on where one of the question ends: "jitters", "jitteriness"."""
 
 
 class Fitting:
@@ -164,62 +68,147 @@ class Fitting:
     def __init__(self, catalog: Catalog, question: Question, said: Sequence[Candidate]) -> None:
         """Count the words of all candidates, so that rare ones weigh more."""
         seen = question.understanding
-        items = [catalog.substances[name] for name in seen.substances]
+        items = [catalog.substances[n] for n in seen.substances if n in catalog.substances]
+        self._subjects = Subjects(catalog, question)
         self._names = [[stems(p) for p in (item.name, *item.synonyms)] for item in items]
         of_names = frozenset(word for item in self._names for name in item for word in name)
         self._compares = "comparison" in seen.intents and len(items) > 1
-        self._asked = stems(question.text) - of_names - ASKING
-        terms = [catalog.outcomes[name] for name in seen.outcomes if name in catalog.outcomes]
-        self._outcomes = [bag for term in terms for p in term.phrases if (bag := stems(p))]
-        self._cues = [CUES[intent] for intent in seen.intents if intent in CUES]
-        if ASKS_FOR_STUDIES.search(question.text):
-            self._cues.append(OF_STUDIES)
-        self._is_about_outcome = bool(OF_OUTCOMES & set(seen.intents)) or not self._cues
-        self._wanted = [
-            sign
-            for is_asked, sign in (
-                ("safety" in seen.intents, WARNING),
-                (bool({"dose", "conversion"} & set(seen.intents)), AMOUNT),
-                (bool(ASKS_OF_PEOPLE.search(question.text)), OF_PEOPLE),
-            )
-            if is_asked
-        ]
-        counts = Counter(word for candidate in said for word in words_of(candidate.text))
-        self._rarity = {w: log(1 + len(said) / counts[w]) for w in self._asked if counts[w]}
+        self._asked = stems(question.text) - of_names - stems(" ".join(seen.unknown)) - ASKING
+        self._outcomes = outcome_phrases(catalog, question)
+        groups = set(catalog.groups(seen.outcomes))
+        needed = [sign for sign in NEEDED if sign.asks.search(question.text)]
+        seeming = {intent for sign in needed for intent in sign.instead_of}
+        cues = {intent: CUES[intent] for intent in seen.intents if intent in CUES}
+        if seen.substances and "definition" in cues:
+            cues["definition"] = definition_of(catalog.phrases(seen.substances[0]))
+        if self._compares:
+            cues["comparison"] = OTHER_FORMS
+        if not {WHO, PAID} & set(needed) and (
+            self._outcomes or names_asked(question) or self._asked
+        ):
+            seeming.add("source")
+        self._cues = [cue for intent, cue in cues.items() if intent not in seeming]
+        self._cues += [sign.gives for sign in needed if sign.gives not in self._cues]
+        of_outcomes = bool(OF_OUTCOMES & set(seen.intents)) and not {WHO, PAID} & set(needed)
+        self._is_about_outcome = of_outcomes or not self._cues
+        self._hopes = not {"safety", "interaction", "dose"} & set(seen.intents)
+        self._hopes = self._hopes and bool(groups) and not groups & HARM_GROUPS
+        self._wanted = [sign.gives for sign in WELCOME if sign.asks.search(question.text)]
+        self._people = set(seen.populations)
+        bags = [words_of(candidate.text) for candidate in said]
+        counts = Counter(word for bag in bags for word in self._asked if has_word(bag, word))
+        self._rarity = {word: log(1 + len(said) / (counts[word] or 1)) for word in self._asked}
 
-    def score(self, candidate: Candidate, is_result: bool = False) -> float:
-        """How well a sentence fits; a study's own result fits by any word of the question."""
-        bag = words_of(candidate.text)
-        rare = sum(self._rarity.get(word, 0.0) for word in bag)
-        outcome = any(phrase <= bag for phrase in self._outcomes)
-        cued = any(cue.search(candidate.text) for cue in self._cues)
-        named = sum(any(name <= bag for name in item) for item in self._names)
-        cued = cued or (self._compares and named > 1)
-        under = any(phrase <= words_of(candidate.section) for phrase in self._outcomes)
-        outcome = outcome or (under and named > 0)
-        fits = (is_result and rare > 0) or (rare >= MIN_RARITY and not self._outcomes)
-        if not outcome and not cued and not fits:
+    def scores(
+        self, title: str, said: Sequence[Candidate], results: frozenset[int] = frozenset()
+    ) -> list[float]:
+        """How well each sentence of a document fits; a study's own results fit by any shared word.
+
+        Args:
+            title: the document's title.
+            said: its sentences, in their order.
+            results: where the sentences start that were read as results.
+        """
+        about = self._subjects.of(title, said)
+        return [self._score(s, about[i], s.start in results) for i, s in enumerate(said)]
+
+    def _score(self, said: Candidate, about: About, is_result: bool) -> float:
+        if about is About.OTHER or (self._hopes and OF_HARM.search(said.text)):
             return 0.0
-        if self._cues and not cued and not (outcome and self._is_about_outcome):
+        bag = words_of(said.text)
+        shared = [word for word in self._asked if has_word(bag, word)]
+        rare = sum(self._rarity[word] for word in shared)
+        outcome = self._outcome(said.text)
+        under = self._outcome(said.section) if said.section else 0.0
+        if not outcome and under > GROUP and about > About.NEAR:
+            outcome = GROUP
+        cued = any(cue.search(said.text) for cue in self._cues)
+        named = sum(any(name <= bag for name in item) for item in self._names)
+        is_both = named > 1
+        is_close = rare > 0 and rare >= COVERED * sum(self._rarity.values())
+        is_close = is_close and not self._outcomes
+        cued = cued or is_both
+        fits = outcome > 0 or cued or is_close or (is_result and rare > 0)
+        if self._cues and not cued and not is_close and not (outcome and self._is_about_outcome):
+            fits = False
+        if not fits:
             return 0.0
         return (
-            rare
-            + OUTCOME_WEIGHT * outcome
-            + INTENT_WEIGHT * cued
-            + RESULT_WEIGHT * is_result
-            + NAME_WEIGHT * min(named, 1)
-            + SECTION_WEIGHT * under
-            + LEANING_WEIGHT * leans(candidate)
-            + WANTED_WEIGHT * any(sign.search(candidate.text) for sign in self._wanted)
+            min(rare, MOST_RARE)
+            + outcome
+            + ABOUT[about]
+            + INTENT * cued
+            + BOTH * is_both
+            + RESULT * is_result
+            + SECTION * (under > GROUP)
+            + sum(weight for begins, weight in LEANING.items() if begins.search(said.text))
+            + WANTED * sum(bool(sign.search(said.text)) for sign in self._wanted)
+            + OWN_WORDS * is_close
+            + PEOPLE * self.is_of_people(said.text)
         )
+
+    def is_of_people(self, text: str) -> bool:
+        """Whether a sentence speaks of the very people who were asked about."""
+        return bool(self._people and self._people & set(find_populations(plain(text))))
+
+    def _outcome(self, text: str) -> float:
+        """What a text's nearest name of the outcome is worth; 0 where it has none."""
+        bag, words = words_of(text), ordered_words(text)
+        return max(
+            (w for phrase, w in self._outcomes if phrase <= bag and has_phrase(words, phrase)),
+            default=0.0,
+        )
+
+
+def outcome_phrases(catalog: Catalog, question: Question) -> list[tuple[frozenset[str], float]]:
+    """The phrases by which a sentence names what was asked, each with its worth."""
+    seen = question.understanding
+    terms = [catalog.outcomes[name] for name in seen.outcomes if name in catalog.outcomes]
+    groups = {term.group for term in terms if not term.is_topic}
+    asked = stems(question.text)
+    worth: dict[frozenset[str], float] = {}
+
+    def take(phrases: Iterable[str], weight: float) -> None:
+        for phrase in phrases:
+            bag = stems(phrase)
+            if bag:
+                typed = TYPED if bag <= asked and weight == SYNONYM else weight
+                worth[bag] = max(worth.get(bag, 0.0), typed)
+
+    for term in terms:
+        take(term.phrases, SYNONYM)
+    for other in catalog.outcomes.values():
+        if other.group in groups and not other.is_topic:
+            take(other.phrases, GROUP)
+    return list(worth.items())
+
+
+def has_phrase(words: Sequence[str], phrase: frozenset[str]) -> bool:
+    """Whether all words of a phrase stand near each other, in any order."""
+    places = [i for i, word in enumerate(words) if word in phrase]
+    reach = len(phrase) + NEAR_WORDS
+    return any(phrase <= set(words[i : i + reach]) for i in places)
+
+
+def has_word(bag: frozenset[str], word: str) -> bool:
+    """Whether a sentence has a word, or one that goes on where it ends."""
+    if word in bag:
+        return True
+    return len(word) >= MIN_STEM and any(other.startswith(word) for other in bag)
 
 
 def leans(said: Candidate) -> bool:
     """Whether a sentence begins in a way that needs the one before it."""
-    return bool(LEANING.search(said.text))
+    return bool(REFERRING.search(said.text))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=8192)
+def ordered_words(text: str) -> tuple[str, ...]:
+    """The stems of a sentence in their order."""
+    return tuple(IRREGULAR.get(word, word) for word in tokenize([text])[0])
+
+
+@lru_cache(maxsize=8192)
 def words_of(text: str) -> frozenset[str]:
     """The stems of a sentence."""
-    return frozenset(stems(text))
+    return frozenset(ordered_words(text))

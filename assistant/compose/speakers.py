@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
-from assistant.compose.fitting import Candidate
-from assistant.compose.parts import DESIGN_WORDS, join_words
+from assistant.compose.parts import DESIGN_WORDS, Question, join_words, stems
+from assistant.compose.statements import Candidate
 from assistant.retrieve import Catalog
 from assistant.schema import CaveatKind, Design, Detected, Draft, DraftCaveat, Quote, Source
 
 MAX_NAMED = 4
 """Documents that a caveat names."""
+
+
+KINDS = frozenset(
+    {"blog", "shop", "store", "site", "supplier", "seller", "overview", "explain", "guid", "handout", "leaflet", "newslett", "brochur",
+     "label", "report", "export", "review"}
+)  # fmt: skip
+"""Stems by which people call a document for what it is: "the blog", "the shop"."""
+CALLED = re.compile(
+    r"\b(?:the|this|that)\s+(?P<name>(?:[\w'’-]+\s+){1,4}?)"
+    r"(?:pages?|articles?|posts?|sites?|websites?|documents?|files?|papers?|pdfs?|leaflets?|handouts?)\b",
+    re.I,
+)
+"""A document called by words of its name: "the hair loss page"."""
 
 
 class Speaking(NamedTuple):
@@ -20,6 +34,19 @@ class Speaking(NamedTuple):
     source: Source
     said: tuple[Candidate, ...]
     best: Candidate
+
+
+def called(question: Question, sources: Collection[Source]) -> set[Source]:
+    """The documents that a question calls by words of their names; none where it calls no one."""
+    asked = stems(question.text)
+    words = {kind for kind in KINDS if any(word.startswith(kind) for word in asked)}
+    words |= stems(" ".join(match["name"] for match in CALLED.finditer(question.text)))
+    shared = {
+        s: len(words & {*stems(s.source_id.replace("-", " ")), *stems(s.title)}) for s in sources
+    }
+    most = max(shared.values(), default=0)
+    found = {source for source, count in shared.items() if count == most}
+    return found if most and len(found) < len(shared) else set()
 
 
 def speaker(source: Source) -> str:

@@ -12,7 +12,6 @@ from typing import TypeVar
 from assistant.detect.counts import find_participants
 from assistant.detect.cues import PLANNED
 from assistant.detect.kind import Score, probabilities, score_kinds
-from assistant.detect.names import Names
 from assistant.detect.page import find_seller
 from assistant.detect.record import stated_kind, stated_notice, stated_species
 from assistant.detect.results import find_results, find_studied
@@ -36,6 +35,7 @@ from assistant.schema import (
     Source,
     Stated,
 )
+from assistant.understand.naming import Names
 
 __all__ = ["Names", "correct_source", "detect_source", "detect_text"]
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from assistant.chunk import sentence_spans
-from assistant.detect.names import Names
 from assistant.detect.spans import read_fact
 from assistant.detect.stance import Stance, read_stance
 from assistant.schema import (
@@ -16,6 +15,7 @@ from assistant.schema import (
     OutcomeRole,
     OutcomeTerm,
 )
+from assistant.understand.naming import Names
 
 MAX_OUTCOMES = 8
 WITH_RESULTS = frozenset(

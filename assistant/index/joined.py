@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Protocol
 
 from assistant.embed import Vectors
 from assistant.index.store import Manifest, PassageIndex
-from assistant.schema import Source
+from assistant.schema import Passage, Source
 
 
 class OpenIndex(Protocol):
@@ -31,6 +31,10 @@ class OpenIndex(Protocol):
         """Read every document that has front matter."""
         ...
 
+    def find_phrase(self, phrase: str, excluded_sources: Collection[str]) -> list[Passage]:
+        """Find passages that hold a phrase, its words in any ending."""
+        ...
+
     def nearest_term(self, vector: Vectors) -> tuple[str, float] | None:
         """Find the term of the vocabulary nearest to a query vector, with its cosine similarity."""
         ...
@@ -48,9 +52,9 @@ class JoinedIndex:
         self.parts = tuple(parts)
         self.hidden: tuple[frozenset[str], ...] = ()
         """For each part the ids of its documents that an earlier part holds as well."""
+        self._own = [part.source_ids() for part in self.parts]
         seen: frozenset[str] = frozenset()
-        for part in self.parts:
-            own = part.source_ids()
+        for own in self._own:
             self.hidden = (*self.hidden, own & seen)
             seen |= own
         self._documents = len(seen)
@@ -86,6 +90,16 @@ class JoinedIndex:
             for hidden, sources in zip(self.hidden, lists, strict=True)
             for source in sources
             if source.source_id not in hidden
+        ]
+
+    def find_phrase(self, phrase: str, excluded_sources: Collection[str]) -> list[Passage]:
+        """Find passages that hold a phrase, in documents that count."""
+        passed = frozenset(excluded_sources)
+        return [
+            passage
+            for own, hidden, part in zip(self._own, self.hidden, self.parts, strict=True)
+            if not own <= passed
+            for passage in part.find_phrase(phrase, hidden | passed)
         ]
 
     def nearest_term(self, vector: Vectors) -> tuple[str, float] | None:

@@ -6,7 +6,8 @@ import hashlib
 import os
 import weakref
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import reduce
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -26,6 +27,8 @@ from assistant.schema import Passage, Record, Source
 FORMAT = 5
 """Raised when what is stored changes, so that an older index is refused in words."""
 TERMS = "terms.npz"
+MOST_HOLDING = 200
+"""Passages that hold a phrase of which more need not be known."""
 
 
 class Manifest(Record):
@@ -255,6 +258,27 @@ class PassageIndex:
             )
         )
 
+    def find_phrase(
+        self, phrase: str, excluded_sources: Collection[str] = frozenset()
+    ) -> list[Passage]:
+        """Find passages that hold a phrase, its words in any ending; at most `MOST_HOLDING` of them."""
+        stems = tokenize([phrase])[0]
+        rows = [self._lexical.postings(stem).positions for stem in stems]
+        if not rows:
+            return []
+        holding = reduce(np.intersect1d, rows).tolist()
+        found: list[Passage] = []
+        for first in range(0, len(holding), MOST_HOLDING):
+            passages = self.passages(holding[first : first + MOST_HOLDING]).values()
+            found += [
+                passage
+                for passage in passages
+                if passage.source_id not in excluded_sources and has_run(passage.text, stems)
+            ]
+            if len(found) >= MOST_HOLDING:
+                break
+        return found[:MOST_HOLDING]
+
     def positions_of(self, source_ids: Sequence[str]) -> list[int]:
         """List the positions of the passages of some sources."""
         marks = ",".join("?" * len(source_ids))
@@ -289,6 +313,12 @@ class PassageIndex:
         """Read every document that has front matter, or was detected as a study."""
         rows = self._database.execute("SELECT json FROM sources WHERE has_facts ORDER BY id")
         return [Source.model_validate_json(row[0]) for row in rows]
+
+
+def has_run(text: str, stems: Sequence[str]) -> bool:
+    """Whether a text has some stemmed words one after the other."""
+    words, size = tokenize([text])[0], len(stems)
+    return any(words[i : i + size] == list(stems) for i in range(len(words) - size + 1))
 
 
 def damaged(folder: Path) -> PassageIndexError:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
+from assistant.chunk import sentence_spans
 from assistant.load import Vocabulary
 from assistant.schema import (
     Abstract,
@@ -15,9 +16,11 @@ from assistant.schema import (
     Design,
     DetectedStudy,
     Outcome,
+    Passage,
     Source,
 )
 from assistant.studies import study_of
+from assistant.understand.naming import Names
 
 PEOPLE = frozenset(
     {
@@ -46,6 +49,9 @@ def is_against(outcome: Outcome, words: Collection[str]) -> bool:
     return outcome.comparison in {"active", "mixed"} and any(w.lower() in told for w in words)
 
 
+FindPhrase = Callable[[str], Sequence[Passage]]
+
+
 class StudyMatch(NamedTuple):
     """A study and its results on the outcomes that were asked for."""
 
@@ -56,9 +62,21 @@ class StudyMatch(NamedTuple):
 class Catalog:
     """The facts of all documents that have front matter or are surely studies, by what they are on."""
 
-    def __init__(self, sources: Iterable[Source], vocabulary: Vocabulary) -> None:
-        """Take the documents and the vocabulary that names their substances and outcomes."""
+    def __init__(
+        self,
+        sources: Iterable[Source],
+        vocabulary: Vocabulary,
+        find_phrase: FindPhrase = lambda phrase: (),
+    ) -> None:
+        """Take what is known of the documents.
+
+        Args:
+            sources: those that have facts; others are left out.
+            vocabulary: names their substances and outcomes.
+            find_phrase: finds the passages of all other documents that hold a phrase.
+        """
         self.vocabulary = vocabulary
+        self._find_phrase = find_phrase
         self.substances = {item.name: item for item in vocabulary.substances}
         self.outcomes = {item.name: item for item in vocabulary.outcomes}
         known = [(s, facts) for s in sources if (facts := s.facts or study_of(s)) is not None]
@@ -70,6 +88,17 @@ class Catalog:
         """Whether so many documents all say themselves what they hold; detection may miss a result."""
         detected = sum(isinstance(facts, DetectedStudy) for facts in self.abstracts.values())
         return len(self.texts) - detected == documents
+
+    @cached_property
+    def checked(self) -> frozenset[str]:
+        """The documents that say themselves what they hold."""
+        unchecked = {name for name, facts in self.abstracts.items() if not facts.is_checked}
+        return frozenset(self.texts.keys() - unchecked)
+
+    @cached_property
+    def names(self) -> Names:
+        """Finds the names of the vocabulary in the sentences of documents."""
+        return Names(self.vocabulary)
 
     @cached_property
     def tested(self) -> frozenset[str]:
@@ -145,7 +174,44 @@ class Catalog:
         return any(self.standing(near, groups)) or any(self.claims(near, groups))
 
     def count(self, query: Coverage) -> int:
-        """Run a coverage query: how many documents fit it."""
+        """Run a coverage query: how many documents fit it, those without facts among them."""
+        return self._count_known(query) + len(self.naming(query))
+
+    def naming(self, query: Coverage) -> list[Passage]:
+        """Find, one for each document without facts, a passage that names what a query looks for.
+
+        Of what was studied these documents say nothing that counts, so that a query for studies finds none.
+        """
+        if query.scope != "any" or query.populations or query.together:
+            return []
+        of_words = [(word, word) for word in query.words]
+        phrases = of_words or [(p, name) for name in query.substances for p in self.phrases(name)]
+        found: dict[str, Passage] = {}
+        for phrase, name in phrases:
+            for passage in self._find_phrase(phrase):
+                if not query.outcome_groups or self._is_on(passage.text, name, query):
+                    found.setdefault(passage.source_id, passage)
+        return list(found.values())
+
+    def phrases(self, substance: str) -> tuple[str, ...]:
+        """The names that a substance goes by in documents."""
+        item = self.substances.get(substance)
+        return (item.name, *item.synonyms, *item.brands) if item else (substance,)
+
+    def _is_on(self, text: str, substance: str, query: Coverage) -> bool:
+        """Whether one sentence of a passage names a substance and an outcome of a query."""
+        for span in sentence_spans(text):
+            told = text[span.start : span.end]
+            outcomes = [found.name for found in self.names.find_outcomes(told)]
+            if set(self.groups(outcomes)) & set(query.outcome_groups):
+                named = {found.name for found in self.names.find_substances(told)}
+                if substance in named or (
+                    substance not in self.substances and substance in told.lower()
+                ):
+                    return True
+        return False
+
+    def _count_known(self, query: Coverage) -> int:
         found = 0
         sought = [set(self.forms(name)) for name in query.substances if query.together]
         named = {form for forms in sought for form in forms} or query.substances or self.tested

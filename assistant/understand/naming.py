@@ -23,6 +23,17 @@ def fold(word: str) -> str:
     return word.lower() if word.isascii() and word.isalnum() else plain(word)
 
 
+def without_hyphens(key: tuple[str, ...]) -> tuple[str, ...]:
+    """A phrase as pages have it that lost their hyphens: "LThreonate" for "L-threonate"."""
+    joined: list[str] = []
+    for word in key:
+        if joined and len(joined[-1]) == 1:
+            joined[-1] += word
+        else:
+            joined.append(word)
+    return tuple(joined)
+
+
 class NameFinder:
     """Finds phrases in a text in one pass over its words."""
 
@@ -35,8 +46,9 @@ class NameFinder:
                 self._abbreviations.setdefault(phrase, name)
                 continue
             key = split_words(phrase)
-            if key:
-                self._by_first.setdefault(key[0], []).append((key, name))
+            for written in {key, without_hyphens(key)}:
+                if written:
+                    self._by_first.setdefault(written[0], []).append((written, name))
         for known in self._by_first.values():
             known.sort(key=lambda pair: -len(pair[0]))
 
