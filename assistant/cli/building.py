@@ -78,7 +78,7 @@ def run_build(settings: Settings, corpus: list[Path]) -> BuildReport:
     from assistant.detect import detect_source
     from assistant.embed import SentenceTransformerEmbedder
     from assistant.index import build_index
-    from assistant.load import load_sources, load_vocabulary, shipped_documents
+    from assistant.load import load_vocabulary, shipped_documents, stream_sources
 
     embedder = SentenceTransformerEmbedder(settings.embedding_model)
     stamp = settings.index_folder / STAMP
@@ -86,12 +86,7 @@ def run_build(settings: Settings, corpus: list[Path]) -> BuildReport:
         stamp.unlink(missing_ok=True)
         terms = load_vocabulary().outcome_phrases
         with show_progress() as steps:
-            loaded = load_sources(corpus or shipped_documents(), steps.on_read)
-            sources = []
-            for source in loaded.sources:
-                sources.append(detect_source(source))
-                steps.on_detect(len(sources), len(loaded.sources))
-            loaded = loaded._replace(sources=tuple(sources))
+            loaded = stream_sources(corpus or shipped_documents(), steps.on_read, detect_source)
             report = build_index(
                 settings.index_folder, loaded, embedder, steps.on_embed, terms,
                 settings.chroma_server,

@@ -64,7 +64,7 @@ class ReadFile(NamedTuple):
 class Loaded(NamedTuple):
     """What reading the corpus gave: each document once, and each file under `read` or `skipped`."""
 
-    sources: tuple[Source, ...]
+    sources: Sequence[Source]
     skipped: tuple[Skipped, ...]
     read: tuple[ReadFile, ...] = ()
 

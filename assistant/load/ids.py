@@ -7,25 +7,30 @@ that holds both.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from assistant.load.text import short_hash
 from assistant.schema import Source
 
 
-class Claimed(NamedTuple):
-    """A document with the number and the name of its file."""
+class Identity(NamedTuple):
+    """What tells a document from others: small, so that those of a large corpus can be held."""
 
-    source: Source
-    file: int
-    file_name: str
+    source_id: str
+    text: bytes
+    """A hash of it."""
+    states_id: bool
+    is_record: bool
+    """Whether it is a bibliographic record."""
+    has_facts: bool
 
 
 class Settled(NamedTuple):
-    """For each file its documents under their final ids, and what there is to say."""
+    """The final id of each document, None for one that is left out, and for each file what to say."""
 
-    sources: dict[int, list[Source]]
+    ids: list[str | None]
     notes: dict[int, list[str]]
 
 
@@ -36,51 +41,74 @@ def states_its_id(source: Source) -> bool:
     return source.facts is not None or source.external_id is not None or named
 
 
-def settle_ids(found: Sequence[Claimed]) -> Settled:
-    """Give every document an id of its own; a document that stands twice is kept once and noted."""
-    taken: dict[str, Claimed] = {}
-    settled = Settled({}, {})
-    kept: dict[int, Source] = {}
-    order = sorted(range(len(found)), key=lambda i: not states_its_id(found[i].source))
-    for position in order:
-        claimed = found[position]
-        source, file, name = claimed
-        holder = taken.get(source.source_id)
-        if holder and is_same(holder.source, source):
-            note(settled, file, f"{source.title[:60]!r} is in already, from {holder.file_name}")
-            continue
-        if holder and states_its_id(source):
-            note(
-                settled, file,
-                f"the id {source.source_id!r} is taken by {holder.file_name}; this one is left out, "
-                "rename one",
-            )  # fmt: skip
-            continue
-        if holder:
-            source = source.model_copy(update={"source_id": free_id(source, name, taken)})
-        taken[source.source_id] = Claimed(source, file, name)
-        kept[position] = source
-    for position in sorted(kept):
-        settled.sources.setdefault(found[position].file, []).append(kept[position])
-    return settled
+def identify(source: Source) -> Identity:
+    """What tells a document from others."""
+    return Identity(
+        source.source_id,
+        hashlib.sha256(source.text.encode()).digest()[:16],
+        states_its_id(source),
+        source.stated is not None,
+        source.facts is not None,
+    )
 
 
 def is_same(one: Source, other: Source) -> bool:
     """Whether two documents of one id are one: the same text, or the same bibliographic record."""
-    same_record = one.stated is not None and other.stated is not None and states_its_id(other)
-    return one.text == other.text or (same_record and one.facts is None and other.facts is None)
+    return are_one(identify(one), identify(other))
 
 
-def free_id(source: Source, file: str, taken: dict[str, Claimed]) -> str:
+def are_one(one: Identity, other: Identity) -> bool:
+    """See `is_same`."""
+    same_record = one.is_record and other.is_record and other.states_id
+    return one.text == other.text or (same_record and not one.has_facts and not other.has_facts)
+
+
+def settle_ids(
+    found: Sequence[Identity],
+    files: Sequence[int],
+    names: Sequence[str],
+    title_of: Callable[[int], str],
+) -> Settled:
+    """Give every document an id of its own; a document that stands twice is kept once and noted.
+
+    Args:
+        found: the documents.
+        files: for each document the number of its file.
+        names: the names of the files by their numbers.
+        title_of: gives the title of a document by its place.
+    """
+    taken: dict[str, int] = {}
+    settled = Settled([None] * len(found), {})
+
+    def note(place: int, text: str) -> None:
+        settled.notes.setdefault(files[place], []).append(text)
+
+    for place in sorted(range(len(found)), key=lambda i: not found[i].states_id):
+        document = found[place]
+        source_id = document.source_id
+        holder = taken.get(source_id)
+        if holder is not None:
+            held_by = names[files[holder]]
+            if are_one(found[holder], document):
+                note(place, f"{title_of(place)[:60]!r} is in already, from {held_by}")
+                continue
+            if document.states_id:
+                note(
+                    place,
+                    f"the id {source_id!r} is taken by {held_by}; this one is left out, rename one",
+                )
+                continue
+            source_id = free_id(source_id, title_of(place), names[files[place]], taken)
+        taken[source_id] = place
+        settled.ids[place] = source_id
+    return settled
+
+
+def free_id(source_id: str, title: str, file: str, taken: dict[str, int]) -> str:
     """An id made of the taken one and of where the document lies."""
     number = 0
     while True:
-        tail = short_hash(f"{file}\x00{source.title}\x00{number}")[:6]
-        if f"{source.source_id}-{tail}" not in taken:
-            return f"{source.source_id}-{tail}"
+        tail = short_hash(f"{file}\x00{title}\x00{number}")[:6]
+        if f"{source_id}-{tail}" not in taken:
+            return f"{source_id}-{tail}"
         number += 1
-
-
-def note(settled: Settled, file: int, text: str) -> None:
-    """Keep something to say about a file."""
-    settled.notes.setdefault(file, []).append(text)
