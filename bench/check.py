@@ -18,6 +18,7 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from assistant.chain import Assistant, build_assistant
+from assistant.check.judging import ORDER
 from assistant.cli import ensure_default_index
 from assistant.config import read_settings
 from assistant.schema import CheckedClaim, CheckVerdict
@@ -52,7 +53,7 @@ def own_pairs(assistant: Assistant, name: str) -> list[Pair]:
             reason="dropped",
             strength=0,
         )
-        pairs.append((verdict, claims[0] if claims else dropped))
+        pairs.append((verdict, min(claims, key=lambda c: ORDER.index(c.verdict), default=dropped)))
     return pairs
 
 

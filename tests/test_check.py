@@ -24,6 +24,7 @@ from hypothesis import strategies as st
 from assistant.check import ClaimChecker
 from assistant.check.marks import find_marks
 from assistant.check.page import page_sentences
+from assistant.check.statements import statements_of
 from assistant.errors import InputError
 from assistant.render import make_citation
 from assistant.schema import Abstract, Article, CheckReport, Citation, Design, Quote, Source
@@ -355,8 +356,103 @@ def test_of_equally_grave_verdicts_the_reason_is_on_what_a_person_feels() -> Non
     facts = study(
         "g-2020", outcome("unclear"), outcome("unclear", "csf magnesium", role="surrogate")
     )
-    (claim,) = check("Magnesium raises brain magnesium and improves sleep.", facts).claims
+    (claim,) = check("Magnesium improves brain magnesium and sleep.", facts).claims
     assert "sleep" in claim.reason.split(";")[1]
+
+
+# --- what a sentence holds -------------------------------------------------------------------
+
+
+def test_a_page_pasted_with_its_tags_is_read_without_them_and_keeps_its_places() -> None:
+    page = "<p>Magnesium <b>cures</b> insomnia.</p><ul><li>Boosts memory</li></ul>"
+    found = page_sentences(page)
+    assert [(s.text, s.plain) for s in found] == [
+        ("Magnesium <b>cures</b> insomnia.", "Magnesium cures insomnia."),
+        ("Boosts memory", "Boosts memory"),
+    ]
+    assert all(page[s.start : s.end] == s.text for s in found)
+    assert check(page, *TWO_TRIALS).claims[0].verdict == "overclaims"
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("It may ease stress, but it is not safe for everyone.", ["It may ease stress", "it is not safe for everyone."]),
+        ("Zinc shortens colds, boosts energy and restores hair.", ["Zinc shortens colds", "boosts energy", "restores hair."]),
+        ("While it is safe for most, some people may feel sick.", ["While it is safe for most", "some people may feel sick."]),
+        ("It supports the heart, the brain and the joints.", []),
+        ("It helps many people (some of them old, and it is for them) to sleep.", []),
+    ],
+)  # fmt: skip
+def test_a_sentence_is_cut_where_another_statement_with_its_own_verb_begins(
+    text: str, parts: list[str]
+) -> None:
+    (sentence,) = page_sentences(f"Intro.\n\n{text}")[-1:]
+    assert [part.text for part in statements_of(sentence)] == parts
+    page = f"Intro.\n\n{text}"
+    assert all(page[p.start : p.end] == p.text for p in statements_of(sentence))
+
+
+def test_each_statement_of_a_sentence_has_its_own_verdict() -> None:
+    page = "Magnesium may improve sleep, and it cures every hair loss."
+    report = check(page, *TWO_TRIALS)
+    assert [(claim.text, claim.verdict) for claim in report.claims] == [
+        ("Magnesium may improve sleep", "supported"),
+        ("it cures every hair loss.", "unsupported"),
+    ]
+    assert report.summary.sentences == 1
+
+
+def test_what_a_nutrient_does_in_the_body_proves_nothing_for_who_takes_more() -> None:
+    (claim,) = check("Magnesium is essential for sleep.", *NULL).claims
+    assert claim.verdict == "overclaims"
+    assert "no proof that taking more of it helps" in claim.reason
+
+
+def test_results_that_differ_within_a_group_are_told_apart_by_the_words_of_the_claim() -> None:
+    lung = outcome("harm", "hair loss", finding="Hair was lost at the temples in these adults.")
+    other = outcome("benefit", "hair loss", finding="Hair grew at the crown in these adults.")
+    facts = study("h-2020", lung), study("i-2021", other)
+    assert verdict("Magnesium stops temple hair loss.", *facts) == "contradicted"
+
+
+def test_what_a_study_is_said_to_have_found_may_be_told_as_found() -> None:
+    assert (
+        verdict("In a trial of adults, magnesium improved sleep.", *TWO_TRIALS[:1]) == "supported"
+    )
+    assert verdict("Magnesium improves sleep.", *TWO_TRIALS[:1]) == "overclaims"
+
+
+HARMS = study(
+    "s-2020", outcome(), harms="Nausea and diarrhoea were reported by two people.", harms_reported=True
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Common side effects of magnesium are nausea and diarrhoea.", "supported"),
+        ("A rare side effect of magnesium is blindness.", "unsupported"),
+        ("Magnesium has no side effects.", "overclaims"),
+        ("Magnesium is perfectly safe.", "overclaims"),
+    ],
+)
+def test_side_effects_are_held_against_the_harms_that_were_reported(
+    text: str, expected: str
+) -> None:
+    assert verdict(text, HARMS) == expected
+
+
+def test_a_denial_of_a_harm_on_record_is_contradicted() -> None:
+    harm = study(
+        "k-2020", outcome("harm", "liver injury", role="harm"), substances=("ashwagandha",)
+    )
+    assert verdict("There is no link between ashwagandha and liver injury.", harm) == "contradicted"
+
+
+def test_a_doubt_on_what_nothing_here_tests_is_borne_out() -> None:
+    text = "It has not been shown whether magnesium improves memory."
+    assert verdict(text, *TWO_TRIALS) == "supported"
 
 
 # --- marks -----------------------------------------------------------------------------------

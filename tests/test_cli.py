@@ -567,6 +567,66 @@ def test_check_reads_standard_input_and_prints_reasons(
     assert "disease claim" in run.out
 
 
+@pytest.mark.parametrize(
+    ("name", "written", "read_as"),
+    [
+        (
+            "saved.html",
+            "<html><head><title>Shop</title></head><body><nav>Home</nav><article><h1>Memory</h1>"
+            "<p>Quassamine improves memory, as the makers of this product like to tell everybody who "
+            "asks them about it.</p><p>There is more to say about it, and the page goes on to say so "
+            "at length.</p></article></body></html>",
+            "the text of a web page",
+        ),
+        (
+            "notes.md",
+            "# Memory\n\nQuassamine improves memory, as they say.\n",
+            "the text of Markdown",
+        ),
+        ("bare", "Quassamine improves memory, as they say.", "plain text, as it stands"),
+    ],
+)
+def test_a_file_is_checked_as_the_text_that_its_reader_finds(
+    run_assistant: Assistant,
+    index_folder: Path,
+    tmp_path: Path,
+    name: str,
+    written: str,
+    read_as: str,
+) -> None:
+    page = tmp_path / name
+    page.write_text(written)
+    report = only_json(run_assistant("check", page, "--index", index_folder, "--json"))
+    claim = report["claims"][0]
+    assert report["read_as"] == read_as
+    assert report["text"][claim["start"] : claim["end"]] == claim["text"]
+    assert claim["text"].startswith("Quassamine improves memory")
+    assert claim["verdict"] == "overclaims"
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "words"),
+    [
+        ("page.pdf", b"no pdf at all", ["page.pdf"]),
+        ("page.txt", b"<!DOCTYPE html><html><p>x</p></html>", ["page.txt", "web page"]),
+        ("export.nbib", b"PMID- 1\nTI  - x\n", ["export.nbib", "MEDLINE", "check reads"]),
+        ("page.html", b"<html></html>", ["page.html"]),
+        ("picture.png", b"\x89PNG\r\n\x1a\n\x00\x00\xff", ["picture.png"]),
+    ],
+)
+def test_a_file_that_cannot_be_checked_is_one_line(
+    run_assistant: Assistant,
+    index_folder: Path,
+    tmp_path: Path,
+    name: str,
+    data: bytes,
+    words: list[str],
+) -> None:
+    page = tmp_path / name
+    page.write_bytes(data)
+    assert_one_line(run_assistant("check", page, "--index", index_folder), *words)
+
+
 def test_a_batch_of_claims_needs_no_index(
     run_assistant: Assistant, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -249,7 +249,7 @@ def test_meaning_joins_what_shares_no_word() -> None:
 
 
 def test_findings_are_supported_by_their_own_documents() -> None:
-    """Every tenth document here; `bench/claims.py` measures all."""
+    """Every tenth document here; `python -m bench.claim_pairs --corpus` measures all."""
     for file in sorted(ABSTRACTS.glob("*.md"))[::10]:
         for source in read_markdown(file, file.name):
             assert isinstance(source.facts, Abstract)

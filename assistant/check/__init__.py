@@ -11,8 +11,15 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import get_args
 
 from assistant.check.facts import FactChecker, Search
-from assistant.check.judging import ORDER, Judgement, judge_effect, judge_safety
-from assistant.check.kinds import Kind
+from assistant.check.judging import (
+    ORDER,
+    Judgement,
+    judge_any_harm,
+    judge_effect,
+    judge_safety,
+    judge_side_effects,
+)
+from assistant.check.kinds import INTERACT, SIDE_EFFECTS, Kind
 from assistant.check.marks import find_marks
 from assistant.check.page import PageSentence, page_sentences
 from assistant.check.reading import PageReader, Reading
@@ -50,6 +57,7 @@ NO_CLAIM: dict[Kind, str] = {
     "story": "A personal story or unnamed users' reports; that can't be checked.",
     "offer": "About the seller, the market or the offer, not about what a supplement does.",
     "disclaimer": "A legal notice.",
+    "aim": "Says what was asked, not what was found.",
     "no_substance": "Speaks of no supplement that is taken.",
     "too_long": "Too long to be one sentence; paste it with its lines.",
     "other_language": "Not in English; only English text is checked.",
@@ -108,13 +116,18 @@ class ClaimChecker:
         """
         text = read_pasted(text)
         sentences = page_sentences(text)
-        strengths = claim_strengths([sentence.text for sentence in sentences], self._read_strength)
-        claims = []
-        for reading in self._reader.read(sentences, strengths):
-            judged = self.judge(reading)
-            claims.append(checked(reading, judged, find_marks(reading.sentence.text), cite))
-            on_progress(len(claims), len(sentences))
-        return CheckReport(claims=tuple(claims), summary=summarize(claims), index=index)
+        claims: list[CheckedClaim] = []
+        for done, readings in enumerate(self._reader.read(sentences, self._strengths), start=1):
+            for reading in readings:
+                marks = find_marks(reading.sentence.plain)
+                claims.append(checked(reading, self.judge(reading), marks, cite))
+            on_progress(done, len(sentences))
+        return CheckReport(
+            claims=tuple(claims), summary=summarize(claims, len(sentences)), index=index
+        )
+
+    def _strengths(self, texts: Sequence[str]) -> list[int]:
+        return claim_strengths(texts, self._read_strength)
 
     def judge(self, reading: Reading) -> Judgement:
         """Judge one sentence; of several substances and outcomes the gravest verdict counts."""
@@ -125,10 +138,16 @@ class ClaimChecker:
         if wrong:
             return wrong
         groups = self._catalog.groups(reading.outcomes)[:MAX_OUTCOMES]
-        if reading.medicines and (not groups or set(groups) <= OF_INTERACTIONS):
+        if reading.medicines and (
+            not groups or set(groups) <= OF_INTERACTIONS or INTERACT.search(reading.text)
+        ):
             return self._facts.judge_interaction(reading)
         if reading.stance == "safe":
             return judge_safety(self._catalog, reading, substance)
+        if SIDE_EFFECTS.search(reading.text) and reading.stance in {"fact", "harm"}:
+            return judge_side_effects(self._catalog, reading, substance)
+        if reading.stance == "harm" and (not groups or "side effects" in groups):
+            return judge_any_harm(self._catalog, reading, substance)
         if reading.stance == "fact" or not groups:
             return self._facts.judge(reading)
         by_group = [judge_effect(self._catalog, reading, substance, group) for group in groups]
@@ -174,8 +193,8 @@ def checked(
     )
 
 
-def summarize(claims: Sequence[CheckedClaim]) -> CheckSummary:
-    """Count verdicts and marks, and say it in one line."""
+def summarize(claims: Sequence[CheckedClaim], sentences: int) -> CheckSummary:
+    """Count verdicts and marks, and say it in one line; a sentence may hold several claims."""
     verdicts = Counter(claim.verdict for claim in claims)
     marks: Counter[MarkKind] = Counter(mark.kind for claim in claims for mark in claim.marks)
     checkable = len(claims) - verdicts["not_checkable"]
@@ -185,12 +204,12 @@ def summarize(claims: Sequence[CheckedClaim]) -> CheckSummary:
         if verdicts[verdict]
     ]
     plural = "claim" if checkable == 1 else "claims"
-    said = f"{checkable} checkable {plural} in {len(claims)} sentences" + (
+    said = f"{checkable} checkable {plural} in {sentences} sentences" + (
         f": {', '.join(parts)}." if parts else "."
     )
     return CheckSummary(
         text=said,
-        sentences=len(claims),
+        sentences=sentences,
         verdicts={verdict: verdicts[verdict] for verdict in get_args(CheckVerdict)},
         marks={kind: marks[kind] for kind in get_args(MarkKind) if marks[kind]},
     )

@@ -63,6 +63,12 @@ INTERACTION = re.compile(
 """Words by which a sentence speaks of what two things do together."""
 
 
+SOLE = re.compile(
+    r"\b(?:the only|only one|no other|always|exactly|never|every single|unlike any)\b", re.I
+)
+"""Words by which a sentence rules everything else out."""
+
+
 class Near(NamedTuple):
     """A sentence of a document and how near it is in meaning, -1 to 1."""
 
@@ -89,13 +95,17 @@ class FactChecker:
         if not found:
             return Judgement("unsupported", f"No document here speaks of this and {about}.")
         quotes = tuple(near.quote for near in found)
-        text = reading.sentence.text
+        text = reading.text
         first = judge_claim(text, quotes[0].text)
         likeness = found[0].similarity
         if likeness < NEAR:
             return Judgement("unsupported", f"The documents on {about} don't speak of this.")
         # A name put in from the sentence before makes any two sentences on it alike.
         alike = likeness if text == query else 0.0
+        says_only = SOLE.search(text)
+        if says_only and not SOLE.search(" ".join(quote.text for quote in quotes)):
+            reason = f"Says “{says_only.group().lower()}”, which no document here does."
+            return Judgement("overclaims", reason, quotes[:1])
         if is_borne_out(first, alike):
             return Judgement("supported", "The documents say this.", quotes[:1])
         held = judge_claim(text, " ".join(quote.text for quote in quotes))
@@ -109,8 +119,15 @@ class FactChecker:
         if held.kind == "number":
             reason = "The documents give another amount."
             return Judgement("contradicted", reason, quotes[:2])
+        if reading.is_role:
+            reason = (
+                f"Says what {about} does in the body; the documents here don't say this, and it is "
+                "no proof that taking more of it helps."
+            )
+            return Judgement("unsupported", reason)
         if held.verdict in {"supported", "unsupported"} or held.kind not in OF_FACTS:
-            return Judgement("unsupported", f"The documents on {about} don't say this.", quotes[:1])
+            near = quotes[:1] if likeness >= ALIKE else ()
+            return Judgement("unsupported", f"The documents on {about} don't say this.", near)
         reason = held.reason.replace("the source", "the document")
         return Judgement(held.verdict, f"{reason[:1].upper()}{reason[1:]}.", quotes[:2])
 
@@ -123,11 +140,11 @@ class FactChecker:
             for quote in self._sentences(near_names(self._catalog, reading.substances))
             if any(word in quote.text.lower() for word in words) and INTERACTION.search(quote.text)
         ]
-        quotes = tuple(self._rank(reading.sentence.text, found)[:2])
+        quotes = tuple(self._rank(reading.text, found)[:2])
         about = f"{reading.substances[0]} with {' or '.join(reading.medicines)}"
         if not quotes:
             return Judgement("unsupported", f"No document here speaks of {about}.")
-        denied = wording.ANY_DENIAL.search(reading.sentence.text)
+        denied = wording.ANY_DENIAL.search(reading.text)
         if denied or reading.stance in {"safe", "no_effect"}:
             reason = f"Denies what the documents say of {about}."
             return Judgement("contradicted", reason, quotes)
@@ -135,7 +152,7 @@ class FactChecker:
 
     def _with_amounts(self, reading: Reading) -> tuple[Quote, ...]:
         """The sentences on the substance that hold the amounts of a claim, if they hold them all."""
-        wanted = quantities(reading.sentence.text)
+        wanted = quantities(reading.text)
         quotes = [
             quote
             for quote in self._sentences(set(reading.substances))
@@ -147,11 +164,11 @@ class FactChecker:
             return ()
         if not all(is_quantity_in(amount, named) for amount in wanted):
             return ()
-        return tuple(self._rank(reading.sentence.text, quotes)[:2])
+        return tuple(self._rank(reading.text, quotes)[:2])
 
     def judge_known_error(self, reading: Reading) -> Judgement | None:
         """Find a wrong figure that the digest of an article notes: the same claim with its numbers."""
-        said = quantities(reading.sentence.text)
+        said = quantities(reading.text)
         errors = [
             (article, claim)
             for article, claim in self._errors
@@ -248,7 +265,7 @@ def near_names(catalog: Catalog, substances: Sequence[str]) -> set[str]:
 
 def with_name(reading: Reading) -> str:
     """A claim that names its substance."""
-    text = reading.sentence.text
+    text = reading.text
     known = any(name.lower() in text.lower() for name in reading.substances)
     return text if known else f"{', '.join(reading.substances[:1])}: {text}"
 

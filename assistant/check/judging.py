@@ -6,12 +6,14 @@ compared by the design, the people, the form and the direction of the evidence (
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from assistant.check.evidence import (
     Support,
     find_support,
     has,
+    measures_other,
     models_of,
     preclinical,
     quotes_of,
@@ -24,12 +26,14 @@ from assistant.retrieve import Catalog, StudyMatch
 from assistant.schema import CaveatKind, CheckVerdict, Quote, StudyResult
 from assistant.verify import wording
 from assistant.verify.grading import POSSIBLE, STATED
+from assistant.verify.topics import find_topics
 
 ORDER: tuple[CheckVerdict, ...] = (
     "contradicted", "overclaims", "unsupported", "understates", "supported", "not_checkable",
 )  # fmt: skip
 """From grave to harmless."""
 FIRM = ("moderate", "strong")
+OF_MIXTURE = "Said of the mixture that was tested; the part of each ingredient isn't known."
 
 
 class Judgement(NamedTuple):
@@ -43,10 +47,15 @@ class Judgement(NamedTuple):
 def judge_effect(catalog: Catalog, reading: Reading, substance: str, group: str) -> Judgement:
     """Judge what a claim says of one substance and one group of outcomes."""
     support = find_support(
-        catalog, substance, group, reading.outcomes, reading.populations, reading.names_model
-    )
+        catalog, substance, group, reading.outcomes, reading.populations, reading.qualities,
+        of_model=reading.names_model,
+    )  # fmt: skip
     if not support.results:
-        return nothing_here(catalog, support)
+        return nothing_here(catalog, reading, support)
+    if measures_other(support, reading.text, reading.outcomes):
+        quotes = quotes_of(catalog, support.results, 1)
+        reason = f"No document here tests {substance} on this; what was measured is something else."
+        return Judgement("unsupported", reason, quotes)
     match reading.stance:
         case "not_known":
             return judge_doubt(catalog, support)
@@ -57,7 +66,7 @@ def judge_effect(catalog: Catalog, reading: Reading, substance: str, group: str)
     return judge_benefit(catalog, reading, support)
 
 
-def nothing_here(catalog: Catalog, support: Support) -> Judgement:
+def nothing_here(catalog: Catalog, reading: Reading, support: Support) -> Judgement:
     """No study has the substance or a relative with this outcome."""
     known = any(catalog.standing(set(catalog.forms(support.substance))))
     what = f"tests {support.substance} on {support.label}"
@@ -66,7 +75,9 @@ def nothing_here(catalog: Catalog, support: Support) -> Judgement:
         reason = f"No document here is about {support.substance}."
     elif support.articles:
         reason = f"Only web articles say so; no study here {what}."
-    return Judgement("unsupported", reason)
+    return Judgement(
+        "supported" if known and reading.stance == "not_known" else "unsupported", reason
+    )
 
 
 # --- benefits --------------------------------------------------------------------------------
@@ -76,6 +87,9 @@ def judge_benefit(catalog: Catalog, reading: Reading, support: Support) -> Judge
     """Judge a claim that something gets better."""
     if reading.names_model:
         return judge_model(catalog, reading, support)
+    mixed = mixtures_named(reading, support) if reading.is_report else []
+    if mixed:
+        return Judgement("supported", OF_MIXTURE, quotes_of(catalog, mixed))
     if not support.direct:
         return judge_indirect(catalog, reading, support)
     quotes = quotes_of(catalog, support.deciding)
@@ -85,8 +99,11 @@ def judge_benefit(catalog: Catalog, reading: Reading, support: Support) -> Judge
     if support.direction == "no_effect" and support.level in FIRM:
         return Judgement("contradicted", f"{says}; {found}.", quotes)
     if reading.conditions and not any(in_condition(catalog, reading, r) for r in support.direct):
+        others = [r for r in support.results if in_condition(catalog, reading, r)]
         reason = f"{says}; the people studied here did not have what this one speaks of."
-        return Judgement("overclaims", reason, quotes)
+        if others:
+            reason = f"{says}; in people who have that it was tested here only in a way that can't show it."
+        return Judgement("overclaims", reason, quotes_of(catalog, others) or quotes)
     if reading.is_promise:
         return Judgement("overclaims", f"{says}, surely or for everybody; {found}.", quotes)
     if reading.is_report and reported(support):
@@ -94,13 +111,30 @@ def judge_benefit(catalog: Catalog, reading: Reading, support: Support) -> Judge
         return Judgement("supported", f"A study here reports that; in all, {found}.", told)
     if support.direction in {"unclear", "no_effect"}:
         return Judgement("overclaims", f"{says}; {found}.", quotes)
+    if reading.is_total:
+        return Judgement("overclaims", f"{says}, and that in full; {found}.", quotes)
     if reading.strength > support.allowed or (
         support.direction == "mixed" and reading.strength == STATED
     ):
         return Judgement("overclaims", f"{says}; {found}.", quotes)
     if support.direction == "benefit" and is_too_little(reading.strength, support):
         return Judgement("understates", f"{says}; {found}.", quotes)
+    if support.direction == "mixed":
+        reason = f"Says it as possible, and the documents leave it possible: {found}."
+        return Judgement("supported", reason, quotes)
     return Judgement("supported", f"The documents say as much: {found}.", quotes)
+
+
+def mixtures_named(reading: Reading, support: Support) -> list[StudyResult]:
+    """The studies of a mixture that helped, where a claim names the mixture."""
+    return [
+        result
+        for result in support.results
+        if has(result, CaveatKind.COMBINATION_PRODUCT)
+        and not has(result, CaveatKind.DIFFERENT_FORM)
+        and result.direction in {"benefit", "mixed"}
+        and names_partner(reading, result)
+    ]
 
 
 def in_condition(catalog: Catalog, reading: Reading, result: StudyResult) -> bool:
@@ -146,22 +180,30 @@ def judge_indirect(catalog: Catalog, reading: Reading, support: Support) -> Judg
         r for r in people
         if has(r, CaveatKind.COMBINATION_PRODUCT) and not has(r, CaveatKind.DIFFERENT_FORM)
     ]  # fmt: skip
-    named = [r for r in mixtures if names_partner(reading, r)]
-    helped = [r for r in named if r.direction in {"benefit", "mixed"}]
+    helped = mixtures_named(reading, support)
     if helped:
-        reason = "Said of the mixture that was tested; the part of each ingredient isn't known."
-        return Judgement("supported", reason, quotes_of(catalog, helped))
+        return Judgement("supported", OF_MIXTURE, quotes_of(catalog, helped))
     if mixtures:
         reason = f"{says}; here {support.substance} was tested on {support.label} only together with other ingredients."
         return Judgement("overclaims", reason, quotes_of(catalog, mixtures))
     tested = preclinical(support)
+    own = [r for r in tested if not has(r, CaveatKind.DIFFERENT_FORM)]
+    in_people = wording.HUMANS.search(reading.text)
+    if (
+        reading.is_report
+        and own
+        and not in_people
+        and all(o.role == "surrogate" for r in own for o in r.outcomes)
+    ):
+        reason = f"Found in {models_of(own)}, which this sentence doesn't say."
+        return Judgement("supported", reason, quotes_of(catalog, own))
     if tested:
         form = f", as {tested_as(tested)}" if all(
             has(r, CaveatKind.DIFFERENT_FORM) for r in tested) else ""  # fmt: skip
         reason = f"{says}; on {support.label} it was tested here only in {models_of(tested)}{form}."
         return Judgement("overclaims", reason, quotes_of(catalog, tested))
     if not reading.strength:
-        return nothing_here(catalog, support)
+        return nothing_here(catalog, reading, support)
     others = [r for r in people if has(r, CaveatKind.DIFFERENT_FORM)]
     if others:
         reason = f"{says}; on {support.label} the studies here are of {tested_as(others)}, not of {support.substance}."
@@ -172,7 +214,7 @@ def judge_indirect(catalog: Catalog, reading: Reading, support: Support) -> Judg
 
 def names_partner(reading: Reading, result: StudyResult) -> bool:
     """Whether a claim names a mixture, or one of the other ingredients of a study."""
-    text = reading.sentence.text.lower()
+    text = reading.text.lower()
     others = (*result.facts.co_ingredients, *result.facts.substances)
     named = sum(name.lower() in text for name in others)
     return (bool(wording.COMBINED.search(text)) and named > 0) or named > 1
@@ -194,10 +236,19 @@ def judge_denial(catalog: Catalog, reading: Reading, support: Support) -> Judgem
     """Judge a claim that something does not work (R16)."""
     quotes = quotes_of(catalog, support.deciding or support.results)
     found = found_words(support)
+    harms = [
+        r
+        for r in support.results
+        if any(o.role == "harm" and o.direction == "harm" for o in r.outcomes)
+    ]
+    if harms:
+        return Judgement(
+            "contradicted", "Denies a harm that the documents report.", quotes_of(catalog, harms)
+        )
     if not support.direct:
         if not reading.is_flat_denial:
             return Judgement(
-                "supported", f"The documents show no effect in people: {found}.", quotes
+                "supported", f"Nothing here shows it in people either: {found}.", quotes
             )
         return Judgement(
             "overclaims", f"Denies flatly what was not tested in people; {found}.", quotes
@@ -235,6 +286,8 @@ def judge_harm(catalog: Catalog, reading: Reading, support: Support) -> Judgemen
             return Judgement("contradicted", f"Says harm; {found_words(support)}.", quotes)
         return Judgement("overclaims", f"Says harm; {found_words(support)}.", quotes)
     quotes = quotes_of(catalog, found)
+    if reading.is_report:
+        return Judgement("supported", "A study here reports this harm.", quotes)
     if reading.strength == STATED and not firm:
         reason = (
             "States harm as a fact; here it was reported, which makes it possible and not certain."
@@ -243,6 +296,21 @@ def judge_harm(catalog: Catalog, reading: Reading, support: Support) -> Judgemen
     if firm and support.level == "strong" and reading.strength < STATED:
         return Judgement("understates", f"Says it weakly; {found_words(support)}.", quotes)
     return Judgement("supported", "The documents report this harm.", quotes)
+
+
+def judge_any_harm(catalog: Catalog, reading: Reading, substance: str) -> Judgement:
+    """Judge a claim that a substance may do harm, without saying which (R14)."""
+    found = [
+        quote_sentence(catalog, match.facts.id, outcome.finding)
+        for match in catalog.standing(set(catalog.forms(substance)))
+        for outcome in match.outcomes
+        if outcome.direction == "harm"
+    ]
+    if not found:
+        return Judgement("unsupported", f"No document here reports harm from {substance}.")
+    said = {t.stem for t in find_topics(reading.text) if not t.is_substance}
+    found.sort(key=lambda quote: -len(said & {t.stem for t in find_topics(quote.text)}))
+    return Judgement("supported", "The documents report harm.", tuple(found[:2]))
 
 
 def judge_safety(catalog: Catalog, reading: Reading, substance: str) -> Judgement:
@@ -272,3 +340,43 @@ def judge_safety(catalog: Catalog, reading: Reading, substance: str) -> Judgemen
         reason = "No harm is on record here beyond what the trials report; they are small."
         return Judgement("supported", reason, told)
     return Judgement("unsupported", f"No document here reports on the safety of {substance}.")
+
+
+def judge_side_effects(catalog: Catalog, reading: Reading, substance: str) -> Judgement:
+    """Judge what a claim says of side effects by what the studies of a substance report (R14)."""
+    told = [
+        quote_sentence(catalog, match.facts.id, sentence)
+        for match in catalog.standing(set(catalog.forms(substance)))
+        for sentence in (
+            *(o.finding for o in match.outcomes if o.role == "harm"),
+            *((match.facts.harms,) if match.facts.harms_reported else ()),
+            *(s.text for s in match.facts.statements if SIDE_EFFECT.search(s.text)),
+        )
+    ]
+    if not told:
+        return Judgement("unsupported", f"No document here reports side effects of {substance}.")
+    said = {
+        word for t in find_topics(reading.text) if not t.is_substance for word in (t.stem, t.name)
+    } - {None, *OF_SIDE_EFFECTS}
+    if not said:
+        reason = f"What the documents report of side effects of {substance} stands beside it."
+        return Judgement("not_checkable", reason, tuple(told[:2]))
+    shared = [len(said & {w for t in find_topics(q.text) for w in (t.stem, t.name)}) for q in told]
+    best = sorted(range(len(told)), key=lambda at: -shared[at])
+    found = tuple(told[at] for at in best[:2] if shared[at])
+    if not found:
+        reason = f"The documents report other side effects of {substance}, or none."
+        return Judgement("unsupported", reason, tuple(told[:1]))
+    return Judgement("supported", "The documents report such effects.", found)
+
+
+SIDE_EFFECT = re.compile(r"\b(?:side effects?|adverse|nausea|diarrhoea|headaches?)\b", re.I)
+OF_SIDE_EFFECTS = frozenset(
+    word
+    for topic in find_topics(
+        "side effects adverse reaction event common mild rare minor serious occasional issue include "
+        "experience individual some typically usually discomfort upset symptom problem dose"
+    )
+    for word in (topic.stem, topic.name)
+)
+"""Words of any sentence on side effects, which name none."""

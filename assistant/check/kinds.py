@@ -17,7 +17,7 @@ from assistant.verify.reading import DOES_NOT, NOT_KNOWN, NOTHING, read_text
 
 Kind = Literal[
     "claim", "question", "lead_in", "advice", "opinion", "story", "offer", "disclaimer", "no_substance",
-    "other_language", "too_long",
+    "other_language", "too_long", "aim",
 ]  # fmt: skip
 """What a sentence is; only a claim is held against the documents."""
 Stance = Literal["benefit", "harm", "no_effect", "not_known", "safe", "fact"]
@@ -107,7 +107,7 @@ LINKED = re.compile(
     re.I,
 )
 NOT_SETTLED = re.compile(
-    r"\b(?:disagree\w*|mixed|conflict\w*|inconsisten\w*|unclear|uncertain|(?:not|isn['’]t|is not) (?:yet )?known|unknown|unproven|not (?:been )?(?:shown|proven|tested|studied|established)|"
+    r"\b(?:disagree\w*|mixed|conflict\w*|inconsisten\w*|unclear|uncertain|(?:not|isn['’]t|is not) (?:yet )?known|unknown|less (?:well[- ])?known|poorly understood|little is known|unproven|not (?:been )?(?:shown|proven|tested|studied|established)|"
     r"no (?:good |strong |clear |reliable )?(?:evidence|trials?|stud(?:y|ies)|human data)|never been (?:tested|studied)|insufficient|too early)\b",
     re.I,
 )
@@ -123,7 +123,7 @@ SAFE = re.compile(
 )
 MODEL = re.compile(
     rf"{wording.ANIMALS.pattern}|\b(?:in vitro|cultured|cell (?:lines?|cultures?|studies)|test[- ]tubes?|petri dish|in a dish|"
-    r"dermal papilla cells|organoids?|model organisms)\b",
+    r"dermal papilla cells|lab(?:oratory)? dish(?:es)?|organoids?|model organisms)\b",
     re.I,
 )
 """Words that name cells or animals as what was studied; a part of the body is none."""
@@ -147,12 +147,54 @@ SUPERLATIVE = re.compile(
     re.I,
 )
 SIDE_EFFECTS = re.compile(r"\b(?:side[- ]effects?|adverse (?:reactions?|events?))\b", re.I)
+INTERACT = re.compile(r"\binteract\w*|\binterfer\w*|\bblood[- ]thinn\w+", re.I)
+"""Words by which a sentence speaks of a supplement beside a medicine."""
 STUDY = re.compile(
     r"\b(?:(?:in|a|an|one|the|this|another) (?:[\w-]+,? ){0,6}(?:trial|study|experiment|meta-analysis|review)|trials? (?:found|showed|of)|study (?:found|showed|published)|"
-    r"(?:was|were) (?:observed|reported|found)|pooled|experiments have)\b",
+    r"(?:was|were) (?:observed|reported|found)|pooled|experiments have|we (?:also )?(?:found|observed|saw|showed)|studies have (?:shown|demonstrated|found))\b",
     re.I,
 )
 """A report of what a study found, as against a statement in general."""
+ROLE = re.compile(
+    r"\b(?:(?:plays?|has|have|playing) (?:an? |the )?(?:[\w-]+ ){0,3}roles?|roles? (?:of|in)|co-?factors?|participates? in|"
+    r"(?:is|are|it['’]s) (?:also |therefore )?(?:[\w-]+ly )?(?:involved|required|needed|necessary|essential|vital|crucial|critical|indispensable|important) "
+    r"(?:in|for|to)\b|essential (?:mineral|nutrient|ion|vitamin)|(?:master|vital|pivotal|essential) (?:\w+ ){0,2}(?:mineral|component|nutrient)|"
+    r"acts? as (?:an? )|functions? as|without (?:enough|adequate|sufficient))",
+    re.I,
+)
+"""Says what a nutrient does in the body, from which nothing follows for those who take more of it."""
+TOTAL = re.compile(
+    r"\b(?:halts?|ends|ending|banish\w*|eras\w+|kills?|melts?|wip(?:es?|ing) out|restor(?:e|es|ing)|reverses?|cures?|fix(?:es)?|"
+    r"regrows?|eliminat\w+|eradicat\w+|rewires?|resets?|bring\w* back|put(?:s|ting)? an end|razor-sharp|like a baby|unbreakable)\b",
+    re.I,
+)
+"""Verbs and pictures of a whole effect, which no trial of a supplement shows."""
+CONCENTRATION = re.compile(r"\bconcentrations? of\b", re.I)
+"""How much of a thing there is, as against keeping one's mind on something."""
+HARMFUL = re.compile(
+    r"\b(?:dangerous|toxic|poison\w*|harmful|hazardous|risky|fatal|deadly|unsafe|too much|overdos\w+)\b",
+    re.I,
+)
+"""Words that say harm without a verb for it."""
+AIM = re.compile(
+    rf"{wording.AIM.pattern}|\b(?:investigated|examined|asked|studied|tested) (?:whether|if)\b",
+    re.I,
+)
+
+
+def is_report(text: str) -> bool:
+    """Whether a text reports what happened in a study rather than states something in general."""
+    return bool(STUDY.search(text)) or (bool(PAST_ACT.search(text)) and not NOW.search(text))
+
+
+PAST_ACT = re.compile(
+    r"\b(?:raised|lowered|reduced|improved|increased|decreased|shortened|cut|prevented|slowed|fell|rose|did not|had no)\b",
+    re.I,
+)
+NOW = re.compile(
+    r"\b(?:is|are|has|have|can|could|may|might|will|does|do|helps?|supports?|makes?|\w+ed to)\b",
+    re.I,
+)
 STATUS = "nutrient status"
 """Being short of a nutrient is who people are here and no condition of its own."""
 SLOGAN = re.compile(
@@ -174,6 +216,8 @@ def kind_of(text: str, has_substance: bool) -> Kind:
         return "disclaimer"
     if text.rstrip("\"'”’").endswith("?"):
         return "question"
+    if AIM.search(text) and not DESIGNED.search(text) and not wording.ANY_DENIAL.search(text):
+        return "aim"
     if ABOUT_TEXT.match(text) or text.rstrip().endswith(":"):
         return "lead_in"
     if not is_english(text):
@@ -189,6 +233,8 @@ def kind_of(text: str, has_substance: bool) -> Kind:
     return "claim" if has_substance else "no_substance"
 
 
+DESIGNED = re.compile(r"\bdesigned to\b", re.I)
+"""Of a product it says what it is for."""
 NOT_JUST = re.compile(r"(?:\bnot|n['’]t) (?:just|only|merely|simply|about)\b", re.I)
 """Words that seem to deny and raise instead."""
 
@@ -212,12 +258,14 @@ def stance_of(text: str, strength: int, groups: set[str], labels: str) -> tuple[
             return "no_effect", denial == DOES_NOT
         return "fact", False
     value = sum(clause.value for clause in clauses)
+    if HARMFUL.search(text) and not FOR_GOOD.search(text):
+        return "harm", False
     is_good = wording.GOOD.search(text) or wording.DOWN.search(text)
     if not is_good and (
         (
             strength == 1
             and LINKED.search(text)
-            and wording.BURDENS.search(labels)
+            and (wording.BURDENS.search(labels) or wording.BURDENS.search(text))
             and len(clauses) == 1
         )
         or (groups and groups <= HARM_GROUPS)

@@ -14,7 +14,12 @@ from assistant.chunk import split_sentences
 from assistant.verify.cues import tokenize
 
 BULLET = re.compile(r"\s*(?:[-*•·–—▪●○✓✔✅➤►>]|\(?\d{1,2}[.)])\s+")
-MARKUP = re.compile(r"</?[a-zA-Z][^>\n]*>")
+MARKUP = re.compile(
+    r"<(?P<block>/?(?:p|div|li|ul|ol|h[1-6]|br|tr|td|th|table|section|article|header|footer|nav|blockquote|hr)\b)?"
+    r"(?(block)|/?[a-zA-Z])[^<>\n]*>|&(?:nbsp|amp|quot|lt|gt|#\d{2,5});",
+    re.I,
+)
+"""Tags and entities of a page that was pasted with them; a block ends a line."""
 NOTE_MARK = re.compile(r"[¹²³⁴⁵⁶⁷⁸⁹⁰\s]*")
 """The mark of a footnote to the sentence before."""
 ENDS = re.compile(r"[.!?…:][\"'”’)\]*¹²³⁴⁵⁶⁷⁸⁹⁰]*\s*$")
@@ -65,6 +70,11 @@ class PageSentence(NamedTuple):
     text: str
     heading: str = ""
 
+    @property
+    def plain(self) -> str:
+        """Its words on one line, without markup."""
+        return " ".join(without_markup(self.text).split())
+
 
 class Line(NamedTuple):
     """A stretch of the page that is read as one paragraph."""
@@ -79,8 +89,9 @@ def page_sentences(text: str) -> list[PageSentence]:
     heading = ""
     in_sources = False
     seen: set[str] = set()
-    for line in paragraphs(text):
-        body = text[line.start : line.end]
+    bare = without_markup(text)
+    for line in paragraphs(bare):
+        body = bare[line.start : line.end]
         if SOURCES.match(body):
             in_sources = True
             continue
@@ -96,8 +107,16 @@ def page_sentences(text: str) -> list[PageSentence]:
             if len(sentence.split()) < MIN_WORDS or is_furniture(sentence) or sentence in seen:
                 continue
             seen.add(sentence)
-            found.append(PageSentence(line.start + start, line.start + end, sentence, heading))
+            place = line.start + start, line.start + end
+            found.append(PageSentence(*place, text[slice(*place)], heading))
     return found
+
+
+def without_markup(text: str) -> str:
+    """The text with as many blanks as each tag has characters, so that places stay what they were."""
+    return MARKUP.sub(
+        lambda tag: ("\n" if tag["block"] else " ") + " " * (len(tag.group()) - 1), text
+    )
 
 
 def paragraphs(text: str) -> Iterator[Line]:

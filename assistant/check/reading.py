@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from assistant.check.kinds import (
     ASIDE,
+    CONCENTRATION,
     HAILED,
     HUMAN,
     IN_PEOPLE,
@@ -21,25 +22,29 @@ from assistant.check.kinds import (
     MODEL,
     PART,
     PRAISE,
+    ROLE,
     STATUS,
-    STUDY,
     SUPERLATIVE,
     TAKEN,
+    TOTAL,
     Kind,
     Stance,
+    is_report,
     kind_of,
     lacks_subject,
     stance_of,
 )
 from assistant.check.marks import find_marks
 from assistant.check.page import PageSentence
+from assistant.check.statements import statements_of
 from assistant.compose.parts import HARM_GROUPS
 from assistant.retrieve import Catalog
 from assistant.schema import Population, Understanding
 from assistant.understand import Understander
-from assistant.understand.phrases import PhraseMatcher
+from assistant.understand.phrases import Match, PhraseMatcher
 from assistant.verify import wording
 from assistant.verify.grading import STATED
+from assistant.verify.topics import find_topics
 
 
 class Reading(NamedTuple):
@@ -47,8 +52,12 @@ class Reading(NamedTuple):
 
     sentence: PageSentence
     kind: Kind
+    text: str = ""
+    """Its words on one line, without markup."""
     substances: tuple[str, ...] = ()
     outcomes: tuple[str, ...] = ()
+    qualities: tuple[str, ...] = ()
+    """The words by which it names its outcomes, as stems: "lung" and "cancer"."""
     populations: tuple[Population, ...] = ()
     conditions: tuple[str, ...] = ()
     """What the people have of whom it speaks, as outcomes of the vocabulary."""
@@ -64,8 +73,27 @@ class Reading(NamedTuple):
     """Whether it reports a study rather than states something in general."""
     is_promise: bool = False
     """Whether it speaks of certainty or of everybody."""
+    is_total: bool = False
+    """Whether its verb speaks of a whole effect: "ends", "restores", "wipes out"."""
+    is_role: bool = False
+    """Whether it tells what a nutrient does in the body rather than what taking it does."""
     is_flatly_safe: bool = False
     """Whether it says that nothing can happen."""
+
+
+THEM = re.compile(r"\b(?:them|these)\b", re.I)
+StrengthsOf = Callable[[Sequence[str]], Sequence[int]]
+"""Reads the strength of sentences on the four-step scale."""
+SIDE_EFFECTS = "side effects"
+"""The group of harm in general; a promise of benefit is about none of it."""
+
+
+class Subjects(NamedTuple):
+    """The substances that a text names, where the first stands, and whether only in an aside."""
+
+    names: tuple[str, ...]
+    start: int
+    is_aside: bool = False
 
 
 class PageReader:
@@ -75,6 +103,9 @@ class PageReader:
         """Take the facts and the reading of questions, which names outcomes by meaning as well."""
         self._catalog = catalog
         self._understand = understander.understand
+        self._outcomes = PhraseMatcher(
+            (phrase, item.name) for item in catalog.vocabulary.outcomes for phrase in item.phrases
+        )
         self._matcher = PhraseMatcher(
             (
                 (phrase, item.name)
@@ -84,113 +115,174 @@ class PageReader:
             [word for item in catalog.vocabulary.substances for word in item.ask_back],
         )
 
-    def read(self, sentences: Sequence[PageSentence], strengths: Sequence[int]) -> list[Reading]:
-        """Read all sentences of a page; `strengths` are theirs on the four-step scale."""
-        named = [self._subjects(s.text) for s in sentences]
+    def read(
+        self, sentences: Sequence[PageSentence], strengths_of: StrengthsOf
+    ) -> list[tuple[Reading, ...]]:
+        """Read all sentences of a page: each as a whole, or as its statements where each can be checked."""
+        parts = [statements_of(sentence) for sentence in sentences]
+        texts = [s.plain for sentence, own in zip(sentences, parts, strict=True) for s in (sentence, *own)]  # fmt: skip
+        strengths = dict(zip(texts, strengths_of(texts), strict=True))
+        named = [self._subjects(s.plain) for s in sentences]
         headings = {s.heading: self._subjects(s.heading) for s in sentences}
-        counts = Counter(name for names in (*named, *headings.values()) for name in names[:1])
+        counts = Counter(s.names[0] for s in (*named, *headings.values()) if s.names)
         main = tuple(name for name, _ in counts.most_common(1))
-        found: list[Reading] = []
+        found: list[tuple[Reading, ...]] = []
         before: tuple[str, ...] = ()
         topic: tuple[str, ...] = ()
         heading = ""
-        for sentence, strength, names in zip(sentences, strengths, named, strict=True):
+        for sentence, own, subjects in zip(sentences, parts, named, strict=True):
             if sentence.heading != heading:
                 heading = sentence.heading
-                before = headings[heading] or before
+                before = headings[heading].names or before
                 topic = self._understand(heading).outcomes or topic
-            meant = self._meant(sentence.text, names, before, main)
-            reading = self._read(sentence, strength, meant, topic)
-            found.append(reading)
-            before, topic = meant, reading.outcomes or topic
+            meant = self._meant(sentence.plain, subjects, before, main)
+            whole = self._read(sentence, strengths, meant, topic)
+            readings = self._read_parts(own, strengths, whole, before)
+            found.append(readings or (whole,))
+            before = meant or before if whole.kind == "no_substance" else meant
+            topic = readings[-1].outcomes if readings else whole.outcomes or topic
         return self._with_topic(found)
 
-    def _with_topic(self, readings: list[Reading]) -> list[Reading]:
+    def _read_parts(
+        self,
+        parts: Sequence[PageSentence],
+        strengths: Mapping[str, int],
+        whole: Reading,
+        before: tuple[str, ...],
+    ) -> tuple[Reading, ...]:
+        """Read the statements of a sentence; none where one of them can't be checked by itself."""
+        if whole.kind != "claim":
+            return ()
+        found: list[Reading] = []
+        of = ""
+        for part in parts:
+            own = self._subjects(part.plain)
+            meant = self._meant(part.plain, own, whole.substances or before, whole.substances)
+            if not own.names and not found and not IT.search(part.plain):
+                meant = ()
+            meant = meant or whole.substances if found else meant
+            found.append(self._read(part, strengths, meant, (), of))
+            of = next(
+                (part.plain[m.start : m.end].split()[-1] for m in self._outcomes.find(part.plain)),
+                of,
+            )
+        claims = [reading for reading in found if reading.kind == "claim"]
+        is_clear = all(reading.outcomes or reading.stance == "safe" for reading in claims)
+        kinds = {reading.kind for reading in found}
+        return tuple(found) if claims and is_clear and kinds <= {"claim", "no_substance"} else ()
+
+    def _with_topic(self, readings: list[tuple[Reading, ...]]) -> list[tuple[Reading, ...]]:
         """Let praise that stands before any outcome be for the outcome that the page is about."""
-        counts = Counter(name for reading in readings for name in reading.outcomes)
+        counts = Counter(name for own in readings for reading in own for name in reading.outcomes)
         main = tuple(name for name, _ in counts.most_common(1))
         return [
-            reading._replace(outcomes=main)
-            if reading.kind == "claim"
-            and reading.strength
-            and not reading.outcomes
-            and HAILED.search(reading.sentence.text)
-            else reading
-            for reading in readings
+            tuple(
+                reading._replace(outcomes=main)
+                if reading.kind == "claim"
+                and reading.strength
+                and not reading.outcomes
+                and HAILED.search(reading.text)
+                else reading
+                for reading in own
+            )
+            for own in readings
         ]
 
-    def _subjects(self, text: str) -> tuple[str, ...]:
+    def _subjects(self, text: str) -> Subjects:
         """The substances that a text is about: no asides, no parts of the body; tested ones first."""
         text = text[:LONGEST_SENTENCE]
         matches = [m for m in self._matcher.find(text) if not PART.match(text[m.end :])]
         named = {match.name for match in matches}
         elements = {self._catalog.substances[name].form_of for name in named}
         matches = [match for match in matches if match.name not in elements]
-        subjects = [match.name for match in matches if not ASIDE.search(text[: match.start])]
-        names = list(dict.fromkeys(subjects or [match.name for match in matches]))
-        return tuple(sorted(names, key=lambda name: name not in self._catalog.tested))
+        subjects = [match for match in matches if not ASIDE.search(text[: match.start])]
+        chosen = subjects or matches
+        names = list(dict.fromkeys(match.name for match in chosen))
+        return Subjects(
+            tuple(sorted(names, key=lambda name: name not in self._catalog.tested)),
+            min((match.start for match in chosen), default=len(text)),
+            is_aside=not subjects,
+        )
 
     def _meant(
-        self, text: str, names: tuple[str, ...], before: tuple[str, ...], main: tuple[str, ...]
+        self, text: str, subjects: Subjects, before: tuple[str, ...], main: tuple[str, ...]
     ) -> tuple[str, ...]:
         """The substances that a sentence means, where it has no name or names only what it acts on."""
+        names, it = subjects.names, IT.search(text)
         if lacks_subject(text) and not names:
             return main
-        if names and (names[0] in self._catalog.tested or not IT.search(text)):
+        if names and it and before:
+            # "This formulation delivers magnesium": the form that was named before is meant.
+            is_form = self._catalog.substances[before[0]].form_of in names
+            if subjects.is_aside or (is_form and it.start() < subjects.start):
+                return before
+        if names and (names[0] in self._catalog.tested or not it):
             return names
-        if IT.search(text):
+        if it:
             elements = {self._catalog.substances[name].form_of for name in main}
             return main if set(before[:1]) & elements else before or names
         return (before or main) if TAKEN.search(text) else ()
 
     def _read(
-        self, sentence: PageSentence, strength: int, names: tuple[str, ...], topic: tuple[str, ...]
+        self,
+        sentence: PageSentence,
+        strengths: Mapping[str, int],
+        names: tuple[str, ...],
+        topic: tuple[str, ...],
+        of: str = "",
     ) -> Reading:
-        text = sentence.text
+        """Read one sentence or statement; `of` is what it calls "them"."""
+        text = sentence.plain
+        strength = strengths[text]
         kind = kind_of(text, bool(names))
-        marks = {mark.kind for mark in find_marks(text)}
-        outcomes: tuple[str, ...] = ()
-        populations: tuple[Population, ...] = ()
-        conditions: tuple[str, ...] = ()
-        medicines: tuple[str, ...] = ()
-        if kind in {"claim", "story", "opinion"} and names:
-            seen = self._understand(as_claim(text, names))
-            outcomes, populations = seen.outcomes, seen.populations
-            medicines = seen.medicines
-            conditions = tuple(
-                name
-                for name in conditions_in(text, self._understand)
-                if not self._catalog.outcomes[name].surrogate
-                and self._catalog.outcomes[name].group != STATUS
-            )
-            if strength and not outcomes and HAILED.search(text):
-                outcomes = topic
-        states = PRAISE.search(text) or lacks_subject(text)
-        if not strength and states and not wording.ANY_DENIAL.search(text):
-            strength = STATED
+        reading = Reading(sentence, kind, text, names, strength=strength)
+        if kind not in {"claim", "story", "opinion"} or not names:
+            return reading
         terms = self._catalog.outcomes
+        seen = self._understand(as_claim(THEM.sub(of, text) if of else text, names))
+        there = self._outcomes.find(text)
+        settings = {match.name for match in there if is_setting(text, match, there)}
+        outcomes = tuple(o for o in seen.outcomes if o not in settings) or seen.outcomes
+        is_role = bool(ROLE.search(text))
+        if is_role:
+            # What is meant but not named would be guessed from what the body does.
+            outcomes = tuple(o for o in outcomes if o in {match.name for match in there})
+        if strength and not outcomes and HAILED.search(text) and not is_role:
+            outcomes = topic
+        if not strength and not wording.ANY_DENIAL.search(text) and (
+            PRAISE.search(text) or lacks_subject(text)
+        ):  # fmt: skip
+            strength = STATED
         outcomes = tuple(
-            o for o in outcomes if not terms[o].is_topic or terms[o].group in HARM_GROUPS
+            o for o in outcomes
+            if not terms[o].is_topic or terms[o].group in {*HARM_GROUPS, "mortality"}
+        )  # fmt: skip
+        labels = " ".join(terms[o].label for o in outcomes)
+        stance, flat = stance_of(text, strength, {terms[o].group for o in outcomes}, labels)
+        if stance == "benefit":
+            outcomes = tuple(o for o in outcomes if terms[o].group != SIDE_EFFECTS)
+        conditions = tuple(
+            name
+            for name in conditions_in(text, self._understand)
+            if not terms[name].surrogate and terms[name].group != STATUS
         )
-        labels = " ".join(self._catalog.outcomes[o].label for o in outcomes)
-        groups = {self._catalog.outcomes[o].group for o in outcomes}
-        stance, flat = stance_of(text, strength, groups, labels)
-        return Reading(
-            sentence=sentence,
-            kind=kind,
-            substances=names,
+        marks = {mark.kind for mark in find_marks(text)}
+        return reading._replace(
             outcomes=outcomes,
-            populations=populations,
+            qualities=qualities_of(text, [m for m in there if m.name in outcomes]),
+            populations=seen.populations,
             conditions=conditions,
-            medicines=medicines,
+            medicines=seen.medicines,
             strength=strength,
             stance=stance,
             is_flat_denial=flat,
-            names_model=bool(MODEL.search(text) and not HUMAN.search(text)),
-            is_report=bool(STUDY.search(text)),
+            names_model=bool(MODEL.search(without_names(text, names)) and not HUMAN.search(text)),
+            is_report=is_report(text),
             is_flatly_safe="total_safety" in marks,
+            is_total=bool(TOTAL.search(text)),
+            is_role=is_role,
             is_promise=bool(
-                wording.ABSOLUTE.search(text)
+                wording.ABSOLUTE.search(without_denied(text))
                 or wording.UNIVERSAL.search(text)
                 or SUPERLATIVE.search(text)
                 or marks & {"absolute_promise", "clinically_proven"}
@@ -198,9 +290,46 @@ class PageReader:
         )
 
 
+def qualities_of(text: str, matches: Sequence[Match]) -> tuple[str, ...]:
+    """The stems by which a text names its outcomes ("lung", "cancer"); all, where it names none."""
+    spoken = [topic for topic in find_topics(text) if not topic.is_substance]
+    if not matches:
+        return tuple(topic.stem for topic in spoken)
+    return tuple(
+        topic.stem
+        for match in matches
+        for topic in spoken
+        if topic.end <= match.end and not text[topic.end : match.start].strip(" -")
+    )
+
+
+def is_setting(text: str, match: Match, matches: Sequence[Match]) -> bool:
+    """Whether an outcome says in whom another one was seen: "fewer deaths in heart failure"."""
+    is_second = any(other.end <= match.start and other.name != match.name for other in matches)
+    return is_second and bool(WITHIN.search(text[: match.start]))
+
+
+WITHIN = re.compile(r"\b(?:in|with|having|after) (?:chronic |severe |mild |type \d )?$", re.I)
+
+
+def without_names(text: str, names: Sequence[str]) -> str:
+    """A text without the names of its substances: red yeast rice is no yeast."""
+    for name in names:
+        text = re.sub(re.escape(name.split(" (")[0]), " ", text, flags=re.I)
+    return text
+
+
+def without_denied(text: str) -> str:
+    """A text without what it says that something is not: "not a miracle pill, but"."""
+    return DENIED.sub(" ", text)
+
+
+DENIED = re.compile(r"\b(?:not|isn['’]t|no|never|cannot|won['’]t)\s+[^.,;]{1,80}", re.I)
+
+
 def as_claim(text: str, names: tuple[str, ...]) -> str:
     """A sentence with its substance named, and without what the people in it have."""
-    bare = IN_PEOPLE.sub(" ", text)
+    bare = CONCENTRATION.sub("level of", IN_PEOPLE.sub(" ", text))
     bare = bare if re.search(r"\w{3}", bare) else text
     known = any(name.lower() in text.lower() for name in names)
     return bare if known else f"{' and '.join(names[:1])}: {bare}"

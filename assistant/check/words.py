@@ -26,6 +26,8 @@ def tested_as(results: Sequence[StudyResult]) -> str:
 
 def what_it_says(reading: Reading) -> str:
     """Repeat the claim's own words and how firmly it says them."""
+    if reading.is_role:
+        return "Says what it does in the body, which is no proof that taking more of it helps"
     phrase = claim_phrase(reading)
     manner = "" if reading.is_promise else MANNER.get(reading.strength, "")
     return f"Says {f'“{phrase}”' if phrase else 'this'} {manner}".rstrip()
@@ -33,9 +35,12 @@ def what_it_says(reading: Reading) -> str:
 
 def claim_phrase(reading: Reading) -> str:
     """The words from the verb of effect on, as far as they fit."""
-    text = reading.sentence.text.replace("double-blind", "            ")
+    text = reading.text.replace("double-blind", "            ")
     label = LABEL.match(text)
-    verb = wording.CAUSAL.search(text, label.end() if label else 0)
+    means = MEANS.match(text, label.end() if label else 0)
+    start = means.end() if means else label.end() if label else 0
+    verbs = (m for m in wording.CAUSAL.finditer(text, start) if not is_noun(text, m))
+    verb = next(verbs, None)
     if verb is None:
         return ""
     before = re.search(
@@ -50,6 +55,21 @@ def claim_phrase(reading: Reading) -> str:
     return rest[:LONGEST_PHRASE].rsplit(" ", 1)[0] + " …"
 
 
+def is_noun(text: str, match: re.Match[str]) -> bool:
+    """Whether a word of effect names a thing or a cause here: "its benefits", "due to"."""
+    before, word = text[: match.start()], match.group().lower()
+    if word.startswith(("benefi", "effic", "effective", "due", "because", "thanks", "attribut")):
+        return True
+    if word.endswith(("tion", "tions", "ment", "ments", "ory", "ive", "er", "or", "ers", "ors")):
+        return True
+    return bool(DETERMINER.search(before)) and not word.endswith(("ing", "es"))
+
+
+MEANS = re.compile(r"\s*(?:by|through|without|because of|thanks to|due to)\b[^,]{3,120},\s", re.I)
+"""By what means something is said to happen, before what happens."""
+DETERMINER = re.compile(r"\b(?:an?|the|its|their|this|of|significant|potential|health)\s+$", re.I)
+
+
 def found_words(support: Support) -> str:
     """What the documents found, in plain words."""
     studies = f"{support.trials} trials" if support.trials > 1 else "one trial"
@@ -58,6 +78,10 @@ def found_words(support: Support) -> str:
         tested = preclinical(support)
         where = f" (tested only in {models_of(tested)})" if tested else ""
         return f"no study here tested {support.substance} alone on {support.label} in people{where}"
+    if support.trials == 0 and support.direction not in {"benefit", "harm"}:
+        return (
+            f"no trial here settles {what}, only studies that gave nothing or had no control group"
+        )
     if support.trials == 0:
         studies = "studies without a trial"
     if support.direction == "benefit":

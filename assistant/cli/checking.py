@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from assistant.cli.commands import (
     BatchOption,
@@ -20,13 +22,20 @@ from assistant.cli.commands import (
     read_batch,
 )
 from assistant.cli.opening import open_assistant
-from assistant.errors import InputError
+from assistant.errors import InputError, SourceFormatError
+from assistant.load.page import AS_IT_STANDS, PageText, read_page
+
+LONG = 10
+"""Sentences from which it is shown how far the check is."""
 
 
 @app.command()
 def check(
     file: Annotated[
-        Path | None, typer.Argument(metavar="FILE", help="A page or post as text; - for stdin.")
+        Path | None,
+        typer.Argument(
+            metavar="FILE", help="A web page, PDF, DOCX, Markdown or text; - for text on stdin."
+        ),
     ] = None,
     batch: BatchOption = None,
     index: IndexOption = None,
@@ -35,6 +44,7 @@ def check(
 ) -> None:
     """Hold the claims of a text beside the documents, or each claim of a file beside its source.
 
+    Offsets count the text that was read, which --json gives as "text".
     A line of --batch is {"id", "claim"} and gives {"id", "strength"}; with "source" also "verdict".
     """
     if (file is None) == (batch is None):
@@ -43,10 +53,12 @@ def check(
         for answer in check_batch(batch):
             emit(answer)
         return
-    text = read_text_file(file or Path("-"))
-    report = open_assistant(index, collection).check(text)
+    page = read_stdin() if str(file) == "-" else read_page(file or Path("-"))
+    chain = open_assistant(index, collection)
+    with show_progress() as on_progress:
+        report = chain.check(page.text, on_progress)
     if as_json:
-        emit(report.model_dump(mode="json"))
+        emit(report.model_dump(mode="json") | page._asdict())
         return
     from assistant.render.report import report_lines
 
@@ -78,16 +90,29 @@ def check_batch(file: Path) -> Iterator[dict[str, Any]]:
         yield answer
 
 
-def read_text_file(file: Path) -> str:
-    """Read a text to check.
+def read_stdin() -> PageText:
+    """Read a text to check from standard input.
 
     Raises:
-        InputError: it cannot be read.
+        InputError: it is no text.
     """
-    from assistant.load import decode
+    from assistant.load import decode, normalize_text
 
     try:
-        data = sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
-    except OSError as error:
-        raise InputError(f"{file}: cannot be read; name a text file, or - for stdin.") from error
-    return decode(data, str(file))
+        return PageText(normalize_text(decode(sys.stdin.buffer.read(), "stdin")), AS_IT_STANDS)
+    except SourceFormatError as error:
+        raise InputError(str(error)) from error
+
+
+@contextmanager
+def show_progress() -> Iterator[Callable[[int, int], None]]:
+    """Show on standard error how far a long text is, where somebody looks."""
+    console = Console(stderr=True)
+    with Progress(
+        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(),
+        console=console, transient=True, disable=not console.is_terminal,
+    ) as progress:  # fmt: skip
+        task = progress.add_task("Checking sentences", total=None)
+        yield lambda done, total: progress.update(
+            task, completed=done, total=total, visible=total >= LONG
+        )

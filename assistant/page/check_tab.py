@@ -11,7 +11,7 @@ import gradio as gr
 from pydantic import ValidationError
 
 from assistant.library import Library
-from assistant.load import read_paths
+from assistant.load.page import read_page
 from assistant.page.conversation import plain_errors
 from assistant.page.parts import DELIVER, QUIET, Shell, problem_html
 from assistant.render import words
@@ -66,10 +66,7 @@ def read_file(path: str) -> tuple[Any, str]:
     file = Path(path)
     try:
         with plain_errors() as problems:
-            loaded = read_paths([file])
-            if loaded.sources:
-                return "\n\n".join(source.text for source in loaded.sources), ""
-            problems += [f"{skipped.path}: {skipped.reason}" for skipped in loaded.skipped]
+            return read_page(file).text, ""
     finally:
         file.unlink(missing_ok=True)
     return gr.skip(), problem_html(next(iter(problems), words.CHECK_EMPTY))

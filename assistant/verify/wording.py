@@ -203,9 +203,9 @@ CELLS = any_of(
     "isolated cells|in a dish|isolated human|stem cells|stem cell|nerve cells|human cells|skin cells|liver cells|neurons|hepatocytes"
 )
 ANIMALS = any_of(
-    "mice|mouse|murine|rat|rats|rodent*|rabbit*|hamster*|guinea pig*|pigs|piglet*|dogs|monkeys|macaque*|"
+    "baker's yeast|budding yeast|yeast cells|mice|mouse|murine|rat|rats|rodent*|rabbit*|hamster*|guinea pig*|pigs|piglet*|dogs|monkeys|macaque*|"
     "primates|zebrafish|drosophila|fruit flies|fruit fly|nematode*|worms|chicks|sheep|animal|animals|"
-    "animal model*|preclinical|pre-clinical|knockout|transgenic|sprague dawley|wistar|yeast"
+    "animal model*|preclinical|pre-clinical|knockout|transgenic|sprague dawley|wistar"
 )
 HUMANS = re.compile(
     r"\b(?:people|persons?|humans|human (?:body|bodies|beings?)|adults?|patients?|men|women|children|child|infants?|volunteers?|participants|"
