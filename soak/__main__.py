@@ -57,6 +57,13 @@ def checks(options: argparse.Namespace) -> dict[str, Callable[[], Any]]:
     return found
 
 
+def plain(found: Any) -> Any:
+    """What a check gives, as JSON has it: named tuples, one in another too, as objects."""
+    if hasattr(found, "_asdict"):
+        return {name: plain(value) for name, value in found._asdict().items()}
+    return found
+
+
 def main() -> None:
     """Run the checks that are named, or all; each prints one line of JSON. A failure ends the run."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
@@ -73,9 +80,8 @@ def main() -> None:
     for name in options.names or known:
         started = time.perf_counter()
         found = known[name]()
-        values = found._asdict() if hasattr(found, "_asdict") else found
         took = round(time.perf_counter() - started)
-        sys.stdout.write(json.dumps({"check": name, "took_s": took, **values}) + "\n")
+        sys.stdout.write(json.dumps({"check": name, "took_s": took, **plain(found)}) + "\n")
         sys.stdout.flush()
 
 

@@ -1,7 +1,8 @@
-"""How much memory a process holds, and whether that grows."""
+"""How much memory a process holds, whether that grows, and how long it was at work."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -14,6 +15,12 @@ def resident_mib(pid: int) -> float:
         if line.startswith("VmRSS:"):
             return int(line.split()[1]) / 1024
     raise ProcessLookupError(pid)
+
+
+def processor_seconds(pid: int) -> float:
+    """Seconds of processors that a process took so far."""
+    fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def slope(points: Sequence[tuple[float, float]]) -> float:

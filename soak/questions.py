@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import itertools
 import os
+import sys
 from typing import NamedTuple
 
 from assistant.cli import assistant_for
@@ -14,6 +15,8 @@ from soak.conversations import conversations
 from soak.memory import resident_mib, slope
 
 EVERY = 200
+TELL_EVERY = 1000
+"""Questions after which it says on standard error how far it is."""
 
 
 class Soaked(NamedTuple):
@@ -48,6 +51,9 @@ def ask_many(questions: int) -> Soaked:
             gc.collect()
             memory.append((i / 1000, resident_mib(os.getpid())))
             objects.append((i / 1000, len(gc.get_objects())))
+        if i % TELL_EVERY == TELL_EVERY - 1:
+            so_far = f"{i + 1:,} questions, {errors} errors, {memory[-1][1]:.0f} MiB"
+            sys.stderr.write(f"{so_far}, {objects[-1][1]:,} objects\n")
     return Soaked(
         questions,
         len(known),

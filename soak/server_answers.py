@@ -13,7 +13,7 @@ from assistant.config import Settings
 from assistant.schema import Turn
 from soak.chroma_server import RunningChroma
 from soak.conversations import Conversation, conversations
-from soak.load import without_clock
+from soak.people import without_clock
 
 
 class Compared(NamedTuple):
