@@ -75,7 +75,7 @@ def make_server(library: Library, settings: Settings) -> FastAPI:
     page.queue(default_concurrency_limit=AT_ONCE, max_size=MOST_WAITING)
     gr.mount_gradio_app(
         server, page, path="/", show_error=False, run_history=False, pwa=False, ssr_mode=False,
-        mcp_server=False, footer_links=[], theme=THEME, head=HEAD,
+        mcp_server=False, enable_monitoring=False, footer_links=[], theme=THEME, head=HEAD,
         max_file_size="20mb", auth=open_login(settings),
     )  # fmt: skip
     if settings.questions_per_minute is not None:
