@@ -1,8 +1,7 @@
-"""The wheel, installed in a clean environment and run far from the checkout, as the Dockerfile does.
+"""Source distribution and wheel, each installed in a clean environment and run far from the checkout.
 
-Without a container engine this is as near as it gets: the same install, the same variables, a
-read-only program, and nothing written but data and temporary files. The dependencies are not
-installed again: the clean environment reads those of the running one.
+The dependencies are not installed again: the clean environment reads those of the running one, but not
+what links the running one to the checkout.
 """
 
 from __future__ import annotations
@@ -26,10 +25,11 @@ SECONDS = 600
 
 
 class Shipped(NamedTuple):
-    """What the installed program did."""
+    """What one installed package did."""
 
+    package: str
     documents: int
-    """Documents of the corpus inside the wheel that it indexed."""
+    """Documents of the corpus inside it that it indexed."""
     status: str
     citations: int
     page_ready_s: float
@@ -38,22 +38,28 @@ class Shipped(NamedTuple):
     """What it wrote outside its data and temporary folders; must be nothing."""
 
 
-def build_wheel(folder: Path) -> tuple[Path, Path]:
+def build_packages(folder: Path, root: Path = ROOT) -> tuple[Path, Path]:
     """Build the source distribution, and the wheel from it."""
-    command = [sys.executable, "-m", "build", "--outdir", str(folder), str(ROOT)]
+    command = [sys.executable, "-m", "build", "--outdir", str(folder), str(root)]
     subprocess.run(command, check=True, capture_output=True, timeout=SECONDS)
     return next(folder.glob("*.tar.gz")), next(folder.glob("*.whl"))
 
 
-def clean_environment(folder: Path, wheel: Path) -> Path:
-    """Make an environment that holds the wheel, and sees the libraries of this one behind it."""
+def clean_environment(folder: Path, package: Path) -> Path:
+    """Make an environment that holds a package, and sees the libraries of this one behind it."""
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(folder)], check=True)
-    site = next((folder / "lib").glob("python*/site-packages"))
-    command = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--no-index",
-               "--prefix", str(folder), "--ignore-installed", str(wheel)]  # fmt: skip
+    python = folder / "bin" / "python"
+    command = [sys.executable, "-m", "pip", "--python", str(python), "install", "--quiet",
+               "--no-deps", "--ignore-installed", str(package)]  # fmt: skip
     subprocess.run(command, check=True, capture_output=True, timeout=SECONDS)
+    site = next((folder / "lib").glob("python*/site-packages"))
     # A path alone: the checkout's own entry beside the libraries is not followed.
     (site / "libraries.pth").write_text(sysconfig.get_path("purelib") + "\n")
+    code = "import assistant; print(assistant.__file__)"
+    place = subprocess.run(
+        [str(python), "-P", "-c", code], env={}, cwd="/", capture_output=True, text=True, check=True
+    )
+    assert Path(place.stdout.strip()).is_relative_to(folder), place.stdout
     return folder / "bin"
 
 
@@ -83,12 +89,18 @@ def files_of(*folders: Path) -> dict[str, int]:
     }
 
 
-def ship() -> Shipped:
-    """Build, install and run."""
+def ship() -> dict[str, Any]:
+    """Build both packages, install and run each."""
+    with tempfile.TemporaryDirectory() as folder:
+        packages = build_packages(Path(folder) / "dist")
+        return {"packages": [run_installed(package)._asdict() for package in packages]}
+
+
+def run_installed(package: Path) -> Shipped:
+    """Install one package and use it."""
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
-        _, wheel = build_wheel(place / "dist")
-        program = clean_environment(place / "venv", wheel) / "assistant"
+        program = clean_environment(place / "venv", package) / "assistant"
         env = variables(place)
         work = place / "work"
         work.mkdir()
@@ -108,6 +120,7 @@ def ship() -> Shipped:
         ready = serve_once(program, env, work)
         after = files_of(place / "venv", work)
         return Shipped(
+            package.name,
             report["documents"],
             answer["status"],
             len(answer["citations"]),
