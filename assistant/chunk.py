@@ -106,4 +106,9 @@ def make_passage(source: Source, span: Span) -> Passage:
 
 def embedded_text(source_title: str, passage: Passage) -> str:
     """What is embedded and indexed for a passage: its source's title before its own text."""
-    return f"{source_title}. {passage.text}"
+    return with_title(source_title, passage.text)
+
+
+def with_title(source_title: str, text: str) -> str:
+    """See `embedded_text`."""
+    return f"{source_title}. {text}"

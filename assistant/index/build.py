@@ -215,8 +215,8 @@ def _write_vectors(
             rows = batch
             for place in known:
                 here = place.known_ids(_ids(rows))
-                found = [row for row in rows if row.passage.passage_id in here]
-                rows = [row for row in rows if row.passage.passage_id not in here]
+                found = [row for row in rows if row.passage_id in here]
+                rows = [row for row in rows if row.passage_id not in here]
                 if found:
                     _add(store, words, found, place.embedded(_ids(found)))
             for embedded in _embed(embedder, [row.text for row in rows]):
@@ -230,7 +230,7 @@ def _write_vectors(
 
 
 def _ids(rows: Sequence[Row]) -> list[str]:
-    return [row.passage.passage_id for row in rows]
+    return [row.passage_id for row in rows]
 
 
 def _unknown(rows: Sequence[Row], known: Sequence[Known]) -> set[str]:
@@ -250,7 +250,7 @@ def _add(
     store: VectorStore, words: WordWriter, rows: Sequence[Row], embedded: EmbeddedPassages
 ) -> None:
     positions = [row.position for row in rows]
-    store.add(positions, embedded.vectors, [row.passage.source_id for row in rows])
+    store.add(positions, embedded.vectors, [row.source_id for row in rows])
     if embedded.words:
         words.add(positions, embedded.words)
 

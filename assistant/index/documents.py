@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from assistant.chunk import embedded_text, split_source
+from assistant.chunk import split_source, with_title
 from assistant.schema import Passage, Source
 
 BATCH = 4096
@@ -39,11 +39,13 @@ class Written(NamedTuple):
 
 
 class Row(NamedTuple):
-    """A passage with its position, and the text by which it is found."""
+    """What a build needs of a passage."""
 
     position: int
-    passage: Passage
+    passage_id: str
+    source_id: str
     text: str
+    """What is embedded and indexed of it."""
 
 
 def write_documents(file: Path, sources: Iterable[Source]) -> Written:
@@ -80,15 +82,17 @@ def read_batches(database: sqlite3.Connection) -> Iterator[list[Row]]:
     first = 0
     while True:
         rows = database.execute(
-            'SELECT p.position, p.id, p.source_id, p.section, p.start, p."end", p.text, s.title '
+            "SELECT p.position, p.id, p.source_id, s.title, p.text "
             "FROM passages p JOIN sources s ON s.id = p.source_id "
             "WHERE p.position >= ? ORDER BY p.position LIMIT ?",
             (first, BATCH),
         ).fetchall()
         if not rows:
             return
-        batch = [(row[0], passage_of(row[:7]), row[7]) for row in rows]
-        yield [Row(at, passage, embedded_text(title, passage)) for at, passage, title in batch]
+        yield [
+            Row(position, passage_id, source_id, with_title(title, text))
+            for position, passage_id, source_id, title, text in rows
+        ]
         first = rows[-1][0] + 1
 
 

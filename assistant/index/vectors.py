@@ -31,8 +31,14 @@ if TYPE_CHECKING:
 
 COLLECTION = "passages"
 HNSW: CreateCollectionConfiguration = {
-    "hnsw": {"space": "cosine", "ef_search": 200, "max_neighbors": 32}
-}
+    "hnsw": {
+        "space": "cosine", "max_neighbors": 32, "ef_construction": 100, "ef_search": 200,
+        "sync_threshold": 10_000,
+    }
+}  # fmt: skip
+"""Links of a vector in the graph, and candidates that are kept while it is built and searched;
+`docs/scale.md` has what they find. The threshold is how many vectors wait in the database before
+all of the graph's ids are written anew: Chroma's own of 1,000 makes that most of a large build."""
 COPIES = "supplement-assistant-"
 """What the folders in the system's temporary folder are called that Chroma is opened in."""
 HELD = "held"
