@@ -23,6 +23,7 @@ from assistant.verify.direction import (
     find_swapped_change,
 )
 from assistant.verify.figures import find_amounts_apart
+from assistant.verify.general import find_general
 from assistant.verify.given import find_combination, find_comparator, find_form
 from assistant.verify.matching import Matches, match_sentences
 from assistant.verify.reading import Sentence, Span, read_text
@@ -35,6 +36,7 @@ from assistant.verify.surety import (
     find_lost_speaker,
     find_strength,
 )
+from assistant.verify.untested import find_other_substance, find_unstudied
 
 OVERCLAIM = 0.5
 """Score from which a claim says more than its source."""
@@ -65,11 +67,14 @@ RULES: Sequence[Rule] = (
     find_combination,
     find_form,
     find_strength,
+    find_general,
     find_absolute,
     find_lost_speaker,
     find_lost_caveat,
     find_lost_null,
     find_nothing,
+    find_unstudied,
+    find_other_substance,
 )
 BY_STRENGTH = frozenset({"stronger", "association_to_cause", "hedge_lost", "weaker"})
 """Kinds that need the same statement on both sides."""

@@ -19,7 +19,7 @@ UNITS: dict[str, tuple[str, float]] = {
     **dict.fromkeys(("iu", "units"), ("iu", 1.0)),
     **dict.fromkeys(("ml", "millilitre", "millilitres", "milliliters"), ("volume", 1.0)),
     **dict.fromkeys(("l", "litre", "litres", "liters"), ("volume", 1e3)),
-    **dict.fromkeys(("mmol", "millimolar", "mm"), ("mmol", 1.0)),
+    **dict.fromkeys(("mmol", "millimolar", "mm", "millimole", "millimoles"), ("mmol", 1.0)),
     **dict.fromkeys(("micromolar", "µm", "μm", "umol", "µmol", "μmol"), ("mmol", 1e-3)),
     **dict.fromkeys(("%", "percent"), (PERCENT, 1.0)),
     **dict.fromkeys(("times", "fold", "x"), (FOLD, 1.0)),
@@ -42,6 +42,13 @@ UNITS: dict[str, tuple[str, float]] = {
     ),
 }  # fmt: skip
 """What a unit measures, and how much of the base unit it is (milligrams, days, ...)."""
+ROUGHLY = re.compile(
+    r"\b(?:over|more than|at least|nearly|almost|about|around|roughly|some|just under|under|close to|well over)\s+$", re.I
+)
+"""Before a number that is rounded."""
+ROUNDED = 0.2
+"""The step of a rounded number, as a share of it."""
+OF_A_UNIT = re.compile(r"\s+of an? (?P<unit>[a-zµμ]+)\b", re.I)
 EFFECTS = frozenset({PERCENT, FOLD, "mmhg", "points"})
 COUNTED = frozenset({PEOPLE, TRIALS})
 ONES = re.findall(
@@ -94,6 +101,11 @@ RATIO = re.compile(
 PART_OF = re.compile(
     r"(?<![\d.,])(?P<part>\d[\d,]*) (?:out )?of (?:the |every |all )?(?P<whole>\d[\d,]*)\b(?![.,]\d|\s?%)"
 )
+COUNT = rf"(?:\d[\d,]*|(?:{'|'.join(WORDS)}))"
+OF_WHOLE = re.compile(
+    rf"\bof (?:the )?(?P<whole>{COUNT})\b(?! ?%)[^,.;]{{0,50}},\s(?P<part>{COUNT})\b(?! ?%)", re.I
+)
+"""How many of how many: "of 31 who took nothing, fourteen did"."""
 TIMES = {"twice": 2.0, "two times": 2.0, "three times": 3.0, "thrice": 3.0, "four times": 4.0}
 TIMES_A_DAY = re.compile(
     rf"[^.;\d]{{0,50}}?\b(?P<times>{'|'.join(TIMES)})(?: daily| a day| per day|\b)", re.I
@@ -131,7 +143,12 @@ def read_amount(text: str, match: re.Match[str]) -> Amount | None:
     start, end = match.span()
     if match["share"]:
         share = SHARES[match["share"].lower()]
-        return Amount(share, PERCENT, 3.0, start, end, share)
+        of = OF_A_UNIT.match(text, end)
+        if of and of["unit"].lower() in UNITS:
+            measure, factor = UNITS[of["unit"].lower()]
+            part = share / 100 * factor
+            return Amount(part, measure, ROUNDED * part, start, of.end(), share / 100)
+        return Amount(share, PERCENT, max(5.0, rounded(text, start, share)), start, end, share)
     if match["multiple"]:
         if OFTEN.match(text, end):
             return None
@@ -160,7 +177,13 @@ def read_amount(text: str, match: re.Match[str]) -> Amount | None:
             and "," not in match["digits"]
         ):
             return None
+    step = max(step, rounded(text, start, value))
     return Amount(value * factor, measure, step * factor, start, end, value)
+
+
+def rounded(text: str, start: int, value: float) -> float:
+    """The step of a number that is said to be about right; 0 where it is not."""
+    return ROUNDED * value if ROUGHLY.search(text[:start]) else 0.0
 
 
 def unit_after(text: str, end: int) -> tuple[str | None, float, int]:
@@ -203,12 +226,22 @@ def implied_amounts(text: str) -> list[Amount]:
         if 0 < part <= whole:
             share = 100 * part / whole
             found.append(Amount(share, PERCENT, 1.0, *match.span(), share))
+    for match in OF_WHOLE.finditer(text):
+        part, whole = (as_number(match[name]) for name in ("part", "whole"))
+        if 0 < part <= whole:
+            found.append(Amount(100 * part / whole, PERCENT, 1.0, *match.span("part"), 100 * part / whole))
     for amount in find_amounts(text):
         often = TIMES_A_DAY.match(text, amount.end) if amount.measure in {MASS, "iu"} else None
         if often:
             value = amount.value * TIMES[often["times"].lower()]
             found.append(amount._replace(value=value, written=value))
     return found
+
+
+def as_number(written: str) -> float:
+    """A number in digits or as a word."""
+    word = written.lower()
+    return WORDS[word] if word in WORDS else float(word.replace(",", ""))
 
 
 def is_same(claimed: Amount, known: Amount) -> bool:
@@ -219,7 +252,9 @@ def is_same(claimed: Amount, known: Amount) -> bool:
         return False
     if None in {claimed.measure, known.measure}:
         # A unit that one side leaves out is taken to be the other's.
-        return abs(claimed.written - known.written) <= 1e-6 * max(1.0, abs(known.written))
+        gap = abs(claimed.written - known.written)
+        loose = claimed.step / 2 if claimed.step > 1 else 0.0
+        return gap <= loose + 1e-6 * max(1.0, abs(known.written))
     gap = abs(claimed.value - known.value)
     if claimed.measure == TIME and known.measure == TIME:
         return gap <= 0.1 * max(claimed.value, known.value)
@@ -236,8 +271,20 @@ def as_percent(amount: Amount) -> Amount:
 
 
 def missing_amounts(claimed: Iterable[Amount], known: Sequence[Amount]) -> list[Amount]:
-    """The amounts of a claim that no amount of its source agrees with."""
-    return [a for a in claimed if not any(is_same(a, other) for other in known)]
+    """The amounts of a claim that no amount of its source agrees with.
+
+    A bare number of the source stands for a claim's amount only where none there has its measure.
+    """
+    measures = {other.measure for other in known}
+    return [
+        a
+        for a in claimed
+        if not any(
+            is_same(a, other)
+            for other in known
+            if other.measure or a.measure not in measures & {TIME, MASS}
+        )
+    ]
 
 
 def counterpart(amount: Amount, known: Iterable[Amount]) -> Amount | None:

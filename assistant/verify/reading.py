@@ -225,7 +225,28 @@ def find_denial(clause: str) -> int:
         return DID_NOT
     if wording.NO_DIFFERENCE_BETWEEN.search(plain) and find_direction(plain) == (0, 0):
         return NO_DIFFERENCE
-    return NOTHING
+    return NO_DIFFERENCE if is_null_by_figures(clause) else NOTHING
+
+
+P_VALUE = re.compile(r"\bp\s?(?P<sign>[=<>≥≤])\s?(?P<value>0?\.\d+)", re.I)
+CI = re.compile(
+    r"(?:(?P<ratio>RR|OR|HR|ratio)\b[^;]{0,30})?(?:CI,?|interval,?|SMD -?[\d.]+,|MD -?[\d.]+,)\s?(?P<low>[-−–]?\d+(?:\.\d+)?)\s?%?\s?(?:to|,|–)\s?"
+    r"(?P<high>[-−–]?\d+(?:\.\d+)?)",
+    re.I,
+)
+SIGNIFICANT = 0.05
+
+
+def is_null_by_figures(clause: str) -> bool:
+    """Whether every p value and interval of a clause leaves room for no difference at all."""
+    found = [
+        m["sign"] in "=>≥" and float(m["value"]) > SIGNIFICANT for m in P_VALUE.finditer(clause)
+    ]
+    for match in CI.finditer(clause):
+        low, high = (float(re.sub("[−–]", "-", match[name])) for name in ("low", "high"))
+        none = 1.0 if match["ratio"] else 0.0
+        found.append(low < none < high)
+    return bool(found) and all(found)
 
 
 def stems(topics: Iterable[Topic]) -> frozenset[str]:

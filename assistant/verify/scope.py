@@ -96,7 +96,7 @@ ONES_OWN = frozenset({"pregnant", "children", "trained"})
 """Groups whose results hardly anybody carries over to other ailments."""
 EACH = re.compile(
     r"\b(?:everyone|everybody|anyone|anybody|(?:every|all|each|any)\b(?! (?:other|day|week|month|year|morning|"
-    r"evening|night|hour|dose|meal|visit|time)s?\b))",
+    r"evening|night|hour|dose|meal|visit|time)s?\b)|general (?:community|population|public)\b)",
     re.I,
 )
 

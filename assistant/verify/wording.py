@@ -106,7 +106,7 @@ UNCLEAR = any_of(
     "not been tested|not been studied|not tested|never been tested|never tested|not established|"
     "no trial|no trials|no randomised trial|no randomised trials|no randomized trial|no study|no studies|"
     "lack of evidence|lacking evidence|not possible to say|cannot be said|remains to be|conflicting|"
-    "inconsisten*|mixed results|not been proven|unproven|could not be determined|could not be read|could not be shown|could not be judged|cannot be determined|no reliable evidence|no good evidence"
+    "inconsisten*|mixed results|not been proven|unproven|could not be determined|could not be read|could not be shown|could not be judged|cannot be determined|not ruled out|not be ruled out|not excluded|no reliable evidence|no good evidence"
 )
 SOFT_NULL = re.compile(
     r"\b(?:no|not|n't|without|nor|neither|any)\b[^.;,]{0,40}?\b(?:significant\w*|difference|differ|evidence|"
@@ -285,6 +285,7 @@ FORMS: dict[str, dict[str, re.Pattern[str]]] = {
         }.items()
     },
     "vitamer": {
+        "alpha": any_of("alpha-tocopher*|all-rac-alpha*"), "gamma": any_of("gamma-tocopher*"),
         "d2": any_of("vitamin d2|ergocalciferol"), "d3": any_of("vitamin d3|cholecalciferol"),
         "cyano": any_of("cyanocobalamin"), "methyl": any_of("methylcobalamin"),
         "hydroxo": any_of("hydroxocobalamin"), "k1": any_of("vitamin k1|phylloquinone"),
@@ -299,6 +300,7 @@ FORMS: dict[str, dict[str, re.Pattern[str]]] = {
             "intravenous*|iv|injection*|injected|infusion*|infused|intraperitoneal*|intramuscular*|parenteral*|"
             "subcutaneous*"
         ),
+        "inhaled": any_of("diffuser*|inhal*|aromatherapy|vapour|vapor|sniff*"),
         "skin": any_of("topical*|cream|gel on the skin|ointment|lotion|applied to the skin|transdermal*|serum on"),
     },
     "preparation": {

@@ -1,0 +1,65 @@
+"""What a source says that it did not look at, and what it does not speak of at all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from assistant.verify import wording
+from assistant.verify.reading import Clause
+from assistant.verify.sides import Difference, Sides, asserts, is_denied, span_of
+
+NOT_DONE = re.compile(
+    r"\b(?:not|n['’]t|never) (?:been |yet )?(?:studied|assessed|investigated|examined|measured|tested|recorded|looked at|"
+    r"an? (?:end[\s-]?point|outcome)|designed to|long enough to|large enough to|evaluated|counted|reported)\b"
+    r"|\b(?:no|without) (?:published |controlled |human )?(?:trials?|stud(?:y|ies)|data|evidence)\b(?! of (?:a )?(?:effect|benefit|difference))"
+    r"[^.;]{0,30}\b(?:of|on|in|for|looked|long enough)\b",
+    re.I,
+)
+"""Words by which a source says that it did not look at something."""
+
+
+def find_unstudied(sides: Sides) -> Iterator[Difference]:
+    """Find a statement on what the source says that nobody looked at."""
+    claim = sides.claim
+    if NOT_DONE.search(claim.text) or wording.UNCLEAR.search(claim.text):
+        return
+    if all(is_denied(clause.denial) for clause in claim.clauses):
+        return
+    said = {t.stem: t for t in claim.topics if not t.is_substance}
+    for sentence in sides.source:
+        for clause in sentence.clauses:
+            if not NOT_DONE.search(clause.text):
+                continue
+            told = {
+                t.stem
+                for other in sides.source
+                for c in other.clauses
+                if c is not clause and asserts(c) and not c.denial
+                for t in c.topics
+            }
+            shared = [said[t.stem] for t in topics_not_done(clause) if t.stem in said and t.stem not in told]
+            if shared:
+                where = span_of(claim)._replace(start=shared[0].start, end=shared[0].end)
+                reason = "the source says that this was not looked at"
+                yield Difference(
+                    "unstudied", "overclaims", 0.75, reason, where, span_of(clause)
+                )
+                return
+
+
+def topics_not_done(clause: Clause):  # type: ignore[no-untyped-def]
+    """The words of content of a clause on what was not done, without its substances."""
+    return [t for t in clause.topics if not t.is_substance]
+
+
+def find_other_substance(sides: Sides) -> Iterator[Difference]:
+    """Find a claim on a substance of which the source does not speak."""
+    known = {n for s in sides.source for t in s.topics if t.is_substance for n in (t.name, t.stem)}
+    stems = {t.stem for s in sides.source for t in s.topics}
+    claimed = [t for t in sides.claim.topics if t.is_substance]
+    if not known or not claimed or any({t.name, t.stem} & (known | stems) for t in claimed):
+        return
+    where = span_of(sides.claim)._replace(start=claimed[0].start, end=claimed[0].end)
+    reason = "the source is about something else"
+    yield Difference("other_substance", "unsupported", 0.7, reason, where, span_of(sides.best))
