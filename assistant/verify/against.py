@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from assistant.embed import Embedder
 from assistant.verify import wording
+from assistant.verify.amounts import missing_amounts
 from assistant.verify.direction import (
     find_advice,
     find_degree,
@@ -25,7 +26,7 @@ from assistant.verify.direction import (
 from assistant.verify.figures import find_amounts_apart
 from assistant.verify.general import find_general
 from assistant.verify.given import find_combination, find_comparator, find_form
-from assistant.verify.matching import Matches, match_sentences
+from assistant.verify.matching import match_sentences
 from assistant.verify.reading import Sentence, Span, read_text
 from assistant.verify.scope import find_model, find_nothing, find_population
 from assistant.verify.sides import ALIKE, FEW, Difference, Rule, Sides, Verdict
@@ -140,12 +141,13 @@ def judge_sentence(
             there = Span(sentence.start, sentence.end)
             return ClaimVerdict("supported", "none", "the source says it", whole, there, 0.0, 1.0)
     share = matches.covered
-    found = tuple(find_differences(Sides(claim, matches, source)))
+    sides = Sides(claim, matches, source)
+    found = tuple(find_differences(sides))
     score = combine(d.weight for d in found if d.verdict == "overclaims")
     elsewhere = Difference(
         "not_found", "unsupported", 0.6, "the source speaks of other things", whole, best
     )
-    choice = choose(found, score, None if is_covered(matches) else elsewhere)
+    choice = choose(found, score, None if is_covered(sides) else elsewhere)
     if choice is None:
         says = "the source says as much"
         return ClaimVerdict("supported", "none", says, whole, best, score, share, found)
@@ -167,9 +169,17 @@ def worth(difference: Difference, sides: Sides) -> float:
     return sides.trust(ALIKE) if difference.kind in BY_SENTENCE else 1.0
 
 
-def is_covered(matches: Matches) -> bool:
-    """Whether the source speaks of what the claim speaks of; a short one is taken to."""
-    return len(matches.ranked) <= FEW or matches.covered >= COVERED or matches.similarity >= MEANT
+def is_covered(sides: Sides) -> bool:
+    """Whether the source speaks of what the claim speaks of; a short one is taken to.
+
+    Two amounts that both have show it as well, whatever words are around them.
+    """
+    matches, claim = sides.matches, sides.claim
+    known = [a for s in sides.source for a in (*s.amounts, *s.implied)]
+    amounts = [a for a in claim.amounts if a.measure]
+    has_amounts = len(amounts) > 1 and not missing_amounts(amounts, known)
+    is_near = matches.covered >= COVERED or matches.similarity >= MEANT
+    return len(matches.ranked) <= FEW or is_near or has_amounts
 
 
 def choose(

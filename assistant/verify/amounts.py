@@ -43,11 +43,17 @@ UNITS: dict[str, tuple[str, float]] = {
 }  # fmt: skip
 """What a unit measures, and how much of the base unit it is (milligrams, days, ...)."""
 ROUGHLY = re.compile(
-    r"\b(?:over|more than|at least|nearly|almost|about|around|roughly|some|just under|under|close to|well over)\s+$", re.I
+    r"\b(?:over|more than|at least|nearly|almost|about|around|roughly|some|just under|under|close to|well over)\s+$",
+    re.I,
 )
 """Before a number that is rounded."""
 ROUNDED = 0.2
 """The step of a rounded number, as a share of it."""
+LASTING = re.compile(
+    r"\b(?:over|for|after|within|throughout) (?:an? |one )?(?:full |whole |entire )?(?P<unit>week|month|year)\b",
+    re.I,
+)
+"""One of a unit of time that something took."""
 OF_A_UNIT = re.compile(r"\s+of an? (?P<unit>[a-zµμ]+)\b", re.I)
 EFFECTS = frozenset({PERCENT, FOLD, "mmhg", "points"})
 COUNTED = frozenset({PEOPLE, TRIALS})
@@ -135,6 +141,9 @@ def find_amounts(text: str) -> tuple[Amount, ...]:
         amount = read_amount(text, match)
         if amount:
             found.append(amount)
+    for match in LASTING.finditer(text):
+        days = UNITS[match["unit"].lower()][1]
+        found.append(Amount(days, TIME, 0.0, match.start("unit"), match.end("unit"), 1.0))
     return tuple(found)
 
 
@@ -145,9 +154,9 @@ def read_amount(text: str, match: re.Match[str]) -> Amount | None:
         share = SHARES[match["share"].lower()]
         of = OF_A_UNIT.match(text, end)
         if of and of["unit"].lower() in UNITS:
-            measure, factor = UNITS[of["unit"].lower()]
+            what, factor = UNITS[of["unit"].lower()]
             part = share / 100 * factor
-            return Amount(part, measure, ROUNDED * part, start, of.end(), share / 100)
+            return Amount(part, what, ROUNDED * part, start, of.end(), share / 100)
         return Amount(share, PERCENT, max(5.0, rounded(text, start, share)), start, end, share)
     if match["multiple"]:
         if OFTEN.match(text, end):
@@ -229,7 +238,9 @@ def implied_amounts(text: str) -> list[Amount]:
     for match in OF_WHOLE.finditer(text):
         part, whole = (as_number(match[name]) for name in ("part", "whole"))
         if 0 < part <= whole:
-            found.append(Amount(100 * part / whole, PERCENT, 1.0, *match.span("part"), 100 * part / whole))
+            found.append(
+                Amount(100 * part / whole, PERCENT, 1.0, *match.span("part"), 100 * part / whole)
+            )
     for amount in find_amounts(text):
         often = TIMES_A_DAY.match(text, amount.end) if amount.measure in {MASS, "iu"} else None
         if often:

@@ -65,6 +65,15 @@ def conflict(claim: Clause, source: Clause) -> str | None:
     return None
 
 
+SEEMED = re.compile(r"\b(?:appear\w*|seem\w*)(?: to be)? (?:\w+ )?safe\b", re.I)
+"""Safety as far as anybody saw, which is no promise of it."""
+
+
+def tells(clause: Clause) -> bool:
+    """Whether a clause says which way something went, or that it went none."""
+    return bool(clause.change or clause.value or clause.denial)
+
+
 DENIED_WORD = re.compile(r"\b(?:not|never)\s+(?:\w+ly\s+)?(?P<word>\w+)", re.I)
 
 
@@ -80,13 +89,17 @@ def find_direction(sides: Sides) -> Iterator[Difference]:
     """Find a claim's clause that says the opposite of each clause on the same thing."""
     for clause in sides.claim.clauses:
         found = match_clauses(clause, sides.claim, sides.told)
+        if tells(clause) and not clause.is_elliptic:
+            found = [m for m in found if tells(m.clause)] or match_clauses(
+                clause, sides.claim, sides.told, telling=True
+            )
         says_much = asserts(clause) or is_denied(clause.denial)
         if not found or not (says_much or says_denied(clause, found[0])):
             continue
         conflicts = [(conflict(clause, other), other, share) for other, _, share in found]
         if conflicts and all(reason for reason, *_ in conflicts):
             reason, other, share = conflicts[0]
-            weight = 0.9 if share >= SAME else 0.55 if share >= ALIKE else 0.3
+            weight = 0.9 if share >= SAME else 0.65 if share >= ALIKE else 0.3
             yield Difference(
                 "direction", "contradicted", weight, f"{reason}", span_of(clause), span_of(other)
             )
@@ -103,7 +116,7 @@ def find_stronger_negative(sides: Sides) -> Iterator[Difference]:
     told = " ".join(s.text for s in sides.near if not wording.UNCLEAR.search(s.text))
     allowed = wording.SAFE_FLAT.search(told)
     if flat and wording.SAFE_WORD.search(flat.group()):
-        allowed = wording.SAFE_WORD.search(told)
+        allowed = wording.SAFE_WORD.search(SEEMED.sub(" ", told))
     if flat and not allowed and not wording.UNCLEAR.search(sides.claim.text):
         reason = "promises safety where the source only reports what it saw, or nothing"
         yield Difference(
@@ -271,7 +284,7 @@ def find_degree(sides: Sides) -> Iterator[Difference]:
 
 
 AGAINST = re.compile(
-    r"\b(?:advis\w+|recommend\w*|warn\w*|caution\w*)(?: \w+){0,2} against\b|\badvis\w+ [^.;]{0,50}?\b(?:not to|to avoid)\b|\b(?:not|n't) (?:be )?(?:advis\w+|recommend\w*)",
+    r"\b(?:advis\w+|recommend\w*|warn\w*|caution\w*)(?: \w+){0,2} against\b|\bbefore any recommendation\b|\bholds? off on\b|\badvis\w+ [^.;]{0,50}?\b(?:not to|to avoid)\b|\b(?:not|n't) (?:be )?(?:advis\w+|recommend\w*)",
     re.I,
 )
 FOR = re.compile(r"\b(?:recommend\w*|advis\w+(?! on| about)|endors\w+)\b", re.I)

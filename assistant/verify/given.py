@@ -16,10 +16,11 @@ from assistant.verify.sides import (
     span_of,
 )
 from assistant.verify.topics import Topic, find_topics, parents
+from assistant.verify.untested import NOT_DONE
 
 COMPARATOR = re.compile(
     r"\b(?P<how>(?:more|less|better|worse|fewer|lower|higher|greater|longer|shorter|faster|stronger|further)"
-    r"[^.;]{0,60}?\bthan|as (?:effective|good|safe|potent|strong|powerful|fast) as|(?:works?|worked|just)[^.;]{0,50}? as well as|as well as(?= [^.,;]{2,40}\b(?:do|does|did|can)\b)|compared (?:with|to)|versus|vs\.?|relative to|superior to|over)\s+"
+    r"[^.;]{0,60}?\bthan|as (?:effective|good|safe|potent|strong|powerful|fast) as|(?:works?|worked|just)[^.;]{0,50}? as well as|as well as(?= [^.,;]{2,40}\b(?:do|does|did|can)\b)|compared (?:with|to)|versus|vs\.?|relative to|superior to|beats?|outperform(?:s|ed)?|over)\s+"
     r"(?:that |those |with |on |in |after |from |by |of |taking |to |did )*(?P<what>[^.,;()]{3,60})",
     re.I,
 )
@@ -37,27 +38,28 @@ DENIED = re.compile(r"(?:\b(?:not|no|never|nor)|n't)\W+$", re.I)
 BETTER = re.compile(r"\b(?:more|better|superior|outperform\w*|faster|greater|stronger)\b", re.I)
 
 
+BY_NOTHING = frozenset({"no treatment", "no supplement", "nothing", "control", "usual care"})
+UNTREATED = re.compile(
+    r"\b(?:nothing|untreated|no (?:treatment|supplement\w*|fibre|intervention)|without (?:it|\w+)|controls?|usual care)\b"
+)
+
+
 def find_comparator(sides: Sides) -> Iterator[Difference]:
     """Find a comparison that the source did not make, or made with another result."""
     claim, whole = sides.claim, sides.whole_text
     for match in COMPARATOR.finditer(claim.text):
         what = ARM_END.split(match["what"])[0]
         wanted = {t.stem for t in find_topics(what)}
-        for word in (
-            "placebo",
-            "waiting list",
-            "no treatment",
-            "control",
-            "baseline",
-            "usual care",
-        ):
+        for word in ("placebo", "waiting list", "baseline", *sorted(BY_NOTHING)):
             if word in what.lower():
                 wanted.add(word)
         if NOT_AN_ARM.match(what) or not wanted:
             continue
         offered = {t.stem for s in sides.source for t in s.topics}
         plain = re.sub(r"\b(?:no|without (?:a )?) ?placebo\b[\w\s]*", " ", whole.lower())
-        offered |= {word for word in wanted if " " in word or word in plain}
+        offered |= {word for word in wanted if word in plain}
+        if UNTREATED.search(plain):
+            offered |= BY_NOTHING
         if "placebo" in wanted and "placebo" not in plain:
             offered.discard("placebo")
         where = span_of(claim, match)
@@ -145,7 +147,8 @@ def affirmed(sentences: Iterable[Sentence]) -> str:
         clause.text
         for sentence in sentences
         for clause in sentence.clauses
-        if not (is_denied(clause.denial) and (clause.is_elliptic or EXCLUDED.search(clause.text)))
+        if not NOT_DONE.search(clause.text)
+        and not (is_denied(clause.denial) and (clause.is_elliptic or EXCLUDED.search(clause.text)))
     )
 
 
@@ -167,10 +170,11 @@ def find_form(sides: Sides) -> Iterator[Difference]:
         other = near or whole
         # Of salts and vitamers each one must be there; of routes a claim may name several.
         foreign = claimed - whole if family in {"salt", "vitamer"} else claimed
-        if foreign and other and not foreign & whole:
+        if foreign and (other or family == "salt") and not foreign & whole:
             name = sorted(foreign)[0]
             reason = f"speaks of another {family} than the source"
-            there = first_span(forms[sorted(other)[0]], sides.source) or span_of(sides.best)
+            there = next((first_span(forms[n], sides.source) for n in sorted(other)), None)
+            there = there or span_of(sides.best)
             where = span_of(claim, forms[name].search(claim.text))
             yield Difference("other_form", "overclaims", 0.75, reason, where, there)
             return

@@ -131,14 +131,19 @@ class ClauseMatch(NamedTuple):
     share: float
 
 
-def match_clauses(clause: Clause, claim: Sentence, source: Sequence[Sentence]) -> list[ClauseMatch]:
+def match_clauses(
+    clause: Clause, claim: Sentence, source: Sequence[Sentence], *, telling: bool = False
+) -> list[ClauseMatch]:
     """The clauses of a source that are about the same result as a claim's, best first.
 
     Two clauses are about one result as far as each covers what the other says changed. Words of the
     sentence around a source's clause help, since that is where a study names itself; so do a
-    substance and an amount that both name.
+    substance and an amount that both name. With `telling`, a clause counts that says which way
+    something went, or that it went none.
     """
     parts = [(other, sentence) for sentence in source for other in sentence.clauses]
+    if telling:
+        parts = [p for p in parts if p[0].change or p[0].value or p[0].denial] or parts
     spoken = [*clause.topics, *claim.topics]
     weights = rarity([t for o, _ in parts for t in o.topics] + spoken, [o for o, _ in parts])
     known = {t.stem for sentence in source for t in sentence.topics}

@@ -81,6 +81,7 @@ DEGREE = re.compile(
     r"\b(?:more|less|further|better|longer)\s+(?:with|on|in|after|than|from|over|among|for)\b", re.I
 )
 COMPARED = re.compile(
+    r"\bdouble-(?:blind|masked)\w*|\b\w+ed up\b|\b(?:turns?|ends?|shows?|comes?|came|makes?|made|sets?|takes?|took|follow)[ -]up\b|"
     r"\b(?:more|less) (?:\w+ )?than \d|\bat (?:least|most)\b|\bup to\b|\bor (?:more|less|higher|lower)\b|\bcut off\b",
     re.I,
 )

@@ -101,12 +101,21 @@ EACH = re.compile(
 )
 
 
+ANY_KIND = re.compile(
+    r"(?<!without )(?<!not )(?<!nor )(?<!hardly )(?<!than )\b(?:any|every) (?:(?:sorts?|kinds?|types?|forms?|manner) of\b|(?!other\b|second\b|third\b|few\b|"
+    r"day\b|days\b|week\b|month\b|year\b|morning\b|evening\b|night\b|hour\b|dose\b|meal\b|visit\b|time\b|more\b|of\b|the\b|but\b|"
+    r"causes?\b|\d|two\b|three\b|four\b|five\b|six\b)\w+)|\bof any kind\b",
+    re.I,
+)
+"""All of something, or whichever of them."""
+
+
 def find_population(sides: Sides) -> Iterator[Difference]:
     """Find people in a claim who are not those of the source, or everybody."""
     claim, text = sides.claim, sides.near_text
     if wording.AIM.search(claim.text):
         return
-    everyone = wording.UNIVERSAL.search(claim.text)
+    everyone = wording.UNIVERSAL.search(claim.text) or ANY_KIND.search(claim.text)
     if everyone and not EACH.search(sides.near_text):
         reason = "speaks of everybody, the source does not"
         yield Difference(
@@ -121,11 +130,11 @@ def find_population(sides: Sides) -> Iterator[Difference]:
     claimed, known = groups_in(claim.text), groups_in(text)
     whole = groups_in(sides.whole_text)
     for name in sorted(claimed - whole if not claimed & known & KINDS else ()):
-        clash = sorted(k for k in known for pair in wording.EXCLUSIVE if pair == {name, k})
+        clash = sorted(k for k in known or whole for pair in wording.EXCLUSIVE if pair == {name, k})
         if clash:
             match = wording.GROUPS[name].search(claim.text)
             reason = "speaks of other people than the source"
-            there = first_span(wording.GROUPS[clash[0]], sides.near) or span_of(sides.best)
+            there = first_span(wording.GROUPS[clash[0]], sides.source) or span_of(sides.best)
             yield Difference(
                 "broader_population", "overclaims", 0.75, reason, span_of(claim, match), there
             )

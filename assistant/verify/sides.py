@@ -122,7 +122,11 @@ def asserts(clause: Clause) -> bool:
     )
 
 
-PAST = re.compile(r"\b(?:was|were|did|had|fell|rose|\w{3,}ed|led|cut|grew|went|found|saw)\b", re.I)
+PAST = re.compile(
+    r"\b(?:was|were|did|had|fell|rose|(?!generali[sz]ed|advanced|impaired|untreated|so-called)\w{3,}ed|led|cut|grew|went|found|saw|made|gave|took|brought|kept|got|came|felt|slept|lost|won|ran|"
+    r"held|left|shrank|began|ate|drank|spent|became)\b",
+    re.I,
+)
 
 
 def is_general(text: str) -> bool:

@@ -113,10 +113,30 @@ def is_common(words: tuple[str, ...]) -> bool:
     )
 
 
+PAST_FORMS = dict(
+    pair.split(":")
+    for pair in [
+        "slept:sleep",
+        "felt:feel",
+        "lost:lose",
+        "grew:grow",
+        "ate:eat",
+        "drank:drink",
+        "thought:think",
+        "ran:run",
+        "babies:baby",
+        "infants:baby",
+        "infant:baby",
+        "fewer:few",
+    ]
+)
+"""Forms that the stemmer does not join with their word, and a word for those in a cradle."""
+
+
 @lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
     """The stem of one word."""
-    return str(_stemmer().stemWord(word))
+    return str(_stemmer().stemWord(PAST_FORMS.get(word, word)))
 
 
 def words_of(text: str) -> set[str]:

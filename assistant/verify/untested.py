@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterator
 
 from assistant.verify import wording
-from assistant.verify.reading import Clause
-from assistant.verify.sides import Difference, Sides, asserts, is_denied, span_of
+from assistant.verify.sides import Difference, Sides, asserts, span_of
 
 NOT_DONE = re.compile(
     r"\b(?:not|n['’]t|never) (?:been |yet )?(?:studied|assessed|investigated|examined|measured|tested|recorded|looked at|"
@@ -22,9 +21,7 @@ NOT_DONE = re.compile(
 def find_unstudied(sides: Sides) -> Iterator[Difference]:
     """Find a statement on what the source says that nobody looked at."""
     claim = sides.claim
-    if NOT_DONE.search(claim.text) or wording.UNCLEAR.search(claim.text):
-        return
-    if all(is_denied(clause.denial) for clause in claim.clauses):
+    if wording.ANY_DENIAL.search(claim.text) or any(clause.denial for clause in claim.clauses):
         return
     said = {t.stem: t for t in claim.topics if not t.is_substance}
     for sentence in sides.source:
@@ -38,19 +35,16 @@ def find_unstudied(sides: Sides) -> Iterator[Difference]:
                 if c is not clause and asserts(c) and not c.denial
                 for t in c.topics
             }
-            shared = [said[t.stem] for t in topics_not_done(clause) if t.stem in said and t.stem not in told]
+            shared = [
+                said[t.stem]
+                for t in clause.topics
+                if not t.is_substance and t.stem in said and t.stem not in told
+            ]
             if shared:
                 where = span_of(claim)._replace(start=shared[0].start, end=shared[0].end)
                 reason = "the source says that this was not looked at"
-                yield Difference(
-                    "unstudied", "overclaims", 0.75, reason, where, span_of(clause)
-                )
+                yield Difference("unstudied", "overclaims", 0.75, reason, where, span_of(clause))
                 return
-
-
-def topics_not_done(clause: Clause):  # type: ignore[no-untyped-def]
-    """The words of content of a clause on what was not done, without its substances."""
-    return [t for t in clause.topics if not t.is_substance]
 
 
 def find_other_substance(sides: Sides) -> Iterator[Difference]:

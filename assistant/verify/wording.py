@@ -48,7 +48,7 @@ CAUSAL = any_of(
 )
 ABSOLUTE = any_of(
     "proven|proves|undeniabl*|without doubt|guarantee*|cure|cures|curing|miracle*|"
-    "a breakthrough|100%|always|never fails|works for everyone|permanent*|instant|instantly|complete cure|"
+    "a breakthrough|proved|once and for all|a thing of the past|100%|always|never fails|works for everyone|permanent*|instant|instantly|complete cure|"
     "eliminat*|eradicat*|wipe* out|abolish*|reverse|reverses|destroy*|most people|"
     "the answer to|the solution to|game changer"
 )
@@ -105,7 +105,7 @@ UNCLEAR = any_of(
     "insufficient|not sufficient|too few|too little evidence|unclear|unknown|not known|inconclusive|uncertain|whether|"
     "not been tested|not been studied|not tested|never been tested|never tested|not established|"
     "no trial|no trials|no randomised trial|no randomised trials|no randomized trial|no study|no studies|"
-    "lack of evidence|lacking evidence|not possible to say|cannot be said|remains to be|conflicting|"
+    "lack of evidence|conflicts|says nothing|lacking evidence|not possible to say|cannot be said|remains to be|conflicting|"
     "inconsisten*|mixed results|not been proven|unproven|could not be determined|could not be read|could not be shown|could not be judged|cannot be determined|not ruled out|not be ruled out|not excluded|no reliable evidence|no good evidence"
 )
 SOFT_NULL = re.compile(
@@ -121,6 +121,7 @@ EQUAL = re.compile(
     re.I,
 )
 NO_DIFFERENCE_BETWEEN = re.compile(
+    r"\b(?:was|were) (?:similar|comparable|unaffected)\W*$|"
     r"\b(?:similar|comparable|equal|the same|alike)\b(?=[^.;,]{0,25}\b(?:between|in both|across|groups?|arms?|with and without|with either)\b)"
     r"|\b(?:similar|comparable|equal|the same) (?:to|as) (?:placebo|control|without)|"
     r"\babout as (?:often|frequent|common|high|long|many|much)\b|(?<!times )\bas (?:often|frequent|common) [^.;,]{0,60}?\bas\b",
@@ -130,7 +131,8 @@ PAST_NULL = re.compile(
     r"\b(?:did|was|were|had|could|has|have|would|are|is|showed|found|saw)(?:n't| not| no)\b|\bno (?:\w+ ){0,2}(?:link|association|relation\w*|correlation|"
     r"effects?|benefits?|changes?|improvements?|reduction|increase|gain|influence|impact|role)\b|\bnone\b|"
     r"\bneither\b|\bfail(?:ed|s|ing)? to\b|\bnot (?:associated|related|linked|correlated|affected|improved)\b|"
-    r"\b(?:found|showed|saw|had) no\b|\badd(?:ed)? nothing\b",
+    r"\b(?:found|showed|saw|had) no\b|\badd(?:ed)? nothing\b|"
+    r"\b(?:hardly|barely|scarcely) (?:ever )?(?:any\b|chang|differ|improv|affect|mov)\w*|\b(?:was|were|and) absent\b",
     re.I,
 )
 FLAT_NULL = re.compile(
