@@ -301,3 +301,53 @@ def test_a_pair_is_judged_in_no_time() -> None:
     assert (
         time.perf_counter() - start
     ) / 29 < 0.1  # a tenth of a second: ten times the aim, on a busy machine
+
+
+ONE_TRIAL = (
+    "In a ten-week trial, 60 adults with back pain took tart cherry powder or placebo. Pain fell more with the powder. "
+    "Sleep was not measured. Use by children was not studied."
+)
+POOLED = (
+    "A meta-analysis of 28 randomised trials with 1,924 adults compared oat fibre with placebo. Oat fibre lowered "
+    "cholesterol by 0.33 mmol/L. Certainty was high."
+)
+
+
+@pytest.mark.parametrize(
+    ("claim", "source", "expected"),
+    [
+        ("Tart cherry powder eases back pain.", ONE_TRIAL, "overclaims"),
+        ("A new study shows that tart cherry powder eases back pain.", ONE_TRIAL, "overclaims"),
+        ("In this trial, pain fell more with tart cherry powder.", ONE_TRIAL, "supported"),
+        ("Tart cherry powder may ease back pain.", ONE_TRIAL, "understates"),
+        ("Tart cherry powder improved sleep in 60 adults.", ONE_TRIAL, "overclaims"),
+        ("In every kind of pain, tart cherry powder did better than placebo.", ONE_TRIAL, "overclaims"),
+        ("Pain fell more with tart cherry powder than with nothing at all.", ONE_TRIAL, "overclaims"),
+        ("Over a full year, pain fell more with tart cherry powder.", ONE_TRIAL, "overclaims"),
+        ("Oat fibre lowers cholesterol.", POOLED, "supported"),
+        ("Oat fibre brought cholesterol down by about a third of a millimole per litre.", POOLED, "supported"),
+        ("Zinc lowered cholesterol by 0.33 mmol/L.", POOLED.replace("Oat fibre", "Garlic"), "unsupported"),
+    ],
+)  # fmt: skip
+def test_what_one_study_found_in_some_is_no_general_truth(
+    claim: str, source: str, expected: str
+) -> None:
+    assert judge_claim(claim, source).verdict == expected
+
+
+@pytest.mark.parametrize(
+    ("figures", "is_null"),
+    [
+        ("(p = 0.11)", True),
+        ("(p > 0.05)", True),
+        ("(p = 0.03)", False),
+        ("(p < 0.01)", False),
+        ("(mean difference 0.4, 95% CI -0.5 to 1.3)", True),
+        ("(mean difference 0.9, 95% CI 0.5 to 1.3)", False),
+        ("(RR 0.97, 95% CI 0.89 to 1.06)", True),
+        ("(RR 0.48, 95% CI 0.35 to 0.64)", False),
+    ],
+)
+def test_figures_that_leave_room_for_nothing_are_a_null(figures: str, is_null: bool) -> None:
+    (sentence,) = read_text(f"Colds were 5 against 8 {figures}.")
+    assert (sentence.clauses[0].denial == NO_DIFFERENCE) is is_null

@@ -192,7 +192,7 @@ def choose(
     bare = [d for d in found if d.verdict == "unsupported"]
     if opposed:
         return max(opposed, key=lambda d: d.weight)
-    surest = max((d.weight for d in over), default=0.0)
+    surest = max((d.weight for d in over if d.kind != "general"), default=0.0)
     nowhere = any(d.kind == "not_found" for d in bare) and surest < CONTRADICTED
     if score >= OVERCLAIM and not nowhere:
         return max(over, key=lambda d: d.weight)

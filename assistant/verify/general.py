@@ -15,8 +15,8 @@ from assistant.verify.reading import Sentence, groups_in
 from assistant.verify.sides import Difference, Sides, is_general, span_of
 
 CITED = re.compile(
-    r",?\s*(?:\b(?:as|according to|judging by)\b[^,;]{0,60}\b(?:trials?|stud(?:y|ies)|research\w*|reviews?|scientists?|experts?)\b"
-    r"[^,;]{0,25}$|\b(?:an?|one|the|new|\w+) (?:[\w-]+ ){0,3}(?:trial|study|review)s? (?:shows?|finds?|proves?|confirms?)\b[^,;]*$)"
+    r"(?:,?\s*\b(?:as|according to|judging by)\b[^,;]{0,60}\b(?:trials?|stud(?:y|ies)|research\w*|reviews?|scientists?|experts?)\b"
+    r"[^,;]{0,25}$|,\s*(?:[\w-]+ ){0,5}(?:trial|study|review)s? (?:shows?|finds?|proves?|confirms?)\b[^,;]*$)"
     r"|^\W*(?:[\w-]+ ){0,3}(?:research|science|findings|results|data|stud(?:y|ies)|trials?)\b(?:[^,;]|,(?=\d)){0,40}"
     r"\b(?:shows?|proves?|confirms?|finds?|demonstrates?)(?: that)?\b"
     r"|^\W*according to [^;]{0,60}?\b(?:trials?|stud(?:y|ies)|research\w*|reviews?)\b(?:[^,;]|,(?=\d))*,"
@@ -73,7 +73,7 @@ def is_pooled(sides: Sides) -> bool:
 
 def is_law(text: str) -> bool:
     """Whether a text states an effect as what holds, without reserve or report, whoever is called on."""
-    text = PRODUCTS.sub(" ", CITED.sub(" ", wording.FRAME.sub(" ", text)))
+    text = PRODUCTS.sub(" ", wording.FRAME.sub(" ", CITED.sub(" ", text)))
     if (
         wording.HEDGED.search(text)
         or wording.UNCLEAR.search(text)

@@ -241,7 +241,10 @@ SIGNIFICANT = 0.05
 def is_null_by_figures(clause: str) -> bool:
     """Whether every p value and interval of a clause leaves room for no difference at all."""
     found = [
-        m["sign"] in "=>≥" and float(m["value"]) > SIGNIFICANT for m in P_VALUE.finditer(clause)
+        float(m["value"]) >= SIGNIFICANT
+        if m["sign"] in ">≥"
+        else m["sign"] == "=" and float(m["value"]) > SIGNIFICANT
+        for m in P_VALUE.finditer(clause)
     ]
     for match in CI.finditer(clause):
         low, high = (float(re.sub("[−–]", "-", match[name])) for name in ("low", "high"))
