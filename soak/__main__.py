@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+from soak.contained import contain
 from soak.export import build_exports
 from soak.full_disk import fill_disk, limit_files, lock_folder
 from soak.growth import grow
@@ -45,6 +46,7 @@ def checks(options: argparse.Namespace) -> dict[str, Callable[[], Any]]:
         "read-only": lambda: {"refused": lock_folder()},
         "chroma-server": compare_answers,
         "shipping": ship,
+        "container": contain,
         "load": lambda: load_page(options.seconds, options.people),
         "visits": visit_page,
         "questions": lambda: ask_many(options.questions),
@@ -53,7 +55,7 @@ def checks(options: argparse.Namespace) -> dict[str, Callable[[], Any]]:
         "export": build_exports,
     }
     if os.geteuid() != 0:
-        del found["full-disk"]  # Only root may mount a small disk.
+        del found["full-disk"], found["container"]  # Only root may mount file systems.
     return found
 
 

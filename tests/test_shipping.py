@@ -12,6 +12,7 @@ import pytest
 import yaml
 
 from assistant.config import Settings
+from soak.container import Service, copy_context, read_services
 from soak.licences import Licence, is_binding, licences
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -60,6 +61,32 @@ def test_each_service_is_read_only_and_has_no_rights(name: str) -> None:
     assert service["security_opt"] == ["no-new-privileges:true"]
     assert service["tmpfs"] == ["/tmp"]
     assert [volume.rpartition(":")[2] for volume in service["volumes"]] == ["/data"]
+
+
+def test_the_check_without_an_engine_reads_what_an_engine_would_run(tmp_path: Path) -> None:
+    env = {
+        "PATH": "/opt/assistant/bin:$PATH", "PYTHONDONTWRITEBYTECODE": "1", "HOME": "/tmp",
+        "XDG_DATA_HOME": "/data", "HF_HUB_OFFLINE": "1", "ASSISTANT_HOST": "0.0.0.0",
+        "ASSISTANT_PORT": "7860",
+    }  # fmt: skip
+    get = "import urllib.request; urllib.request.urlopen('http://127.0.0.1:{}', timeout=4)"
+    chroma = ("chroma", "run", "--path", "/data", "--host", "0.0.0.0", "--port", "8000")
+    assert read_services(ROOT) == {
+        "assistant": Service(
+            "assistant", 10001, "/data", ("assistant", "serve"),
+            env | {"ASSISTANT_CHROMA_URL": "http://chroma:8000"},
+            ("python", "-c", get.format("7860/healthz")), True, ("/tmp",), "/data", ("chroma",),
+        ),
+        "chroma": Service(
+            "chroma", 10001, "/data", chroma, env,
+            ("python", "-c", get.format("8000/api/v2/heartbeat")), True, ("/tmp",), "/data", (),
+        ),
+    }  # fmt: skip
+    context = copy_context(ROOT, tmp_path / "context")
+    assert {path.name for path in context.iterdir()} == {
+        "app.py", "assistant", "constraints.txt", "corpus", "licences", "pyproject.toml",
+        "README.md",
+    }  # fmt: skip
 
 
 def test_only_the_page_has_a_port_and_only_on_this_machine() -> None:
