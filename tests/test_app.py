@@ -146,7 +146,9 @@ def test_a_python_client_asks_searches_and_checks(served: Served) -> None:
 
     client = Client(served.url, verbose=False)
     endpoints = client.view_api(return_format="dict")
-    assert sorted(endpoints["named_endpoints"]) == ["/ask", "/check", "/search"]
+    assert sorted(endpoints["named_endpoints"]) == [
+        "/ask", "/ask_in", "/check", "/search", "/search_in",
+    ]  # fmt: skip
     assert endpoints["unnamed_endpoints"] == {}
     answer = client.predict("and in runners?", [COLDS], api_name="/ask")
     assert answer["status"] == "answered"
@@ -336,10 +338,13 @@ def test_an_uploaded_pdf_is_asked_and_removed(visits: Callable[..., Visit]) -> N
         [
             {"name": "blorvite.pdf", "mimeType": "application/pdf", "buffer": pdf},
             {"name": "broken.pdf", "mimeType": "application/pdf", "buffer": b"no pdf"},
+            {"name": "sheet.xlsx", "mimeType": "application/x", "buffer": b"no kind that is read"},
+            {"name": "large.txt", "mimeType": "text/plain", "buffer": b"x" * (21 << 20)},
         ]
     )
     page.locator(".results-list .read", has_text="blorvite.pdf").wait_for()
-    page.locator(".results-list .skipped", has_text="broken.pdf").wait_for()
+    for skipped in ("broken.pdf", "sheet.xlsx", "large.txt"):  # none of them stops the others
+        page.locator(".results-list .skipped", has_text=skipped).wait_for()
     page.locator("#own-list .title").click()
     page.locator("#panel .facts-table", has_text="Randomised trial").wait_for()
     page.locator(".edit summary").click()

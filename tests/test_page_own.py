@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from assistant.config import SHIPPED
 from assistant.detect import detect_source
 from assistant.errors import InputError
 from assistant.page.own_tab import add_files
-from assistant.page.shelf import Shelf
+from assistant.page.shelf import Progress, Shelf
 from assistant.render import words
 from assistant.render.own import (
     CHOICES,
@@ -53,6 +54,7 @@ class FakeCollections:
         self.held = {name: [TRIAL] for name in names}
         self.failure = failure
         self.called: list[tuple[Any, ...]] = []
+        self.pause = 0.0
 
     def list(self) -> tuple[CollectionSummary, ...]:
         return tuple(CollectionSummary(name=n, documents=len(d)) for n, d in self.held.items())
@@ -62,12 +64,16 @@ class FakeCollections:
             raise InputError(f"{name}: no such collection")
         return tuple(self.held[name])
 
-    def add(self, name: str, paths: Any, on_read: Any, on_embed: Any) -> AddReport:
+    def add(self, name: str, paths: Any, on_read: Any, on_embed: Any, on_detect: Any) -> AddReport:
         self.called.append(("add", name, [path.name for path in paths]))
         if self.failure:
             raise self.failure
         on_read(1)
+        time.sleep(self.pause)
+        on_detect(1, 1)
+        time.sleep(self.pause)
         on_embed(1, 2)
+        time.sleep(self.pause)
         self.held.setdefault(name, []).append(TRIAL)
         return REPORT
 
@@ -173,8 +179,38 @@ def test_a_failure_is_told_and_the_copies_are_gone(tmp_path: Path) -> None:
 
 
 def test_how_far_it_is_is_told_in_words() -> None:
-    assert "3 documents so far" in adding_html(3, 0, 0)
-    assert "1 of 2 passages" in adding_html(3, 1, 2)
+    assert "Reading: 3 documents so far" in adding_html(Progress(read=3))
+    assert "<progress aria" in adding_html(Progress(read=3))
+    looking = adding_html(Progress(read=3, seen=1, to_see=3))
+    assert "Finding out what they are: 1 of 3 documents" in looking
+    assert 'max="3" value="1"' in looking
+    making = adding_html(Progress(read=3, seen=3, to_see=3, embedded=1, to_embed=2000))
+    assert "1 of 2,000 passages" in making
+    assert 'max="2000" value="1"' in making
+
+
+def test_progress_is_told_while_files_are_read_looked_at_and_indexed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("assistant.page.shelf.BETWEEN", 0.01)
+    shelf = make_shelf()
+    collections: Any = shelf._library.collections
+    collections.pause = 0.2
+    *steps, report = shelf.add("mine", [])
+    assert report == REPORT
+    told = list(dict.fromkeys(step for step in steps if step != Progress()))
+    assert told == [
+        Progress(read=1),
+        Progress(read=1, seen=1, to_see=1),
+        Progress(read=1, seen=1, to_see=1, embedded=1, to_embed=2),
+    ]
+
+
+def test_what_is_not_there_any_more_is_left_out_of_the_lists() -> None:
+    shelf = make_shelf("mine")
+    assert shelf.standing(["mine", "gone"]).read_source("mine-trial") == TRIAL
+    assert shelf.standing(["gone"]).read_source(SOURCE.source_id) == SOURCE
+    assert shelf.standing([]).read_source(SOURCE.source_id) == SOURCE
 
 
 # --- what was detected -----------------------------------------------------------------------

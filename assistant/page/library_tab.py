@@ -9,6 +9,7 @@ import gradio as gr
 from assistant.compose.parts import DESIGN_WORDS
 from assistant.library import Library
 from assistant.page.parts import QUIET
+from assistant.page.shelf import shelf_of
 from assistant.render import words
 from assistant.render.library import Filters, find_sources, library_html
 from assistant.render.suggest import named_groups, named_substances
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
 Choices = tuple[list[str | int | tuple[str, str]], ...]
 
 
-def build_library_tab(library: Library, tab: gr.Tab) -> None:
-    """Lay the tab out; the list is made when it is first seen."""
+def build_library_tab(library: Library, tab: gr.Tab, chosen: gr.CheckboxGroup) -> None:
+    """Lay the tab out; the list, of what is ticked in the chat, is made when it is first seen."""
     text = gr.Textbox(
         label=words.LIBRARY_SEARCH, lines=1, max_lines=1, elem_id="library-search", max_length=200
     )
@@ -36,22 +37,22 @@ def build_library_tab(library: Library, tab: gr.Tab) -> None:
         ]
     shelf = gr.HTML("", elem_id="shelf", apply_default_css=False)
 
-    def find(*values: Any) -> str:
-        words_typed, substance, outcome, design, paid, first, last = values
+    def find(request: gr.Request, *values: Any) -> str:
+        names, words_typed, substance, outcome, design, paid, first, last = values
         filters = Filters(
             text=words_typed or "", substance=substance or "", outcome=outcome or "",
             design=design or "", funding=paid or "", first_year=first or None,
             last_year=last or None,
         )  # fmt: skip
-        sources = library.assistant().index.sources()
+        sources = shelf_of(library, request).standing(names or ()).index.sources()
         return library_html(find_sources(sources, filters), len(sources))
 
-    def renew() -> list[Any]:
-        choices = choices_in(library.assistant().catalog)
-        return [gr.skip() if choices == first else gr.Dropdown(new) for new in choices]
+    def renew(names: list[str], request: gr.Request) -> list[Any]:
+        choices = choices_in(shelf_of(library, request).standing(names).catalog)
+        return [gr.Dropdown(new) for new in choices]
 
-    tab.select(renew, None, menus, queue=False, **QUIET)
-    inputs = [text, *menus]
+    tab.select(renew, chosen, menus, queue=False, **QUIET)
+    inputs = [chosen, text, *menus]
     events = [tab.select, text.change, *(menu.input for menu in menus)]
     gr.on(events, find, inputs, shelf, trigger_mode="always_last", **QUIET)
 

@@ -18,10 +18,6 @@ from assistant.render import words
 from assistant.render.own import added_html, adding_html, own_html, read_corrections
 from assistant.render.panel import empty_panel, source_panel
 
-FILE_TYPES = [
-    ".pdf", ".docx", ".html", ".htm", ".md", ".txt", ".nbib", ".xml", ".ris", ".bib", ".jsonl",
-    ".zip",
-]  # fmt: skip
 Change = tuple[Any, Any, Any, Any]
 """The result of adding, the reader's documents, the menu of names, the choice in the chat."""
 
@@ -35,9 +31,9 @@ def build_own_part(library: Library, shell: Shell, tab: gr.Tab, chat: Chat) -> N
                 [words.OWN_FIRST], value=words.OWN_FIRST, label=words.OWN_NAME,
                 allow_custom_value=True, elem_id="own-name",
             )  # fmt: skip
+            # No kinds are named: Gradio would turn away all files for one of another kind.
             files = gr.UploadButton(
-                words.OWN_ADD, file_count="multiple", file_types=FILE_TYPES, elem_id="own-add",
-                variant="primary", scale=0,
+                words.OWN_ADD, file_count="multiple", elem_id="own-add", variant="primary", scale=0,
             )  # fmt: skip
         result = gr.HTML("", elem_id="own-result", apply_default_css=False)
         listed = gr.HTML("", elem_id="own-list", apply_default_css=False)
@@ -94,7 +90,7 @@ def add_files(shelf: Shelf, collection: str, paths: list[str]) -> Iterator[Chang
                 if isinstance(event, AddReport):
                     yield state(shelf, added_html(event))
                 else:
-                    yield adding_html(*event), gr.skip(), gr.skip(), gr.skip()
+                    yield adding_html(event), gr.skip(), gr.skip(), gr.skip()
         for problem in problems:
             yield problem_html(problem), gr.skip(), gr.skip(), gr.skip()
     finally:

@@ -22,6 +22,8 @@ MOST_WAITING = 100
 MOST_SESSIONS = 300
 """Visits that Gradio remembers. It keeps a copy of the page's settings for each, some 150 KiB, and by itself
 ten thousand of them; nothing that a visitor needs is in it."""
+MOST_UPLOADED = "110mb"
+"""Above what any reader takes, so that a large file is refused in words; Gradio turns away all files for one."""
 HEADERS = {
     # The browser itself refuses whatever would load from, or send to, another host.
     "Content-Security-Policy": (
@@ -76,7 +78,7 @@ def make_server(library: Library, settings: Settings) -> FastAPI:
     gr.mount_gradio_app(
         server, page, path="/", show_error=False, run_history=False, pwa=False, ssr_mode=False,
         mcp_server=False, enable_monitoring=False, footer_links=[], theme=THEME, head=HEAD,
-        max_file_size="20mb", auth=open_login(settings),
+        max_file_size=MOST_UPLOADED, auth=open_login(settings),
     )  # fmt: skip
     if settings.questions_per_minute is not None:
         logged_in = cast(Any, server.routes[-1]).app.tokens  # Gradio's names by login cookie

@@ -41,6 +41,19 @@ class Cited(NamedTuple):
     """What there is to say where it is not as it was."""
 
 
+class Progress(NamedTuple):
+    """How far the adding of files has come: read, then looked at, then made searchable."""
+
+    read: int = 0
+    """Documents that were read so far."""
+    seen: int = 0
+    """Documents of which was found out what they are, of `to_see`."""
+    to_see: int = 0
+    embedded: int = 0
+    """Passages that can be searched, of `to_embed`."""
+    to_embed: int = 0
+
+
 class Shelf:
     """The documents that one person may use."""
 
@@ -63,6 +76,14 @@ class Shelf:
         """
         names = [n if n == SHIPPED else self._full(n) for n in chosen] or [SHIPPED]
         return self._library.assistant(names)
+
+    def standing(self, chosen: Sequence[str]) -> Assistant:
+        """The assistant over what was chosen and is there; of nothing, over the shipped corpus."""
+        held = {item.name for item in self._library.collections.list() if item.documents}
+        names = [n for n in chosen if n == SHIPPED or self._full(n) in held]
+        with suppress(InputError):  # a document without a sentence
+            return self.chain(names)
+        return self._library.assistant()
 
     def read(self, source_id: str) -> Source | None:
         """Read one document, of the shipped corpus or of the person's own."""
@@ -103,27 +124,29 @@ class Shelf:
         """The documents of one of the person's collections."""
         return self._library.collections.documents(self._full(name))
 
-    def add(self, name: str, paths: Sequence[Path]) -> Iterator[tuple[int, int, int] | AddReport]:
+    def add(self, name: str, paths: Sequence[Path]) -> Iterator[Progress | AddReport]:
         """Read files into a collection: how far it is now and then, and what came of it.
-
-        Gives (documents read, passages embedded, passages to embed) until the report.
 
         Raises:
             InputError: the name can't be a collection's.
         """
-        documents, done, total = 0, 0, 0
+        now = Progress()
 
-        def on_read(number: int) -> None:
-            nonlocal documents
-            documents = number
+        def on_read(documents: int) -> None:
+            nonlocal now
+            now = now._replace(read=documents)
 
-        def on_embed(ready: int, of: int) -> None:
-            nonlocal done, total
-            done, total = ready, of
+        def on_detect(done: int, total: int) -> None:
+            nonlocal now
+            now = now._replace(seen=done, to_see=total)
+
+        def on_embed(done: int, total: int) -> None:
+            nonlocal now
+            now = now._replace(embedded=done, to_embed=total)
 
         with ThreadPoolExecutor(1) as worker:
             add = self._library.collections.add
-            work = worker.submit(add, self._full(name), paths, on_read, on_embed)
+            work = worker.submit(add, self._full(name), paths, on_read, on_embed, on_detect)
             while True:
                 try:
                     yield work.result(timeout=BETWEEN)
@@ -131,7 +154,7 @@ class Shelf:
                 except TimeoutError:
                     if work.done():
                         raise
-                    yield documents, done, total
+                    yield now
 
     def correct(self, source_id: str, corrections: Corrections) -> Source:
         """Set what the person knows of one of their documents.

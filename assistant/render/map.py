@@ -68,6 +68,8 @@ class Mark(NamedTuple):
     people: int | None
     is_direct: bool
     is_retracted: bool
+    is_checked: bool = True
+    """False for a document of the reader's own that was taken for a study by its words."""
 
 
 def find_marks(
@@ -85,6 +87,7 @@ def find_marks(
                     group, TIER_OF[match.facts.kind], weighed.direction, match.facts.id,
                     match.facts.title, short_name(match.facts), match.facts.kind,
                     people_of(match.facts), weighed.is_direct, match.facts.is_retracted,
+                    match.facts.is_checked,
                 )
             )  # fmt: skip
     seen = set()
@@ -168,6 +171,8 @@ def hover_text(mark: Mark) -> str:
         about.append(f"{mark.people:,} people")
     if mark.is_retracted:
         about.append(words.RETRACTED)
+    if not mark.is_checked:
+        about.append(words.UNCHECKED)
     return f"<b>{escape(mark.name)}</b><br>{title}<br>{escape(' · '.join(about))}"
 
 
@@ -241,7 +246,8 @@ def map_table(marks: Sequence[Mark], title: str) -> str:
         return f'<p class="quiet empty">{words.MAP_EMPTY}</p>'
     head = "".join(f'<th scope="col">{name}</th>' for name in words.MAP_COLUMNS)
     rows = "".join(
-        f'<tr><th scope="row">{escape(mark.group)}</th><td>{DESIGN_WORDS[mark.design]}</td>'
+        f'<tr><th scope="row">{escape(mark.group)}</th><td>{DESIGN_WORDS[mark.design]}'
+        f"{'' if mark.is_checked else f' · {words.UNCHECKED}'}</td>"
         f"<td>{direction_icon(mark.direction)}{words.DIRECTIONS[mark.direction]}"
         f"{f' · {words.RETRACTED}' if mark.is_retracted else ''}</td>"
         f"<td>{f'{mark.people:,}' if mark.people else ''}</td>"

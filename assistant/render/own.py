@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
-from typing import Any, get_args
+from typing import Any, Protocol, get_args
 
 from assistant.collections import AddReport
 from assistant.compose.parts import DESIGN_WORDS
@@ -47,12 +47,49 @@ def added_html(report: AddReport) -> str:
     return f'<ul class="lines results-list" role="status">{items}</ul>'
 
 
-def adding_html(documents: int, done: int, total: int) -> str:
-    """How far the reading of files has come."""
-    line = words.EMBEDDING.format(done, total) if total else words.READING.format(documents)
+class Adding(Protocol):
+    """How far the adding of files has come."""
+
+    @property
+    def read(self) -> int:
+        """Documents that were read so far."""
+        ...
+
+    @property
+    def seen(self) -> int:
+        """Documents of which was found out what they are."""
+        ...
+
+    @property
+    def to_see(self) -> int:
+        """How many of these there are."""
+        ...
+
+    @property
+    def embedded(self) -> int:
+        """Passages that can be searched."""
+        ...
+
+    @property
+    def to_embed(self) -> int:
+        """How many of these there are."""
+        ...
+
+
+def adding_html(now: Adding) -> str:
+    """How far the adding of files has come, as a sentence and as a bar."""
+    if now.to_embed:
+        line, done, total = words.EMBEDDING, now.embedded, now.to_embed
+    elif now.to_see:
+        line, done, total = words.LOOKING, now.seen, now.to_see
+    else:
+        line, done, total = words.READING, now.read, 0
+    # How many documents the files hold is known only when all are read; the bar then has no end.
+    ends = f' max="{total}" value="{done}"' if total else ""
+    told = line.format(f"{done:,}", f"{total:,}")
     return (
-        f'<p class="stage" role="status">{line}</p>'
-        f'<progress max="{max(total, 1)}" value="{done}" aria-label="{words.ADD_PROGRESS}"></progress>'
+        f'<p class="stage" role="status">{told}</p>'
+        f'<progress{ends} aria-label="{words.ADD_PROGRESS}"></progress>'
     )
 
 
