@@ -20,6 +20,7 @@ from soak.load import load_page
 from soak.questions import ask_many
 from soak.server_answers import compare_answers
 from soak.shipping import ship
+from soak.upload import upload_everything
 from soak.visits import visit_page
 
 FUZZED = ("load", "judge", "page", "question")
@@ -48,6 +49,7 @@ def checks(options: argparse.Namespace) -> dict[str, Callable[[], Any]]:
         "shipping": ship,
         "container": contain,
         "load": lambda: load_page(options.seconds, options.people),
+        "upload": upload_everything,
         "visits": visit_page,
         "questions": lambda: ask_many(options.questions),
         "fuzz": lambda: fuzz(options.fuzz_seconds),
