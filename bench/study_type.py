@@ -32,6 +32,7 @@ OWN = Path(__file__).resolve().parent
 OWN_FILES = {
     "our own documents": "study_documents.yaml",
     "fresh documents": "study_documents_fresh.yaml",
+    "latest documents": "study_documents_latest.yaml",
 }
 Row = dict[str, Any]
 DRAWS = 2000
