@@ -188,9 +188,8 @@ def test_two_amounts_agree_or_not(left: str, right: str, same: bool) -> None:
 
 
 def test_amounts_follow_from_ratios_parts_and_doses() -> None:
-    values = {(round(a.value), a.measure) for a in implied_amounts(
-        "300 mg twice daily gave a hazard ratio of 0.72, and 12 of 60 dropped out."
-    )}  # fmt: skip
+    text = "300 mg twice daily gave a hazard ratio of 0.72, and 12 of 60 dropped out."
+    values = {(round(a.value), a.measure) for a in implied_amounts(text, find_amounts(text))}
     assert {(600, "mass"), (28, "%"), (20, "%")} <= values
 
 

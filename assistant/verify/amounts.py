@@ -220,8 +220,8 @@ def unit_after(text: str, end: int) -> tuple[str | None, float, int]:
     return None, 1.0, end
 
 
-def implied_amounts(text: str) -> list[Amount]:
-    """The amounts that follow from those of a text.
+def implied_amounts(text: str, stated: Iterable[Amount]) -> list[Amount]:
+    """The amounts that follow from those that a text states.
 
     A ratio of 0.72 is a fall of 28%, 12 of 60 are 20%, and 300 mg twice a day is 600 mg.
     """
@@ -241,7 +241,7 @@ def implied_amounts(text: str) -> list[Amount]:
             found.append(
                 Amount(100 * part / whole, PERCENT, 1.0, *match.span("part"), 100 * part / whole)
             )
-    for amount in find_amounts(text):
+    for amount in stated:
         often = TIMES_A_DAY.match(text, amount.end) if amount.measure in {MASS, "iu"} else None
         if often:
             value = amount.value * TIMES[often["times"].lower()]

@@ -160,9 +160,13 @@ CLOSE_BY = 40
 def find_form(sides: Sides) -> Iterator[Difference]:
     """Find a form, route or preparation that is not the one of the source."""
     claim = sides.claim
-    near_text, whole_text = affirmed(sides.near), affirmed(sides.source)
+    near_text = whole_text = ""
     for family, forms in wording.FORMS.items():
         claimed = {name for name, pattern in forms.items() if is_form_of(pattern, claim)}
+        if not claimed:
+            continue
+        near_text = near_text or affirmed(sides.near)
+        whole_text = whole_text or affirmed(sides.source)
         near = {n for n, pattern in forms.items() if pattern.search(near_text)}
         # A claim that names several sets one against another, as the source's denials do.
         told = whole_text if len(claimed) < 2 else sides.whole_text

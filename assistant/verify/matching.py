@@ -177,7 +177,7 @@ def match_clauses(
     return sorted(close, key=lambda match: -match.share)
 
 
-def is_other_group(claimed: set[str], known: set[str]) -> bool:
+def is_other_group(claimed: frozenset[str], known: frozenset[str]) -> bool:
     """Whether two clauses name people of whom none can be meant by both."""
     apart = any(frozenset({a, b}) in wording.EXCLUSIVE for a in claimed for b in known)
     return apart and not claimed & known

@@ -69,11 +69,8 @@ class Sentence(NamedTuple):
     clauses: tuple[Clause, ...]
     amounts: tuple[Amount, ...]
     implied: tuple[Amount, ...]
-
-    @property
-    def topics(self) -> tuple[Topic, ...]:
-        """The words of content of all clauses."""
-        return tuple(topic for clause in self.clauses for topic in clause.topics)
+    topics: tuple[Topic, ...]
+    """The words of content of all clauses."""
 
 
 NOTHING, NOT_KNOWN, NO_DIFFERENCE, DID_NOT, DOES_NOT = range(5)
@@ -108,9 +105,18 @@ def read_sentence(text: str, start: int, end: int) -> Sentence:
             # "..., and citrate did not": what did not change is named in the clause before.
             clause = clause._replace(core=clauses[-1].core, is_elliptic=True)
         clauses.append(clause)
-    moved = [a._replace(start=a.start + start, end=a.end + start) for a in find_amounts(body)]
-    implied = [a._replace(start=a.start + start, end=a.end + start) for a in implied_amounts(body)]
-    return Sentence(start, end, body, tuple(clauses), tuple(moved), tuple(implied))
+    found = find_amounts(body)
+    amounts = [a._replace(start=a.start + start, end=a.end + start) for a in found]
+    implied = implied_amounts(body, found)
+    return Sentence(
+        start,
+        end,
+        body,
+        tuple(clauses),
+        tuple(amounts),
+        tuple(a._replace(start=a.start + start, end=a.end + start) for a in implied),
+        tuple(topic for clause in clauses for topic in clause.topics),
+    )
 
 
 def clause_spans(sentence: str) -> list[tuple[int, int]]:
@@ -203,9 +209,10 @@ def find_direction(clause: str) -> tuple[int, int]:
     return change, value
 
 
-def groups_in(text: str) -> set[str]:
+@lru_cache(maxsize=4096)
+def groups_in(text: str) -> frozenset[str]:
     """The groups of people that a text names."""
-    return {name for name, pattern in wording.GROUPS.items() if pattern.search(text)}
+    return frozenset(name for name, pattern in wording.GROUPS.items() if pattern.search(text))
 
 
 def one_way(plus: object, minus: object) -> int:

@@ -68,11 +68,11 @@ def find_borrowed_figure(sides: Sides) -> Iterator[Difference]:
     for amount in claim.amounts:
         for sentence in sides.near:
             for known in sentence.amounts:
+                if amount.measure not in EFFECTS or not is_same(amount, known):
+                    continue
                 model = nearest(wording.ANIMALS, sentence, known)
                 people = nearest(wording.HUMANS, sentence, known)
-                if model is None or people is None or amount.measure not in EFFECTS:
-                    continue
-                if is_same(amount, known) and model[0] < people[0]:
+                if model and people and model[0] < people[0]:
                     reason = "the source has this figure of animals, not of people"
                     where = Span(amount.start, amount.end)
                     yield Difference("model_to_people", "overclaims", 0.8, reason, where, model[1])

@@ -10,13 +10,33 @@ import re
 
 
 def any_of(*phrases: str) -> re.Pattern[str]:
-    """Match any of some phrases as whole words; `*` is any ending, a blank any white space."""
-    written = []
+    """Match any of some phrases as whole words; `*` is any ending, a blank any white space.
+
+    Phrases that begin alike share their beginning, so that a place where none begins costs one look
+    instead of one a phrase.
+    """
+    tree: Tree = {}
     for phrase in phrases:
         for item in phrase.split("|"):
-            pattern = re.escape(item.strip()).replace(r"\*", r"[\w-]*").replace(r"\ ", r"[\s-]+")
-            written.append(pattern)
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(written)})(?!\w)", re.I)
+            node = tree
+            for character in item.strip():
+                node = node.setdefault(TOKENS.get(character) or re.escape(character), {})
+            node[END] = {}
+    return re.compile(rf"(?<![\w-]){written(tree)}(?!\w)", re.I)
+
+
+Tree = dict[str, "Tree"]
+TOKENS = {"*": r"[\w-]*", " ": r"[\s-]+"}
+END = ""
+
+
+def written(tree: Tree) -> str:
+    """A tree of phrases as a pattern; the longest phrase is tried first."""
+    branches = [token + written(rest) for token, rest in tree.items() if token != END]
+    if not branches:
+        return ""
+    whole = branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})"
+    return f"(?:{whole})?" if END in tree else whole
 
 
 # --- how surely --------------------------------------------------------------------------------
