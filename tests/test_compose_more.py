@@ -6,8 +6,8 @@ from math import log
 
 import pytest
 
-from assistant.compose import by_outcome, without_repetition
 from assistant.compose import sentences as sentences_module
+from assistant.compose import without_repetition
 from assistant.compose.absence import merge_drafts
 from assistant.compose.amounts import amount_of
 from assistant.compose.caveats import from_official_warnings, stated_limits, unique_caveats
@@ -16,6 +16,7 @@ from assistant.compose.origins import named_articles
 from assistant.compose.parts import Question
 from assistant.compose.selection import measured_in_condition
 from assistant.compose.sentences import SentenceRanks
+from assistant.compose.unnamed import by_outcome
 from assistant.schema import (
     CaveatKind,
     Coverage,
@@ -370,7 +371,7 @@ def test_a_name_that_only_an_article_holds_is_not_denied():
 
 # --- people at risk --------------------------------------------------------------------------
 
-LOOSE = statement("safety", "Magnesium can loosen the bowels.")
+LOOSE = statement("safety", "Magnesium should be stopped where it loosens the bowels.")
 KIDNEYS = statement("safety", "Magnesium builds up in people with kidney disease.")
 PREGNANCY = statement("advice", "In pregnancy a midwife should be asked about magnesium.")
 
@@ -405,7 +406,7 @@ def test_where_nothing_was_tested_in_people_at_risk_their_safety_is_told():
 def test_a_warning_is_for_the_people_and_the_substance_asked_about(statements, question, is_warned):
     zinc = study("zinc", substances=("zinc",))
     draft = draft_for(make_catalog(study("adults", statements=statements), zinc), question)
-    assert draft.lead[-1].text.startswith("Not known: no document here addresses ")
+    assert draft.lead[-1].text.startswith("Not known: no document here is about ")
     assert draft.status == ("answered" if is_warned else "no_evidence")
     assert headings(draft) == [SPECIAL if is_warned else "Nearby, but not an answer"]
 
@@ -760,16 +761,15 @@ def test_an_overview_has_a_line_for_each_outcome_the_most_studied_first():
         ),
     )
     draft = verified(catalog, draft_for(catalog, "is magnesium any good?"))
-    # Studies of people: sleep 2, hair 1, liver 1; rats and the shop count 0, by name.
+    # Studies of people: sleep 2, hair 1, liver 1, by name; rats and the shop get no line beside them.
     (first,) = draft.lead
     assert first.text.startswith(
-        "Most of what the documents hold on magnesium is about sleep, hair, liver, cognition and stress;"
+        "Most of what the documents hold on magnesium is about sleep, hair and liver;"
     )
     assert headings(draft) == ["Outcome by outcome"]
     starts = [item.claims[0].text.split(":")[0] for item in draft.sections[0].items]
     assert starts[:2] == ["Probably yes", "Not shown"]
-    assert starts[3:] == ["Not known", "Not known"]
-    assert section_of(draft, "m1") == ["Outcome by outcome"]
+    assert len(starts) == 3
     # Each line has its level and the whole has none; money and harms are said of all of them.
     assert draft.evidence.level == "not_applicable"
     assert any("maker" in text for text in caveat_texts(draft, CaveatKind.FUNDING))

@@ -27,7 +27,9 @@ from assistant.schema import (
     Coverage,
     CoverageClaim,
     DerivedClaim,
+    Design,
     Draft,
+    DraftClaim,
     Evidence,
     Item,
     Operands,
@@ -168,7 +170,7 @@ def nothing_of(
     populations: Sequence[Population],
 ) -> CoverageClaim:
     """Say that no document has a substance with some outcomes, or in some people."""
-    what = f"{substance} on {label}" if label else substance
+    what = f"{substance} and {label}" if label else substance
     whom = f" in {population_words(populations)}" if populations else ""
     query = Coverage(
         substances=tuple(sorted(near)),
@@ -176,7 +178,7 @@ def nothing_of(
         populations=tuple(populations),
         expected=0,
     )
-    return CoverageClaim(text=f"{UNKNOWN}: no document here addresses {what}{whom}.", query=query)
+    return CoverageClaim(text=f"{UNKNOWN}: no document here is about {what}{whom}.", query=query)
 
 
 def nearest_first(question: str, texts: Sequence[str]) -> list[int]:
@@ -189,20 +191,27 @@ def nearest_first(question: str, texts: Sequence[str]) -> list[int]:
 def nearby_section(
     catalog: Catalog, question: Question, nearby: Sequence[Abstract], held: str = ""
 ) -> tuple[Section, ...]:
-    """Say in a line what is held, and show the studies that share words with the question.
+    """Say in a line what is held, or show the studies that share words with the question.
 
     Args:
         catalog: the facts of the documents.
         question: what was asked.
         nearby: the studies that come nearest.
-        held: how a line begins that names their outcomes; without it the studies alone are shown.
+        held: how a line begins that names their outcomes, which then stands alone; without it the
+            studies are shown.
     """
     texts = [f"{facts.title} {facts.design}" for facts in nearby]
     order = nearest_first(question.text, texts)[:MAX_NEARBY]
     items = [nearby_item(catalog, nearby[i]) for i in order]
     if held and nearby:
-        items = [Item(claims=(held_line(catalog, nearby, held),)), *items[:1]]
+        items = [Item(claims=(held_line(catalog, where_given(nearby), held),))]
     return (Section(heading=NEARBY_HEADING, items=tuple(items)),) if items else ()
+
+
+def where_given(studies: Sequence[Abstract]) -> Sequence[Abstract]:
+    """The studies in which something was given; where there is none, all of them."""
+    given = [f for f in studies if f.kind in PEOPLE and f.kind is not Design.OBSERVATIONAL]
+    return given or studies
 
 
 def tested_line(catalog: Catalog, studies: Sequence[Abstract], label: str) -> Item:
@@ -255,15 +264,36 @@ def first_level(evidence: Sequence[Evidence]) -> Evidence | None:
     return next(iter([*levelled, *evidence]), None)
 
 
+def headed(draft: Draft, heading: str) -> Draft:
+    """An answer whose first lines stand under a heading, if they don't yet."""
+    lead = (c if c.part else c.model_copy(update={"part": heading}) for c in draft.lead)
+    return draft.model_copy(update={"lead": tuple(lead), "evidence_part": heading})
+
+
+def unheaded_first(lead: Sequence[DraftClaim]) -> tuple[DraftClaim, ...]:
+    """The first lines with no heading over the paragraph that comes first."""
+    first = lead[0].part if lead else ""
+    return tuple(c.model_copy(update={"part": ""}) if c.part == first else c for c in lead)
+
+
+def without_first(lead: Sequence[DraftClaim], part: str) -> str:
+    """The heading of a part, or none where its paragraph comes first."""
+    return "" if lead and lead[0].part == part else part
+
+
 def merge_drafts(drafts: Sequence[Draft]) -> Draft:
-    """Join the answers to several units, what is known before what isn't; each caveat once."""
+    """Join the answers to several units, what is known before what isn't; each caveat once.
+
+    The paragraph that comes first needs no heading.
+    """
     answered = [d for d in drafts if d.status == "answered"]
     chosen = answered or list(drafts)
     if len(drafts) == 1:
         return drafts[0]
     chosen.sort(key=lambda draft: draft.lead[0].kind == "coverage" if draft.lead else True)
     silent = [d for d in drafts if d.status == "no_evidence"] if answered else []
-    leads = tuple(claim for d in (*chosen, *silent) for claim in d.lead)
+    leads = [claim for d in (*chosen, *silent) for claim in d.lead]
+    behind = next((d for d in chosen if d.evidence), None)
     sections: dict[str, list[Item]] = {}
     for draft in chosen:
         for section in draft.sections:
@@ -272,8 +302,9 @@ def merge_drafts(drafts: Sequence[Draft]) -> Draft:
     return Draft(
         status=chosen[0].status,
         reason=chosen[0].reason,
-        evidence=next((d.evidence for d in chosen if d.evidence), None),
-        lead=leads,
+        evidence=behind.evidence if behind else None,
+        evidence_part=without_first(leads, behind.evidence_part if behind else ""),
+        lead=unheaded_first(leads),
         sections=tuple(
             Section(heading=heading, items=tuple(items)) for heading, items in sections.items()
         ),

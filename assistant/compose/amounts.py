@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from assistant.compose.caveats import OFFICIAL
 from assistant.compose.parts import (
     Question,
+    as_lead,
     finding,
     join_words,
     quote_sentence,
@@ -39,6 +40,8 @@ from assistant.schema import (
     Statement,
     StatementTopic,
 )
+from assistant.understand import POPULATIONS
+from assistant.weigh import SYNTHESES
 
 MAX_DOSE_LEADS = 3
 MAX_ADVICE = 4
@@ -54,6 +57,13 @@ OF_TRIALS = re.compile(
     re.I,
 )
 """Asks for the amounts of studies and not for what is advised."""
+LIMIT = re.compile(r"\b(limit|max\w*|too much|highest|at most|upper|over the|safe(ly)?)\b", re.I)
+"""Asks for the most that may be taken."""
+NEED = re.compile(r"\b(needs?|required?|requirement|rda|daily intake|recommended intake)\b", re.I)
+"""Asks for what a body needs."""
+NOT_ADVISED: frozenset[StatementTopic] = frozenset({"content", "context", "interaction"})
+"""Topics under which an amount is none that is advised."""
+RANGE = re.compile(r"\d[\d,.]* (?:to|and) \d[\d,.]* ?(?:mg|micrograms?|g|IU)\b")
 MILLIGRAMS = r"\d[\d,.]* mg"
 AMOUNT = re.compile(r"(\d[\d,]*(?:\.\d+)?)\s*(mg|milligrams?|g|grams?)\b", re.I)
 PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s?%")
@@ -64,7 +74,8 @@ def answer_dose(catalog: Catalog, question: Question) -> Draft | None:
     seen = question.understanding
     substance = seen.substances[0]
     groups = catalog.groups(seen.outcomes)
-    matches = list(catalog.standing(set(catalog.forms(substance)), groups))
+    forms = set(catalog.forms(substance))
+    matches = list(catalog.standing(forms, groups)) or list(catalog.standing(forms))
     trials = [m.facts for m in matches if m.facts.kind in TRIALS and m.facts.species == "human"]
     trials.sort(key=lambda f: (f.combination, -(f.n_analysed or f.n_randomised or 0)))
     dosed = [f for f in trials if stated_dose(f)]
@@ -95,11 +106,12 @@ def answer_dose(catalog: Catalog, question: Question) -> Draft | None:
         {"dose"},
         beside=lambda f: f.design if stated_dose(f) else None,
     )
+    tested = (*dose_lead(catalog, substance, dosed), *range_lead(catalog, pairs))
     return Draft(
         status="answered",
         evidence=NOT_APPLICABLE,
-        lead=chosen_lead(catalog, question, dose_lead(catalog, substance, dosed), official)
-        or first_as_lead(advice or items),
+        lead=chosen_lead(catalog, question, tested, official)
+        or first_as_lead(catalog, with_amount_first([*advice, *items])),
         sections=tuple(sections),
         caveats=(
             DraftCaveat(
@@ -109,6 +121,16 @@ def answer_dose(catalog: Catalog, question: Question) -> Draft | None:
             ),
         ),
     )
+
+
+def gives_amount(claim: DraftClaim) -> bool:
+    """Whether a claim gives an amount of something that is taken."""
+    return bool(DAILY_AMOUNT.search(claim.text))
+
+
+def with_amount_first(items: Sequence[Item]) -> list[Item]:
+    """Put what gives an amount before what only speaks of amounts."""
+    return sorted(items, key=lambda item: not DAILY_AMOUNT.search(item.claims[0].quotes[-1].text))
 
 
 def taken_amounts(studies: Sequence[Abstract]) -> list[tuple[Abstract, str]]:
@@ -131,12 +153,41 @@ def official_amounts(
         (facts, sentence)
         for facts in catalog.abstracts.values()
         if facts.kind in OFFICIAL and set(facts.substances) & set(near) and not facts.is_retracted
-        for sentence in (*(o.finding for o in facts.outcomes), *(s.text for s in facts.statements))
+        for sentence in (
+            *(o.finding for o in facts.outcomes if o.group != "interactions"),
+            *(s.text for s in facts.statements if s.topic not in NOT_ADVISED),
+        )
         if DAILY_AMOUNT.search(sentence) and not names_others(catalog, facts, sentence, near)
     ]
     order = by_overlap(question.text, [sentence for _, sentence in found])
     order += [i for i in range(len(found)) if i not in order]
-    return [found[i] for i in order]
+    ordered = [found[i] for i in order]
+    needed = [
+        (facts, statement.text)
+        for facts, statement in statements(catalog, near, {"requirement"})
+        if DAILY_AMOUNT.search(statement.text) and "adult" in statement.text
+    ]
+    is_general = not LIMIT.search(question.text) and not question.understanding.populations
+    first = needed[:1] if is_general and not any(pair in ordered for pair in needed) else []
+    wanted = topic_sentences(catalog, near, question.text)
+    people = [re.compile(POPULATIONS[p]) for p in question.understanding.populations]
+    return sorted(
+        [*first, *ordered],
+        key=lambda pair: (
+            bool(people) and not any(p.search(pair[1].lower()) for p in people),
+            bool(wanted) and pair[1] not in wanted,
+        ),
+    )
+
+
+def topic_sentences(catalog: Catalog, near: Sequence[str], text: str) -> set[str]:
+    """The statements on how much is too much, or on how much is needed, where that is asked."""
+    topics: set[StatementTopic] = set()
+    if LIMIT.search(text):
+        topics = {"upper_level"}
+    elif NEED.search(text):
+        topics = {"requirement"}
+    return {statement.text for _, statement in statements(catalog, near, topics)}
 
 
 def chosen_lead(
@@ -149,7 +200,8 @@ def chosen_lead(
     if not official or (tested and OF_TRIALS.search(question.text)):
         return tested
     facts, sentence = official[0]
-    return (*sentence_item(catalog, facts, sentence).claims[:1], *tested[:1])
+    claim = sentence_item(catalog, facts, sentence).claims[0]
+    return (as_lead(catalog, claim), *tested[:1])
 
 
 def stated_dose(facts: Abstract) -> float | None:
@@ -203,6 +255,17 @@ def dose_lead(
     return tuple(claims)
 
 
+def range_lead(
+    catalog: Catalog, pairs: Sequence[tuple[Abstract, Statement]]
+) -> tuple[DraftClaim, ...]:
+    """The first statement of a review on the range of amounts that its trials used."""
+    for facts, statement in pairs:
+        of_review = facts.kind in SYNTHESES and statement.topic == "dose"
+        if of_review and RANGE.search(statement.text):
+            return (finding(catalog, facts, statement.text, "limited"),)
+    return ()
+
+
 def amount_of(compound: str, studies: Sequence[Abstract]) -> str:
     """What the amounts are of: the compound where every study says so, else its marked ingredient."""
     named = [
@@ -241,7 +304,7 @@ def answer_conversion(catalog: Catalog, question: Question) -> Draft | None:
     return Draft(
         status="answered",
         evidence=NOT_APPLICABLE,
-        lead=lead or first_as_lead(items),
+        lead=lead or first_as_lead(catalog, items),
         sections=tuple(sections),
         caveats=(
             DraftCaveat(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 
 from assistant.compose.parts import NOTE_LABEL, author_name, capitalize, join_words, quote_sentence
@@ -253,11 +254,18 @@ def from_official_warnings(catalog: Catalog, body: Body) -> Iterator[DraftCaveat
         if facts.kind not in OFFICIAL or facts.is_retracted or not forms & set(facts.substances):
             continue
         for statement in facts.statements:
-            if statement.topic in {"advice", "safety"}:
+            if statement.topic in {"advice", "safety"} and ADVISES.search(statement.text):
                 quote = quote_sentence(catalog, facts.id, statement.text)
                 text = f"According to {author_name(facts) or 'the fact sheet'}: {statement.text}"
                 yield DraftCaveat(kind=CaveatKind.ASK_CLINICIAN, text=text, quotes=(quote,))
                 return
+
+
+ADVISES = re.compile(
+    r"\b(avoid\w*|should|advis\w+|ask\w*|warn\w*|must|caution\w*|stop|not (using|recommend\w*)|worry|monitor\w*|doctor|may reverse)\b",
+    re.I,
+)
+"""Says what to do or to beware of."""
 
 
 def harm_order(facts: Abstract, outcome: Outcome) -> tuple[bool, bool, bool]:

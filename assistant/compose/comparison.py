@@ -6,19 +6,26 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from assistant.compose.absence import first_level, merge_drafts
+from assistant.compose.absence import (
+    first_level,
+    headed,
+    merge_drafts,
+    unheaded_first,
+    without_first,
+)
 from assistant.compose.caveats import unique_caveats
 from assistant.compose.efficacy import answer_efficacy, answer_unit, best_of
-from assistant.compose.harms import medicine_words
+from assistant.compose.interactions import medicine_words
 from assistant.compose.nature import answer_definition
-from assistant.compose.parts import Question, capitalize, finding, join_words, study_item
+from assistant.compose.parts import Question, as_lead, capitalize, join_words, study_item
+from assistant.compose.sentences import mentions
 from assistant.retrieve import PEOPLE, Catalog, StudyMatch, is_against
 from assistant.schema import (
     Coverage,
     CoverageClaim,
     Draft,
     DraftClaim,
-    Item,
+    Outcome,
     Section,
     StudyResult,
 )
@@ -43,18 +50,21 @@ def answer_comparison(catalog: Catalog, question: Question) -> Draft | None:
     together = studied_together(catalog, names, groups)
     if not groups:
         groups = shared_groups(catalog, names)
-    sides = {name: side_of(catalog, question, name, groups) for name in names}
+    sides = {
+        name: headed(side_of(catalog, question, name, groups), capitalize(name)) for name in names
+    }
     sections = []
     if together:
         items = [study_item(catalog, result, "limited") for result in together]
         sections.append(Section(heading=DIRECT_HEADING, items=tuple(items)))
     lead: list[DraftClaim] = []
     if together:
-        lead.append(as_sentence(catalog, sections[0].items[0]))
+        lead.append(as_lead(catalog, sections[0].items[0].claims[0]))
     drafts = sorted(sides.values(), key=lambda draft: draft.status == "no_evidence")
-    lead += [claim for draft in drafts for claim in draft.lead[:MAX_GROUPS]]
-    if not together:
-        lead += not_compared(catalog, names, groups)
+    missing = [] if together else not_compared(catalog, names, groups)
+    sided = [claim for draft in drafts for claim in draft.lead[:MAX_GROUPS]]
+    is_one_sided = any(draft.status == "no_evidence" for draft in drafts)
+    lead += [*sided, *missing] if is_one_sided else [*missing, *sided]
     for name, side in sides.items():
         items = [item for section in side.sections for item in section.items]
         if items and side.status == "answered":
@@ -64,7 +74,10 @@ def answer_comparison(catalog: Catalog, question: Question) -> Draft | None:
     return Draft(
         status="answered",
         evidence=first_level([draft.evidence for draft in drafts if draft.evidence]),
-        lead=tuple(dict.fromkeys(lead)),
+        evidence_part=without_first(
+            lead, next((d.evidence_part for d in drafts if d.evidence), "")
+        ),
+        lead=unheaded_first(tuple(dict.fromkeys(lead))),
         sections=tuple(sections),
         caveats=unique_caveats(caveat for draft in drafts for caveat in draft.caveats),
     )
@@ -96,7 +109,7 @@ def answer_against_medicine(catalog: Catalog, question: Question) -> Draft | Non
     section = Section(heading=DIRECT_HEADING, items=tuple(items))
     return draft.model_copy(
         update={
-            "lead": (as_sentence(catalog, items[0]), *draft.lead),
+            "lead": (as_lead(catalog, items[0].claims[0]), *draft.lead),
             "sections": (section, *draft.sections),
         }
     )
@@ -115,25 +128,30 @@ def found_against(
     return sorted(found, key=result_order)
 
 
-def as_sentence(catalog: Catalog, item: Item) -> DraftClaim:
-    """The first finding of a bullet without its label, so that it can stand first."""
-    quote = item.claims[0].quotes[-1]
-    return finding(catalog, catalog.abstracts[quote.source_id], quote.text, "limited")
-
-
 def studied_together(
     catalog: Catalog, names: Sequence[str], groups: Sequence[str]
 ) -> list[StudyResult]:
     """The studies that hold several of the substances apart from each other, best first."""
     every = {form for name in names for form in catalog.forms(name)}
+    own = {name: set(catalog.forms(name)) - (set(names) - {name}) for name in names}
     found = [
-        weigh_study(match, every, catalog)
+        weigh_study(match._replace(outcomes=outcomes), every, catalog)
         for match in catalog.standing(every, groups)
-        if sum(bool(set(match.facts.substances) & set(catalog.forms(n))) for n in names) > 1
-        and match.outcomes
+        if sum(bool(set(match.facts.substances) & own[n]) for n in names) > 1
+        and (outcomes := between(catalog, match, names))
         and (not match.facts.combination or any(catalog.substances[n].is_mixture for n in names))
     ]
     return sorted(found, key=result_order)[:MAX_TOGETHER]
+
+
+def between(catalog: Catalog, match: StudyMatch, names: Sequence[str]) -> tuple[Outcome, ...]:
+    """The results of a study that set substances against each other, and not against placebo alone."""
+    return tuple(
+        o
+        for o in match.outcomes
+        if o.comparison in {"active", "mixed", "other_dose"}
+        or sum(mentions(catalog, name, o.finding) for name in names) > 1
+    )
 
 
 def not_compared(
@@ -146,6 +164,15 @@ def not_compared(
     )
     on = f" on {join_words(groups)}" if groups else ""
     text = f"Not known: no study here compares {first} with {second}{on}."
+    if catalog.count(query):  # Some studies name both, and none may set one against the other.
+        of_second = (second,)
+        query = Coverage(
+            substances=catalog.forms(first),
+            outcome_groups=tuple(groups),
+            words=of_second,
+            scope="compared",
+            expected=0,
+        )
     return [] if catalog.count(query) else [CoverageClaim(text=text, query=query)]
 
 

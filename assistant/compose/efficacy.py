@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from assistant.compose.absence import absent, absent_substances, is_held, merge_drafts
+from assistant.compose.absence import absent, absent_substances, headed, is_held, merge_drafts
 from assistant.compose.caveats import (
     body_caveats,
     from_funding,
@@ -17,6 +17,7 @@ from assistant.compose.parts import (
     Asked,
     Question,
     article_item,
+    capitalize,
     finding_in,
     join_words,
     quote_sentence,
@@ -118,6 +119,8 @@ def answer_efficacy(catalog: Catalog, question: Question) -> Draft:
             pass  # Deaths from something on which nothing is held: another cause is no answer.
         elif groups:
             found = answer_groups(catalog, question, substance, groups)
+            if len(seen.substances) > 1:
+                found = [headed(draft, capitalize(substance)) for draft in found]
             drafts += map(best_of, found) if len(seen.substances) > MANY else found
         else:
             drafts.append(answer_overview(catalog, question, substance))
@@ -176,6 +179,11 @@ def answer_groups(
     outcomes = question.understanding.outcomes
     wanted = with_condition(catalog, substance, outcomes, groups)
     drafts = {group: answer_unit(catalog, question, substance, group) for group in wanted}
+    if len(question.understanding.substances) == 1 and len(drafts) > 1:
+        drafts = {
+            group: headed(draft, capitalize(outcome_label(catalog, group, outcomes)))
+            for group, draft in drafts.items()
+        }
     missing = [group for group, draft in drafts.items() if draft.reason == "outcome_absent"]
     if len(missing) < 2:
         return list(drafts.values())
@@ -191,6 +199,8 @@ def answer_overview(catalog: Catalog, question: Question, substance: str) -> Dra
         units = [answer_unit(catalog, question, substance, group) for group in studied]
         return units[0] if units else absent(catalog, question, substance, ())
     bodies = [weigh_body(substance, group, catalog) for group in studied]
+    tested = [body for body in bodies if body.direct]
+    bodies = tested if len(tested) > 1 else bodies
     items = []
     for body in bodies:
         claims = list(lead(catalog, body, outcome_label(catalog, body.group, ()))[:1])

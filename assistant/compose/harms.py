@@ -1,4 +1,4 @@
-"""What may go wrong: harms from any design (R14), people at risk, and interactions with medicines."""
+"""What may go wrong: harms from any design (R14), and people at risk."""
 
 from __future__ import annotations
 
@@ -10,17 +10,15 @@ from assistant.compose.parts import (
     HARM_GROUPS,
     Question,
     finding,
-    join_words,
     quote_sentence,
     sentence_item,
     study_item,
 )
 from assistant.compose.sentences import (
-    MAX_ITEMS,
     NOT_APPLICABLE,
     article_section,
     by_overlap,
-    first_as_lead,
+    names_others,
     scope,
     statement_items,
     statements,
@@ -38,7 +36,6 @@ from assistant.schema import (
     DraftCaveat,
     DraftClaim,
     Evidence,
-    Item,
     Operands,
     Population,
     Section,
@@ -49,7 +46,6 @@ from assistant.schema import (
 from assistant.understand import POPULATIONS
 from assistant.weigh import (
     PRECLINICAL,
-    combine_directions,
     count_people,
     evidence_level,
     result_order,
@@ -57,6 +53,14 @@ from assistant.weigh import (
     weigh_study,
 )
 
+GENERAL_HARMS = frozenset({"side effects"})
+"""Groups that name no harm in particular: a question on them is one of safety as a whole."""
+WARNING = re.compile(
+    r"\b(caution\w*|avoid\w*|interact\w*|impair\w*|kidneys?|liver|pregnan\w*|medic(?:ations?|ines?)|toxic\w*|"
+    r"doctor|pharmacist|stop|danger\w*|harm\w*|safe\w*|monitor\w*)\b",
+    re.I,
+)
+"""What advice must speak of to be advice on safety."""
 SPECIAL_HEADING = "On what you asked about"
 
 
@@ -68,7 +72,8 @@ def harm_results(catalog: Catalog, substance: str) -> list[StudyResult]:
         outcomes = tuple(
             o
             for o in match.outcomes
-            if o.direction == "harm" or o.role == "harm" or o.group in HARM_GROUPS
+            if (o.direction == "harm" or o.role == "harm" or o.group in HARM_GROUPS)
+            and not names_others(catalog, match.facts, o.finding, compounds)
         )
         if outcomes:
             results.append(weigh_study(StudyMatch(match.facts, outcomes), compounds, catalog))
@@ -101,6 +106,9 @@ def answer_safety(catalog: Catalog, question: Question) -> Draft | None:
     substance = seen.substances[0]
     compounds = set(catalog.forms(substance))
     results = harm_results(catalog, substance)
+    asked = set(catalog.groups(seen.outcomes)) - GENERAL_HARMS
+    on_asked = [r for r in (with_groups(r, asked) for r in results) if r.outcomes]
+    on_asked = [r for r in on_asked if any(o.direction == "harm" for o in r.outcomes)]
     reporting = [
         m.facts
         for m in catalog.standing(compounds)
@@ -139,6 +147,7 @@ def answer_safety(catalog: Catalog, question: Question) -> Draft | None:
         if (facts, statement) not in special
         and facts.id not in told
         and statement.topic != "interaction"
+        and (statement.topic != "advice" or WARNING.search(statement.text))
     ]
     advice = statement_items(catalog, question, general, 4)
     official = [
@@ -158,11 +167,14 @@ def answer_safety(catalog: Catalog, question: Question) -> Draft | None:
     )
     if not sections:
         return None
-    evidence = harm_evidence(catalog, results, len(reporting))
+    special_people = [p for p in seen.populations if p in SPECIAL_POPULATIONS]
+    evidence = harm_evidence(catalog, on_asked or results, 0 if on_asked else len(reporting))
+    if special_people and not special:  # What was seen in others has no level for these people.
+        evidence = NOT_APPLICABLE
     return Draft(
         status="answered",
         evidence=evidence,
-        lead=safety_lead(catalog, question, substance, special, results, reporting),
+        lead=safety_lead(catalog, question, substance, special, on_asked or results, reporting),
         sections=tuple(sections),
         caveats=(
             DraftCaveat(
@@ -171,6 +183,12 @@ def answer_safety(catalog: Catalog, question: Question) -> Draft | None:
             ),
         ),
     )
+
+
+def with_groups(result: StudyResult, groups: Collection[str]) -> StudyResult:
+    """A study with its results on some groups of outcomes alone."""
+    outcomes = tuple(o for o in result.outcomes if o.group in groups)
+    return result.model_copy(update={"outcomes": outcomes})
 
 
 def special_pairs(
@@ -205,15 +223,16 @@ def safety_lead(
     reporting: Sequence[Abstract],
 ) -> tuple[DraftClaim, ...]:
     """Lead with the sentence on the asked-about people, else with the harm that was found."""
-    if special:
+    asked = set(catalog.groups(question.understanding.outcomes))
+    harms = [r for r in results if any(o.direction == "harm" for o in r.outcomes)]
+    harms.sort(key=lambda r: not any(o.group in asked for o in r.outcomes))
+    is_on_asked = bool(harms) and any(o.group in asked for o in harms[0].outcomes)
+    if special and (question.understanding.populations or not is_on_asked):
         facts, statement = special[0]
         return (finding(catalog, facts, statement.text, "limited"),)
     people = [p for p in question.understanding.populations if p in SPECIAL_POPULATIONS]
     if people:
         return (unstudied_people(catalog, substance, people),)
-    asked = set(catalog.groups(question.understanding.outcomes))
-    harms = [r for r in results if any(o.direction == "harm" for o in r.outcomes)]
-    harms.sort(key=lambda r: not any(o.group in asked for o in r.outcomes))
     if harms:
         outcome = next(o for o in harms[0].outcomes if o.direction == "harm")
         return (finding(catalog, harms[0].facts, outcome.finding, "limited"),)
@@ -260,104 +279,3 @@ def unstudied_people(
     if found:
         text = f"What is here on {substance} in {whom} leaves its safety for them open."
     return CoverageClaim(text=text, query=query.model_copy(update={"expected": found}))
-
-
-def answer_interaction(catalog: Catalog, question: Question) -> Draft | None:
-    """Interactions: sentences that name the medicine first, then what was measured.
-
-    Where no document names the medicine with the substance, that is said first.
-    """
-    substance = question.understanding.substances[0]
-    near = scope(catalog, substance)
-    pairs = statements(catalog, near, {"interaction", "safety", "advice", "timing"})
-    matches = catalog.standing(set(near), {"interactions"})
-    results = sorted((weigh_study(m, near, catalog) for m in matches), key=result_order)
-    medicines = question.understanding.medicines
-    drugs = medicine_words(catalog, medicines)
-    told = [(f, s) for f, s in pairs if s.topic == "interaction" or names_drug(s.text, drugs)]
-    told.sort(
-        key=lambda pair: (
-            not names_drug(pair[1].text, drugs),
-            not WARNS.search(pair[1].text),
-            pair[1].topic != "advice",
-        )
-    )
-    results.sort(key=lambda r: not any(names_drug(o.finding, drugs) for o in r.outcomes))
-    on_it = [pair for pair in told if names_drug(pair[1].text, drugs)]
-    told = [*on_it, *[pair for pair in told if pair not in on_it][:MAX_BESIDE]] if on_it else told
-    items = [sentence_item(catalog, f, s.text) for f, s in told[:MAX_ITEMS]]
-    measured = [interaction_item(catalog, r, drugs) for r in results[:4]]
-    if not items and not measured:
-        absent = unnamed_medicine(catalog, question, substance, drugs) if drugs else None
-        return (
-            Draft(status="no_evidence", reason="outcome_absent", lead=(absent,)) if absent else None
-        )
-    sections = []
-    if items:
-        sections.append(Section(heading="Named interactions", items=tuple(items)))
-    if measured:
-        sections.append(Section(heading="Studies and notices", items=tuple(measured)))
-    sections += article_section(catalog, set(catalog.forms(substance)), {"interaction"}, limit=2)
-    evidence = harm_evidence(catalog, results, 0)
-    asked = set(question.understanding.outcomes)
-    on_asked = [r for r in results if asked & {o.name for o in r.outcomes}]
-    if on_asked and evidence.level != "none":
-        direction = combine_directions(r.direction for r in on_asked)
-        evidence = evidence.model_copy(update={"direction": direction})
-    lead = first_as_lead(items or measured)
-    if results and any(names_drug(o.finding, drugs) for o in results[0].outcomes):
-        warns = told and names_drug(told[0][1].text, drugs) and WARNS.search(told[0][1].text)
-        lead = (
-            (*first_as_lead(items), *first_as_lead(measured)) if warns else first_as_lead(measured)
-        )
-    elif drugs and not (told and names_drug(told[0][1].text, drugs)):
-        absent = unnamed_medicine(catalog, question, substance, drugs)
-        lead = (absent, *lead) if absent else lead
-    return Draft(
-        status="answered",
-        evidence=NOT_APPLICABLE if evidence.level == "none" else evidence,
-        lead=lead,
-        sections=tuple(sections),
-    )
-
-
-MAX_BESIDE = 1
-"""Interactions with other medicines shown beside those with the one that was asked about."""
-WARNS = re.compile(
-    r"\b(must not|should not|avoid\w*|contraindicat\w*|not be combined|against|only under|dangerous)\b",
-    re.I,
-)
-"""Warns rather than describes."""
-
-
-def medicine_words(catalog: Catalog, medicines: Sequence[str]) -> tuple[str, ...]:
-    """The stems by which documents speak of some classes of medicines."""
-    named = (item for item in catalog.vocabulary.medicines if item.name in medicines)
-    return tuple(dict.fromkeys(word for item in named for word in item.words))
-
-
-def names_drug(text: str, words: Collection[str]) -> bool:
-    """Whether a sentence names one of the medicines, by its stem."""
-    lowered = text.lower()
-    return any(word.lower() in lowered for word in words)
-
-
-def interaction_item(catalog: Catalog, result: StudyResult, drugs: Collection[str]) -> Item:
-    """Show a study of an interaction, its results on the asked medicine first."""
-    ordered = sorted(result.outcomes, key=lambda o: not names_drug(o.finding, drugs))
-    chosen = result.model_copy(update={"outcomes": tuple(ordered[:3])})
-    return study_item(catalog, chosen, "limited")
-
-
-def unnamed_medicine(
-    catalog: Catalog, question: Question, substance: str, words: tuple[str, ...]
-) -> CoverageClaim | None:
-    """Say that no document on the substance names the medicine, if a search shows that."""
-    query = Coverage(substances=tuple(scope(catalog, substance)), words=words, expected=0)
-    if catalog.count(query):
-        return None
-    named = join_words(question.understanding.medicines_as_typed)
-    return CoverageClaim(
-        text=f"Not known for {named}: no document here on {substance} names it or its class.",
-        query=query,
-    )

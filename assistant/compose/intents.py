@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 from assistant.compose.amounts import answer_conversion, answer_dose
 from assistant.compose.comparison import answer_comparison
-from assistant.compose.harms import answer_interaction, answer_safety
+from assistant.compose.harms import answer_safety
+from assistant.compose.interactions import answer_interaction
 from assistant.compose.nature import answer_definition, answer_mechanism
 from assistant.compose.origins import answer_funding, answer_source
 from assistant.compose.parts import Question

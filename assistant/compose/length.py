@@ -15,8 +15,9 @@ from assistant.compose.efficacy import (
     INDIRECT_HEADING,
     INSTEAD_HEADING,
     OFFICIAL_HEADING,
+    OVERVIEW_HEADING,
 )
-from assistant.schema import CaveatKind, Draft, Item, Section
+from assistant.schema import CaveatKind, Design, Draft, Item, Section
 
 CLOSEST_HEADING = "Closest to your words"
 MAX_WORDS = 350
@@ -57,6 +58,26 @@ def keep(headings: frozenset[str], items: int | None = None, claims: int | None 
     return cut
 
 
+def has_note(item: Item) -> bool:
+    """Whether a bullet holds what an article says, which never stands without the note on it."""
+    return any(claim.design is Design.ARTICLE for claim in item.claims)
+
+
+def keep_others(items: int, claims: int | None = None) -> Cut:
+    """Make a cut of the sections that hold no verdict on an outcome: amounts, harms, money and the like."""
+
+    def cut(section: Section) -> Section:
+        if section.heading in {DIRECT_HEADING, OVERVIEW_HEADING, ARTICLES_HEADING, *SIDE_HEADINGS}:
+            return section
+        kept = tuple(
+            item if has_note(item) else Item(claims=item.claims[:claims])
+            for item in section.items[:items]
+        )
+        return Section(heading=section.heading, items=kept)
+
+    return cut
+
+
 CUTS: tuple[Cut, ...] = (
     keep(frozenset({ARTICLES_HEADING}), items=2, claims=2),
     keep(SIDE_HEADINGS, items=3, claims=1),
@@ -64,6 +85,9 @@ CUTS: tuple[Cut, ...] = (
     keep(frozenset({ARTICLES_HEADING}), items=1),
     keep(frozenset({CLOSEST_HEADING}), items=2),
     keep(SIDE_HEADINGS, items=2),
+    keep_others(items=4, claims=2),
+    keep_others(items=3),
+    keep_others(items=2, claims=1),
 )
 """What is left out, the least important first."""
 LEAST_IMPORTANT = (
@@ -80,9 +104,13 @@ def most_important(draft: Draft) -> Draft:
     """Leave out the least important caveats where there are too many."""
     counts: Counter[CaveatKind] = Counter()
     kept = []
+    told = {quote for claim in draft.lead for quote in claim.quotes[-1:]}
     for caveat in draft.caveats:
+        if caveat.kind is CaveatKind.ASK_CLINICIAN and told & set(caveat.quotes):
+            continue  # The first line says it.
         counts[caveat.kind] += 1
-        if counts[caveat.kind] <= MAX_OF_ONE_KIND or caveat.kind in NEVER_LEFT_OUT:
+        most = 1 if caveat.kind is CaveatKind.SOURCE_ERROR else MAX_OF_ONE_KIND
+        if counts[caveat.kind] <= most or caveat.kind in NEVER_LEFT_OUT:
             kept.append(caveat)
     for kind in LEAST_IMPORTANT:
         if len(kept) <= MAX_CAVEATS:

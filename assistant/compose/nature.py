@@ -16,6 +16,7 @@ from assistant.compose.sentences import (
     NOT_APPLICABLE,
     article_section,
     first_as_lead,
+    mentions,
     scope,
     statement_items,
     statements,
@@ -40,6 +41,8 @@ from assistant.weigh import (
     weigh_study,
 )
 
+MAX_SUBJECT = 4
+"""Words at the beginning of a sentence that hold what it is about."""
 MECHANISM_GROUPS = frozenset(
     {"synapses", "brain magnesium", "hormones", "nad", "gut barrier and microbes", "inflammation"}
 )
@@ -57,7 +60,14 @@ def answer_mechanism(catalog: Catalog, question: Question) -> Draft | None:
     results = [
         weigh_study(m, catalog.forms(substance), catalog) for m in catalog.standing(near, groups)
     ]
-    results.sort(key=lambda r: (r.facts.kind not in PRECLINICAL, result_order(r)))
+    asked = set(catalog.groups(seen.outcomes))
+    results.sort(
+        key=lambda r: (
+            not asked & {o.group for o in r.outcomes},
+            r.facts.kind not in PRECLINICAL,
+            result_order(r),
+        )
+    )
     items = [study_item(catalog, r, "limited") for r in results[:MAX_ITEMS]]
     pairs = statements(catalog, near, {"mechanism"})
     said = statement_items(catalog, question, pairs, 3)
@@ -88,7 +98,7 @@ def answer_mechanism(catalog: Catalog, question: Question) -> Draft | None:
     return Draft(
         status="answered",
         evidence=harmless_evidence(catalog, results),
-        lead=first_as_lead(items or said),
+        lead=first_as_lead(catalog, items or said),
         sections=tuple(sections),
         caveats=tuple(caveats),
     )
@@ -110,13 +120,18 @@ def harmless_evidence(catalog: Catalog, results: Sequence[StudyResult]) -> Evide
     )
 
 
+def begins_with(catalog: Catalog, names: Sequence[str], sentence: str) -> bool:
+    """Whether a sentence has one of some substances as its subject."""
+    subject = " ".join(sentence.split()[:MAX_SUBJECT])
+    return any(mentions(catalog, name, subject) for name in names)
+
+
 def answer_definition(catalog: Catalog, question: Question) -> Draft | None:
     """What it is, from a document's own sentence."""
     substance = question.understanding.substances[0]
     compounds = catalog.forms(substance)[:1]
-    pairs = statements(catalog, compounds, {"definition"}) or statements(
-        catalog, scope(catalog, substance), {"definition", "content"}
-    )
+    told = statements(catalog, scope(catalog, substance), {"definition"})
+    pairs = [(f, s) for f, s in told if begins_with(catalog, scope(catalog, substance), s.text)]
     items = [sentence_item(catalog, f, s.text) for f, s in pairs[:3]]
     sections = (
         [Section(heading="What the documents say it is", items=tuple(items))] if items else []
@@ -127,6 +142,6 @@ def answer_definition(catalog: Catalog, question: Question) -> Draft | None:
     return Draft(
         status="answered",
         evidence=NOT_APPLICABLE,
-        lead=first_as_lead(sections[0].items),
+        lead=first_as_lead(catalog, sections[0].items),
         sections=tuple(sections),
     )

@@ -8,6 +8,7 @@ from assistant.compose.parts import (
     Question,
     article_item,
     finding_in,
+    join_words,
     quote_sentence,
     reported,
     sentence_item,
@@ -150,10 +151,11 @@ def answer_funding(catalog: Catalog, question: Question) -> Draft | None:
     studies.sort(key=lambda f: (order[f.funding_class], list(Design).index(f.kind), f.id))
     ties = [f for f in studies if f.funding_class in {"maker", "mixed"}]
     unknown = [f for f in studies if f.funding_class == "unknown"]
-    text = (
-        f"Of {len(studies)} studies here, {len(ties)} had money or staff of a maker, "
-        f"{len(studies) - len(ties) - len(unknown)} only other known money, and for {len(unknown)} it isn't known."
-    )
+    others = len(studies) - len(ties) - len(unknown)
+    told = [f"{len(ties) or 'none'} had money or staff of a maker"]
+    told += [f"{others} had only other known money"] if others else []
+    told += [f"for {len(unknown)} it isn't known who paid"] if unknown else []
+    text = f"Of {len(studies)} studies here, {join_words(told)}."
     lead = DerivedClaim(
         text=text,
         quotes=tuple(quote_sentence(catalog, f.id, f.funding) for f in studies[:4]),

@@ -15,6 +15,7 @@ from assistant.schema import (
     Article,
     ArticleClaim,
     Design,
+    DraftClaim,
     FindingClaim,
     Item,
     Level,
@@ -64,6 +65,8 @@ PEOPLE_NAMED = re.compile(
     r"\b(vegetarians?|vegans?|smokers?|drinkers?|women|men|girls?|boys?|athletes|runners|students|diabetics|"
     r"carriers|omnivores|veterans|nurses|workers|users|patients|pregnan\w+|elderly|children)\b"
 )
+MAX_SUBJECT, MIN_NAME = 10, 2
+"""Words at the beginning of a sentence that name who speaks, and letters of a name that is no initial."""
 NOTE_LABEL = "Our note on the article:"
 INITIALS = re.compile(r" [A-Z]{1,4}$")
 
@@ -173,7 +176,8 @@ def choose_findings(
     whom = [o for o in ranked if shares_people(o.finding, asked.words)][:1]
     ranked = [*ranked[:1], *whom, *ranked[1:]]
     ranked = list({o.finding: o for o in ranked}.values())
-    first_of_kind = list({o.direction: o for o in reversed(ranked)}.values())[::-1]
+    best = {o.direction: o for o in reversed(ranked)}
+    first_of_kind = [o for o in ranked if o is best[o.direction] or o in whom]
     rest = [o for o in ranked if o not in first_of_kind]
     return (first_of_kind + rest)[:limit]
 
@@ -197,6 +201,24 @@ def finding(
     return FindingClaim(
         text=text, quotes=unique, design=facts.kind, strength=max_strength(facts.kind, level)
     )
+
+
+def as_lead(catalog: Catalog, claim: DraftClaim) -> DraftClaim:
+    """A claim as it stands in the first lines: without the label of its study, attributed where due."""
+    facts = catalog.abstracts.get(claim.quotes[-1].source_id) if claim.quotes else None
+    if facts is None or not isinstance(claim, FindingClaim | ReportedClaim):
+        return claim
+    if not facts.is_checked or not claim.text.endswith(claim.quotes[-1].text):
+        return claim
+    said = claim.quotes[-1].text
+    name = author_name(facts)
+    begins = " ".join(said.split()[:MAX_SUBJECT])
+    is_named = any(word in begins for word in name.split() if len(word) > MIN_NAME)
+    if facts.kind in ATTRIBUTED_DESIGNS and name.startswith("compiled"):
+        return claim
+    if facts.kind in ATTRIBUTED_DESIGNS and name and not is_named:
+        return claim.model_copy(update={"text": f"According to {name}: {said}"})
+    return finding(catalog, facts, said, "limited")
 
 
 def study_item(

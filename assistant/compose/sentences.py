@@ -12,6 +12,7 @@ from assistant.compose.efficacy import ARTICLES_HEADING
 from assistant.compose.parts import (
     Question,
     article_item,
+    as_lead,
     sentence_item,
     stems,
 )
@@ -205,6 +206,6 @@ def article_section(
     return [Section(heading=ARTICLES_HEADING, items=tuple(items))] if items else []
 
 
-def first_as_lead(items: Sequence[Item]) -> tuple[DraftClaim, ...]:
-    """Use the first bullet's first claim as the first line of the answer."""
-    return items[0].claims[:1] if items else ()
+def first_as_lead(catalog: Catalog, items: Sequence[Item]) -> tuple[DraftClaim, ...]:
+    """Use the first bullet's first claim as the first line of the answer, without its label."""
+    return (as_lead(catalog, items[0].claims[0]),) if items else ()

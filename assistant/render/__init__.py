@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from itertools import groupby
 
 from assistant.schema import (
     Abstract,
@@ -156,10 +157,7 @@ class Rendered:
     def _write(self, draft: Draft) -> str:
         if draft.message:
             return draft.message
-        blocks = [" ".join(self._claim(claim) for claim in draft.lead)]
-        line = evidence_line(draft.evidence) if draft.evidence else None
-        if line:
-            blocks.append(line)
+        blocks = self._first_lines(draft)
         for section in draft.sections:
             bullets = (
                 "- " + " ".join(self._claim(claim) for claim in item.claims)
@@ -176,6 +174,19 @@ class Rendered:
             blocks.append(f"**{CAVEATS_HEADING}**\n\n" + "\n".join(lines))
         blocks += collection_lines(self._numbering.citations)
         return "\n\n".join(block for block in blocks if block)
+
+    def _first_lines(self, draft: Draft) -> list[str]:
+        """A paragraph for each part of the question, and the evidence line below its own."""
+        blocks = []
+        line = evidence_line(draft.evidence) if draft.evidence else None
+        for part, claims in groupby(draft.lead, key=lambda claim: claim.part):
+            if part:
+                blocks.append(f"**{part}**")
+            blocks.append(" ".join(self._claim(claim) for claim in claims))
+            if line and part == draft.evidence_part:
+                blocks.append(line)
+                line = None
+        return [*blocks, *([line] if line else [])]
 
     def _claim(self, claim: DraftClaim) -> str:
         numbers = self._numbering.numbers(claim.quotes)

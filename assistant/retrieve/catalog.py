@@ -43,6 +43,14 @@ def names_any(facts: Abstract | Article, words: Collection[str]) -> bool:
     return any(word.lower().rstrip("s") in text for word in words)
 
 
+def speaks_on(article: Article, query: Coverage) -> bool:
+    """Whether an article has a claim on one of the topics and substances of a search."""
+    return any(
+        claim.topic in query.topics and set(claim.substances) & set(query.substances)
+        for claim in article.claims
+    )
+
+
 def is_against(outcome: Outcome, words: Collection[str]) -> bool:
     """Whether a result is one against an active treatment that goes by one of the words."""
     told = outcome.finding.lower()
@@ -222,6 +230,8 @@ class Catalog:
                 continue
             if query.words and not names_any(facts, query.words):
                 continue
+            if query.topics and not {s.topic for s in facts.statements} & set(query.topics):
+                continue
             people = facts.species == "human" and facts.kind in PEOPLE
             alone = not facts.combination or facts.companions_in_both_arms
             fits = {
@@ -235,7 +245,8 @@ class Catalog:
             found += fits[query.scope]
         if query.scope == "any" and not query.populations and not query.together:
             found += sum(
-                not query.words or names_any(article, query.words)
+                (not query.words or names_any(article, query.words))
+                and (not query.topics or speaks_on(article, query))
                 for article in self.articles_on(query.substances, query.outcome_groups)
             )
         return found

@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 
 from assistant.schema.documents import Abstract, ArticleClaim, Outcome
 from assistant.schema.record import Record
-from assistant.schema.terms import CaveatKind, Design, Direction, Population
+from assistant.schema.terms import CaveatKind, Design, Direction, Population, StatementTopic
 
 Status = Literal["answered", "no_evidence", "out_of_scope", "urgent", "declined"]
 Reason = Literal["substance_absent", "outcome_absent", "other_form", "other_population"]
@@ -37,6 +37,8 @@ class Coverage(Record):
     populations: tuple[Population, ...] = ()
     words: tuple[str, ...] = ()
     """Words of which a document's sentences must hold one, in any ending, to be counted."""
+    topics: tuple[StatementTopic, ...] = ()
+    """Topics of which a document must hold a statement or a claim to be counted."""
     together: bool = False
     """Whether a study must be of each of the substances, in any form, and not of one of them."""
     scope: Literal["any", "people", "people_direct", "people_trials", "animals", "compared"] = "any"
@@ -60,7 +62,14 @@ class Operands(Record):
 Quotes = Annotated[tuple[Quote, ...], Field(min_length=1)]
 
 
-class FindingClaim(Record):
+class InPart(Record):
+    """What a claim of the first lines answers, where a question asks for several things."""
+
+    part: str = ""
+    """The heading of its paragraph; empty for the first, and where one thing was asked."""
+
+
+class FindingClaim(InPart):
     """What a study found, resting on quotes."""
 
     kind: Literal["finding"] = "finding"
@@ -77,7 +86,7 @@ class FindingClaim(Record):
         return self
 
 
-class ReportedClaim(Record):
+class ReportedClaim(InPart):
     """What an article, guideline or regulator says, attributed in the same sentence."""
 
     kind: Literal["reported"] = "reported"
@@ -88,7 +97,7 @@ class ReportedClaim(Record):
     attributed: Literal[True] = True
 
 
-class DerivedClaim(Record):
+class DerivedClaim(InPart):
     """A number or a level that follows from the documents by a computation anyone can repeat."""
 
     kind: Literal["derived"] = "derived"
@@ -100,7 +109,7 @@ class DerivedClaim(Record):
     attributed: bool = False
 
 
-class CoverageClaim(Record):
+class CoverageClaim(InPart):
     """What the documents do not hold (or hold), resting on a search that can be run again."""
 
     kind: Literal["coverage"] = "coverage"
@@ -195,6 +204,8 @@ class Draft(Record):
     status: Status
     reason: Reason | None = None
     evidence: Evidence | None = None
+    evidence_part: str = ""
+    """The heading of the paragraph of the first lines that the evidence stands behind."""
     lead: tuple[DraftClaim, ...] = ()
     sections: tuple[Section, ...] = ()
     caveats: tuple[DraftCaveat, ...] = ()

@@ -292,7 +292,7 @@ class Review:
             self._said.append(instead.text)
             self.rewritten += 1
             log.info("rewrote a %s claim: %s", claim.kind, fault.rule)
-            kept.append(instead)
+            kept.append(instead.model_copy(update={"part": claim.part}))
         return tuple(kept)
 
 

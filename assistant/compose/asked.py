@@ -1,0 +1,101 @@
+"""Which parts a question has, in the order in which they were asked.
+
+The intents of a question are a set; people ask for one thing after the other ("what is it, does it work
+and how much do I take?"), and each of them is owed an answer or the words that there is none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Literal
+
+from assistant.compose.parts import Question
+from assistant.schema import Intent
+from assistant.understand import plain
+from assistant.understand.cues import find_intents
+
+Part = Intent | Literal["timing", "quality"]
+SEGMENT = re.compile(r"[?!.;,]+\s|[?!;]|\b(?:and|but|plus|also)\b")
+"""Where one thing that is asked ends and the next may begin, in a plain text."""
+TAKEN_WITH = re.compile(
+    r"\b(?:tak\w+|eat\w*|swallow\w*|dose)\b.{0,40}?\b(?:with(?:out)?|before|after|during|between|on)\b.{0,25}?"
+    r"\b(?:food|meals?|eating|breakfast|dinner|lunch|stomach|train\w*|workouts?|exercise|bed(?:time)?)\b"
+)
+WHEN = re.compile(
+    r"\b(?:when (?:should|do|must|to|can|is it best|is the best)\b.{0,25}\btak\w+|when (?:to|do i|should i) take|"
+    r"(?:best|right|what|which) time(?: of (?:the )?day)?\b(?! of year)|time of (?:the )?day|"
+    r"morning or (?:at |in the )?(?:evening|night)|(?:evening|night) or (?:in the )?morning|"
+    r"with or without food|before,? (?:during,? )?or after|(?:on an |an )?empty stomach)\b"
+)
+"""How people ask when to take something, in relation to the day, to meals or to training."""
+HOW_GOOD = (
+    r"(?:how (?:good|reliable|solid|strong|trustworthy|robust|sound|rigorous|believable|certain|well[- ]done)|quality|reliable|"
+    r"trustworth\w+|any good|rigorous\w*|risk of bias|flaw\w*|weak(?:ness\w*)? points?|weaknesses|shaky|junk|rubbish|"
+    r"(?:how much )?(?:can|should|do) i (?:trust|believe|rely on))"
+)
+STUDIES = r"(?:trials?|stud(?:y|ies)|evidence|research|science|reviews?|data|experiments?)"
+QUALITY = re.compile(
+    rf"\b{HOW_GOOD}\b[^.?!]{{0,40}}\b{STUDIES}\b|\b{STUDIES}\b[^.?!]{{0,60}}\b{HOW_GOOD}\b"
+)
+"""How people ask how good the studies are."""
+DEFINES = re.compile(r"(?:so )?what(?:s| is| are)(?: actually| exactly)? (?P<name>(?:\S+ ?){1,4})")
+TOPICAL: frozenset[Part] = frozenset(
+    {"dose", "timing", "funding", "definition", "safety", "interaction", "mechanism", "efficacy"}
+)
+"""Parts that can stand beside each other; what a source says and comparisons take a question whole."""
+WHOLE: frozenset[Intent] = frozenset({"source", "comparison", "conversion"})
+
+
+def asks_when(text: str) -> bool:
+    """Whether a question asks when something is to be taken."""
+    return bool(WHEN.search(plain(text)) or asks_with(plain(text)))
+
+
+def asks_with(text: str) -> bool:
+    """Whether a plain text asks whether something goes with food, training or sleep."""
+    found = TAKEN_WITH.search(text)
+    return bool(
+        found and re.search(r"\b(?:should|better|best|must|do i|does it|have to|need)\b", text)
+    )
+
+
+def asks_quality(text: str) -> bool:
+    """Whether a question asks how good the studies are."""
+    return bool(QUALITY.search(plain(text)))
+
+
+def asked_parts(question: Question) -> tuple[Part, ...]:
+    """The parts of a question, each once, in its order; one alone where it asks for one thing.
+
+    Only what was understood of the question as a whole can be a part; where in the text a part stands
+    is told by its cues.
+    """
+    seen = question.understanding
+    known = set(seen.intents)
+    if known & WHOLE:
+        return ()
+    parts: list[Part] = []
+    for segment in map(str.strip, SEGMENT.split(plain(question.text))):
+        when = asks_when(segment) and not seen.medicines  # Hours apart are an interaction.
+        cued = find_intents(segment, question.triage.language)
+        found = [i for i in cued if i in known]
+        if not found and "definition" in cued and defines(segment, seen.substances):
+            found = ["definition"]
+        if when:
+            parts.append("timing")
+            found = [i for i in found if i not in {"dose", "interaction"} or asks_amount(segment)]
+        parts += [i for i in found if i in TOPICAL and not (i == "efficacy" and len(found) > 1)]
+    return tuple(dict.fromkeys(parts))
+
+
+def defines(text: str, substances: Sequence[str]) -> bool:
+    """Whether a plain text asks what one of some substances is, and nothing else."""
+    asked = DEFINES.fullmatch(text.strip())
+    names = {word for name in substances for word in plain(name).split()} | {"it", "that", "this"}
+    return bool(asked and set(asked["name"].split()) & names)
+
+
+def asks_amount(text: str) -> bool:
+    """Whether a plain text asks for an amount and not only for a time."""
+    return bool(re.search(r"\bhow (?:much|many)\b|\bdos(?:e|es|age)\b|\bmg\b|\bamounts?\b", text))

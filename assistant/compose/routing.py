@@ -1,0 +1,222 @@
+"""Which answer a question with substances gets: of a named body, part by part, or by its intent."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.compose.absence import first_level, merge_drafts
+from assistant.compose.amounts import answer_dose, gives_amount
+from assistant.compose.asked import Part, asked_parts, asks_quality
+from assistant.compose.bodies import (
+    answer_body,
+    asked_body,
+    is_speaker,
+    mentions_any,
+    named_source,
+    not_here,
+)
+from assistant.compose.efficacy import (
+    SPECIAL_POPULATIONS,
+    answer_efficacy,
+    answer_overview,
+)
+from assistant.compose.harms import GENERAL_HARMS, answer_safety
+from assistant.compose.intents import ANSWERS, IntentAnswer
+from assistant.compose.joined import HEADINGS, Answered, join_parts, unanswered
+from assistant.compose.origins import named_articles
+from assistant.compose.parts import (
+    HARM_GROUPS,
+    Question,
+)
+from assistant.compose.quality import with_quality
+from assistant.compose.timing import answer_timing
+from assistant.retrieve import Catalog
+from assistant.schema import (
+    CoverageClaim,
+    DerivedClaim,
+    Draft,
+    Intent,
+    Population,
+)
+
+MAX_NAMED = 3
+"""Substances of one question that are answered in turn."""
+AMOUNTS_ASKED = re.compile(r"\b(dos(?:e|es|age)|amounts?|mg|mcg|grams?|iu)\b", re.I)
+CERTAINTY = "certainty"
+"""The group that stands for how good the evidence is."""
+ORGANS: dict[Population, str] = {"kidney_disease": "kidney", "liver_disease": "liver"}
+"""The group of the organ by which some people are told from others."""
+BESIDE: frozenset[Intent] = frozenset({"safety", "dose"})
+"""Intents that go beside the question of benefit, where that was asked as well."""
+ABOUT_OUTCOMES: frozenset[Intent] = frozenset({"dose", "mechanism"})
+"""Intents that have no answer for an outcome on which the documents hold nothing."""
+TOGETHER: frozenset[Intent] = frozenset({"source", "comparison"})
+DENIED = re.compile(r"\b(not|no|never|nothing|useless|worthless|\w+n't)\b", re.I)
+"""A premise that already denies."""
+OVERSTATED = re.compile(
+    r"\b(cur\w+|heals?|revers\w+|prove[ns]?|proof|clinically|guarante\w+|prevents?|eliminat\w+|destroys?|melts?|always|everyone|miracle)\b",
+    re.I,
+)
+"""A premise that says more than evidence short of strong can bear."""
+PART_ANSWERS: dict[Part, IntentAnswer] = {**dict(ANSWERS), "timing": answer_timing}
+NOT_SHOWN = "What the question takes for granted is not shown here."
+OVERSTATES = "The question says more than these documents do."
+
+
+def answer_named(catalog: Catalog, question: Question) -> Draft:
+    """Answer a question that names substances: what a named body says, part by part, or by intent."""
+    body = asked_body(catalog, question.text)
+    told = answer_body(catalog, question, body) if body else None
+    if told:
+        return told
+    draft = without_body(catalog, question)
+    name = None if body else named_source(question.text)
+    if not name or is_speaker(name, catalog) or mentions_any(catalog, question, name):
+        return draft
+    absent = not_here(catalog, name)
+    if absent and question.understanding.intents == ("definition",):
+        draft = answer_efficacy(catalog, question)
+    return draft.model_copy(update={"lead": (absent, *draft.lead)}) if absent else draft
+
+
+def without_body(catalog: Catalog, question: Question) -> Draft:
+    """Answer by the parts that were asked for, or by the most particular intent."""
+    rated = asks_quality(question.text)
+    if rated:
+        question = of_findings(catalog, question)
+    parts = asked_parts(question)
+    if question.understanding.premise and parts and "efficacy" not in parts:
+        parts = ("efficacy", *parts) if benefit_groups(catalog, question) else parts
+    if len(parts) > 1 or parts == ("timing",):
+        draft = join_parts([answer_part(catalog, question, part) for part in parts])
+    else:
+        draft = by_intent(catalog, question) or answer_efficacy(catalog, question)
+    if rated:
+        draft = with_quality(catalog, draft, question)
+    return with_premise(draft, question)
+
+
+def of_findings(catalog: Catalog, question: Question) -> Question:
+    """What a question on how good the studies are asks of what they found.
+
+    "How certain" names no outcome, and "how much should I trust them" no amount.
+    """
+    seen = question.understanding
+    kept = tuple(n for n in seen.outcomes if catalog.outcomes[n].group != CERTAINTY)
+    intents = seen.intents
+    if "dose" in intents and not AMOUNTS_ASKED.search(question.text):
+        intents = tuple(i for i in intents if i != "dose") or ("efficacy",)
+    told = seen.model_copy(update={"outcomes": kept, "intents": intents})
+    return question._replace(understanding=told)
+
+
+def benefit_groups(catalog: Catalog, question: Question) -> set[str]:
+    """The groups of outcomes that a question names and that somebody hopes for."""
+    return set(catalog.groups(question.understanding.outcomes)) - HARM_GROUPS
+
+
+def answer_part(catalog: Catalog, question: Question, part: Part) -> Answered:
+    """Answer one part, or say that no document does."""
+    heading = HEADINGS.get(part, "")
+    if part == "efficacy":
+        return Answered(heading, answer_efficacy(catalog, question))
+    answer = PART_ANSWERS[part]
+    seen = question.understanding
+    drafts = []
+    for name in seen.substances[:MAX_NAMED]:
+        alone = question._replace(understanding=seen.model_copy(update={"substances": (name,)}))
+        draft = answer(catalog, alone)
+        missing = unanswered(catalog, name, part) if draft is None or part == "dose" else None
+        if draft and missing and not any(map(gives_amount, draft.lead)):
+            draft = draft.model_copy(update={"lead": (*missing.lead, *draft.lead)})
+        drafts.append(draft or missing or answer_overview(catalog, alone, name))
+    return Answered(heading, merge_drafts(drafts))
+
+
+def with_premise(draft: Draft, question: Question) -> Draft:
+    """Correct what the question takes for granted, where its own first line doesn't bear it out."""
+    premise = question.understanding.premise
+    first = draft.lead[0] if draft.lead else None
+    if not premise or not isinstance(first, DerivedClaim | CoverageClaim) or DENIED.search(premise):
+        return draft
+    evidence = draft.evidence
+    is_tested = evidence is not None and evidence.level in {"limited", "moderate", "strong"}
+    is_benefit = is_tested and evidence is not None and evidence.direction == "benefit"
+    if is_benefit and (not OVERSTATED.search(premise) or draft.evidence_part):
+        return draft
+    remark = OVERSTATES if is_benefit else NOT_SHOWN
+    corrected = first.model_copy(update={"text": f"{remark} {first.text}"})
+    return draft.model_copy(update={"lead": (corrected, *draft.lead[1:])})
+
+
+def by_intent(catalog: Catalog, question: Question) -> Draft | None:
+    """Answer the most particular intent; an outcome that is named is weighed both ways beside it."""
+    seen = question.understanding
+    groups = set(catalog.groups(seen.outcomes))
+    special = set(seen.populations) & SPECIAL_POPULATIONS
+    of_people = {ORGANS[p] for p in special & ORGANS.keys()}
+    is_of_people = bool(groups) and groups <= of_people
+    groups -= of_people
+    intents = set(seen.intents)
+    if groups <= GENERAL_HARMS and (groups or special) and "dose" not in intents:
+        intents.add("safety")
+    speaker_named = bool(named_articles(question.text, catalog.articles.values()))
+    if speaker_named:
+        intents.add("source")
+    elif "funding" in intents:
+        intents.discard("source")
+    for intent, answer in ANSWERS:
+        if intent not in intents:
+            continue
+        named = groups - GENERAL_HARMS - (HARM_GROUPS if special or intent != "safety" else set())
+        if intent == "safety" and named and not special and not groups & GENERAL_HARMS:
+            return None
+        if is_of_people and intent != "safety" and "safety" in intents:
+            continue
+        if (
+            named
+            and intent in ABOUT_OUTCOMES
+            and not any(catalog.is_studied(seen.substances, name) for name in seen.outcomes)
+        ):
+            return None
+        draft = for_each_substance(catalog, question, intent, answer)
+        if draft is None and len(seen.substances) == 1 and len(intents) == 1:
+            draft = unanswered(catalog, seen.substances[0], intent)
+        if draft is None:
+            continue
+        if intent == "interaction" and "safety" in intents:
+            safety = for_each_substance(catalog, question, "safety", answer_safety)
+            draft = merge_drafts([draft, *([safety] if safety else [])])
+        if intent == "conversion" and "dose" in intents:
+            amounts = for_each_substance(catalog, question, "dose", answer_dose)
+            draft = merge_drafts([draft, *([amounts] if amounts else [])])
+        asks_both = intent in BESIDE and "efficacy" in seen.intents
+        if intent == "dose" and asks_both and groups - GENERAL_HARMS:
+            return merge_drafts([answer_efficacy(catalog, question), draft])
+        asks_both = asks_both or (intent == "source" and speaker_named and "efficacy" in intents)
+        if named and asks_both:
+            return merge_drafts([answer_efficacy(catalog, question), draft])
+        if named and intent == "interaction":
+            efficacy = answer_efficacy(catalog, question)
+            first = "efficacy" in intents
+            merged = merge_drafts([efficacy, draft] if first else [draft, efficacy])
+            bodies = [body for body in (draft.evidence, efficacy.evidence) if body]
+            return merged if first else merged.model_copy(update={"evidence": first_level(bodies)})
+        return draft
+    return None
+
+
+def for_each_substance(
+    catalog: Catalog, question: Question, intent: Intent, answer: IntentAnswer
+) -> Draft | None:
+    """Answer an intent for each substance that the question names, those together that belong so."""
+    seen = question.understanding
+    if intent in TOGETHER or len(seen.substances) == 1:
+        return answer(catalog, question)
+    drafts = []
+    for name in seen.substances[:MAX_NAMED]:
+        alone = seen.model_copy(update={"substances": (name,)})
+        draft = answer(catalog, question._replace(understanding=alone))
+        if draft:
+            drafts.append(draft)
+    return merge_drafts(drafts) if drafts else None
