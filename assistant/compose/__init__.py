@@ -14,7 +14,7 @@ from assistant.compose.documents import with_documents
 from assistant.compose.efficacy import SPECIAL_POPULATIONS
 from assistant.compose.harms import SPECIAL_HEADING, answer_safety
 from assistant.compose.hearing import ReadSource
-from assistant.compose.length import CLOSEST_HEADING, fit, most_important
+from assistant.compose.length import CLOSEST_HEADING, SIDE_HEADINGS, fit, most_important
 from assistant.compose.parts import Question, as_lead, sentence_item
 from assistant.compose.routing import answer_named, for_each_substance
 from assistant.compose.sentences import scope, sentence_ranks
@@ -138,20 +138,24 @@ def all_claims(draft: Draft) -> list[DraftClaim]:
 
 
 def without_repetition(draft: Draft) -> Draft:
-    """Drop a bullet that quotes nothing which was not quoted above it; no section goes empty."""
+    """Drop a bullet that quotes nothing which was not quoted above it.
+
+    A section that would go empty keeps one, unless it only stands beside the studies.
+    """
     seen = {
         q for claim in draft.lead if claim.kind in {"finding", "reported"} for q in claim.quotes
     }
-    sections = []
+    sections: list[Section] = []
     for section in draft.sections:
         items = []
         for item in section.items:
             quotes = {q for claim in item.claims for q in claim.quotes[-1:]}
             if not quotes or not quotes <= seen:
                 items.append(item)
-            seen |= {q for claim in item.claims for q in claim.quotes[-1:]}
-        kept = tuple(items) or section.items[:1]
-        sections.append(Section(heading=section.heading, items=kept))
+            seen |= quotes
+        if items or section.heading not in SIDE_HEADINGS:
+            kept = tuple(items) or section.items[:1]
+            sections.append(Section(heading=section.heading, items=kept))
     return draft.model_copy(update={"sections": tuple(sections)})
 
 

@@ -94,7 +94,7 @@ def answer_dose(catalog: Catalog, question: Question) -> Draft | None:
     if not (items or advice or said):
         return None
     sections = []
-    if said:
+    if said and not (items and OF_TRIALS.search(question.text)):
         sections.append(Section(heading="Amounts advised or allowed", items=tuple(said)))
     if items:
         sections.append(Section(heading="Amounts tested in people", items=tuple(items)))
@@ -106,7 +106,9 @@ def answer_dose(catalog: Catalog, question: Question) -> Draft | None:
         {"dose"},
         beside=lambda f: f.design if stated_dose(f) else None,
     )
-    tested = (*dose_lead(catalog, substance, dosed), *range_lead(catalog, pairs))
+    on_asked = {m.facts.id for m in matches}
+    fitting = [(f, s) for f, s in pairs if not groups or f.id in on_asked]
+    tested = (*dose_lead(catalog, substance, dosed), *range_lead(catalog, fitting))
     return Draft(
         status="answered",
         evidence=NOT_APPLICABLE,

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from assistant.compose.parts import Question
-from assistant.schema import Intent
-from assistant.understand import plain
-from assistant.understand.cues import find_intents
+from assistant.schema import Intent, Population
+from assistant.understand import GENERAL_HARM, plain
+from assistant.understand.clauses import ASKS
+from assistant.understand.cues import find_intents, find_populations
 
 Part = Intent | Literal["timing", "quality"]
 SEGMENT = re.compile(r"[?!.;,]+\s|[?!;]|\b(?:and|but|plus|also)\b")
@@ -26,7 +27,7 @@ WHEN = re.compile(
     r"\b(?:when (?:should|do|must|to|can|is it best|is the best)\b.{0,25}\btak\w+|when (?:to|do i|should i) take|"
     r"(?:best|right|what|which) time(?: of (?:the )?day)?\b(?! of year)|time of (?:the )?day|"
     r"morning or (?:at |in the )?(?:evening|night)|(?:evening|night) or (?:in the )?morning|"
-    r"with or without food|before,? (?:during,? )?or after|(?:on an |an )?empty stomach)\b"
+    r"with or without food|before,? (?:during,? )?or after)\b"
 )
 """How people ask when to take something, in relation to the day, to meals or to training."""
 HOW_GOOD = (
@@ -36,9 +37,12 @@ HOW_GOOD = (
 )
 STUDIES = r"(?:trials?|stud(?:y|ies)|evidence|research|science|reviews?|data|experiments?)"
 QUALITY = re.compile(
-    rf"\b{HOW_GOOD}\b[^.?!]{{0,40}}\b{STUDIES}\b|\b{STUDIES}\b[^.?!]{{0,60}}\b{HOW_GOOD}\b"
+    rf"\b{HOW_GOOD}\b[^.?!]{{0,40}}\b{STUDIES}\b|\b{STUDIES}\b[^.?!]{{0,60}}\b{HOW_GOOD}\b|"
+    rf"\b{STUDIES}\b[^.?!]*\b(?:solid|sound|robust|convincing|conclusive)\b"
 )
 """How people ask how good the studies are."""
+MIN_ASKED = 2
+"""Words beyond which a segment without any cue asks something."""
 DEFINES = re.compile(r"(?:so )?what(?:s| is| are)(?: actually| exactly)? (?P<name>(?:\S+ ?){1,4})")
 TOPICAL: frozenset[Part] = frozenset(
     {"dose", "timing", "funding", "definition", "safety", "interaction", "mechanism", "efficacy"}
@@ -65,28 +69,59 @@ def asks_quality(text: str) -> bool:
     return bool(QUALITY.search(plain(text)))
 
 
-def asked_parts(question: Question) -> tuple[Part, ...]:
+class AskedPart(NamedTuple):
+    """A part of a question, and the people who are named for other parts alone."""
+
+    part: Part
+    others: frozenset[Population] = frozenset()
+
+
+def asked_parts(question: Question) -> tuple[AskedPart, ...]:
     """The parts of a question, each once, in its order; one alone where it asks for one thing.
 
     Only what was understood of the question as a whole can be a part; where in the text a part stands
-    is told by its cues.
+    is told by its cues. A medicine that somebody takes is asked about first where no words say so.
     """
     seen = question.understanding
-    known = set(seen.intents)
-    if known & WHOLE:
+    if set(seen.intents) & WHOLE:
         return ()
-    parts: list[Part] = []
+    whom: dict[Part, set[Population]] = {}
+    of_story: set[Population] = set()
     for segment in map(str.strip, SEGMENT.split(plain(question.text))):
-        when = asks_when(segment) and not seen.medicines  # Hours apart are an interaction.
-        cued = find_intents(segment, question.triage.language)
-        found = [i for i in cued if i in known]
-        if not found and "definition" in cued and defines(segment, seen.substances):
-            found = ["definition"]
-        if when:
-            parts.append("timing")
-            found = [i for i in found if i not in {"dose", "interaction"} or asks_amount(segment)]
-        parts += [i for i in found if i in TOPICAL and not (i == "efficacy" and len(found) > 1)]
-    return tuple(dict.fromkeys(parts))
+        people = set(find_populations(segment, question.triage.language))
+        parts = parts_of(segment, question)
+        for part in parts:
+            whom.setdefault(part, set()).update(people)
+        of_story |= people if not parts else set()
+    if "interaction" in seen.intents and whom and "interaction" not in whom:
+        whom = {"interaction": set(), **whom}
+    return tuple(
+        AskedPart(part, frozenset(set().union(*whom.values()) - people - of_story))
+        for part, people in whom.items()
+    )
+
+
+def parts_of(segment: str, question: Question) -> list[Part]:
+    """What one segment of a plain text asks for."""
+    seen = question.understanding
+    cued = find_intents(segment, question.triage.language)
+    found: list[Part] = [i for i in cued if i in seen.intents and i in TOPICAL]
+    if any(name in segment for name in seen.medicines_as_typed) and "interaction" in seen.intents:
+        return ["interaction", *(i for i in found if i == "dose")]
+    if asks_when(segment) and not seen.medicines:  # Hours apart are an interaction.
+        kept = [i for i in found if i != "dose" or asks_amount(segment)]
+        return ["timing", *(i for i in kept if i not in {"efficacy", "interaction"})]
+    if not found and "definition" in cued and defines(segment, seen.substances):
+        return ["definition"]
+    is_open = (
+        not cued
+        and set(seen.outcomes) - GENERAL_HARM
+        and ASKS.match(segment)
+        and len(segment.split()) > MIN_ASKED
+    )
+    if is_open:  # "... and do they show anything?"
+        return ["efficacy"]
+    return [i for i in found if i != "efficacy" or len(found) == 1]
 
 
 def defines(text: str, substances: Sequence[str]) -> bool:

@@ -64,12 +64,22 @@ def names_of_body(facts: Abstract) -> Iterator[str]:
     from_body = facts.kind.value in {"guideline", "fact_sheet"}
     if not from_body:
         return
-    yield from (short.lower() for short in ACRONYM.findall(facts.authors or ""))
+    shorts = ACRONYM.findall(facts.authors or "")
+    yield from (short.lower() for short in shorts)
+    for full in ORGANISATION.findall(" ".join(facts.sentences())):
+        if initials(full) in shorts:
+            yield full.lower().removeprefix("the ")
     for full in ORGANISATION.findall(f"{facts.authors or ''}; {facts.title}"):
         words = [word for word in WORD.findall(full) if word.lower() not in SMALL]
         yield full.lower()
         for start in range(len(words) - 2):
             yield "".join(w if w.isupper() else w[0] for w in words[start:]).lower()
+
+
+def initials(full: str) -> str:
+    """The initials of a name's words; small words and a leading article have none."""
+    words = [word for word in WORD.findall(full) if word.lower() not in SMALL]
+    return "".join(word[0] for word in words)
 
 
 def asked_body(catalog: Catalog, text: str) -> str | None:

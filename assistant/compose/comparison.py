@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from assistant.compose.absence import (
     first_level,
@@ -25,7 +25,9 @@ from assistant.schema import (
     CoverageClaim,
     Draft,
     DraftClaim,
+    Item,
     Outcome,
+    Quote,
     Section,
     StudyResult,
 )
@@ -57,6 +59,7 @@ def answer_comparison(catalog: Catalog, question: Question) -> Draft | None:
     if together:
         items = [study_item(catalog, result, "limited") for result in together]
         sections.append(Section(heading=DIRECT_HEADING, items=tuple(items)))
+    compared = {q for s in sections for i in s.items for c in i.claims for q in c.quotes}
     lead: list[DraftClaim] = []
     if together:
         lead.append(as_lead(catalog, sections[0].items[0].claims[0]))
@@ -66,7 +69,7 @@ def answer_comparison(catalog: Catalog, question: Question) -> Draft | None:
     is_one_sided = any(draft.status == "no_evidence" for draft in drafts)
     lead += [*sided, *missing] if is_one_sided else [*missing, *sided]
     for name, side in sides.items():
-        items = [item for section in side.sections for item in section.items]
+        items = [i for section in side.sections for i in section.items if not in_all(i, compared)]
         if items and side.status == "answered":
             sections.append(Section(heading=capitalize(name), items=tuple(items)))
     if not together and all(draft.status == "no_evidence" for draft in drafts):
@@ -142,6 +145,11 @@ def studied_together(
         and (not match.facts.combination or any(catalog.substances[n].is_mixture for n in names))
     ]
     return sorted(found, key=result_order)[:MAX_TOGETHER]
+
+
+def in_all(item: Item, quotes: Collection[Quote]) -> bool:
+    """Whether everything that a bullet quotes stands among some quotes."""
+    return all(quote in quotes for claim in item.claims for quote in claim.quotes)
 
 
 def between(catalog: Catalog, match: StudyMatch, names: Sequence[str]) -> tuple[Outcome, ...]:

@@ -293,7 +293,7 @@ def answer_unit(catalog: Catalog, question: Question, substance: str, group: str
     caveats = list(
         body_caveats(catalog, shown.model_copy(update={"results": (*shown.results, *beside)}))
     )
-    if not body.direct:
+    if not body.direct and not body.populations:
         caveats.insert(0, no_human_caveat(catalog, body, label))
     if other_people:
         caveats.insert(

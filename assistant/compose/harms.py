@@ -9,6 +9,7 @@ from assistant.compose.efficacy import SPECIAL_POPULATIONS
 from assistant.compose.parts import (
     HARM_GROUPS,
     Question,
+    choose_findings,
     finding,
     quote_sentence,
     sentence_item,
@@ -108,7 +109,8 @@ def answer_safety(catalog: Catalog, question: Question) -> Draft | None:
     results = harm_results(catalog, substance)
     asked = set(catalog.groups(seen.outcomes)) - GENERAL_HARMS
     on_asked = [r for r in (with_groups(r, asked) for r in results) if r.outcomes]
-    on_asked = [r for r in on_asked if any(o.direction == "harm" for o in r.outcomes)]
+    harmful = [r for r in on_asked if any(o.direction == "harm" for o in r.outcomes)]
+    on_asked = harmful or on_asked
     reporting = [
         m.facts
         for m in catalog.standing(compounds)
@@ -166,7 +168,7 @@ def answer_safety(catalog: Catalog, question: Question) -> Draft | None:
         lambda f: f.harms if f.harms_reported else None,
     )
     if not sections:
-        return None
+        return unreported_harms(catalog, substance)
     special_people = [p for p in seen.populations if p in SPECIAL_POPULATIONS]
     evidence = harm_evidence(catalog, on_asked or results, 0 if on_asked else len(reporting))
     if special_people and not special:  # What was seen in others has no level for these people.
@@ -226,13 +228,16 @@ def safety_lead(
     asked = set(catalog.groups(question.understanding.outcomes))
     harms = [r for r in results if any(o.direction == "harm" for o in r.outcomes)]
     harms.sort(key=lambda r: not any(o.group in asked for o in r.outcomes))
-    is_on_asked = bool(harms) and any(o.group in asked for o in harms[0].outcomes)
-    if special and (question.understanding.populations or not is_on_asked):
+    on_asked = [r for r in results if any(o.group in asked - GENERAL_HARMS for o in r.outcomes)]
+    if special and (question.understanding.populations or not on_asked):
         facts, statement = special[0]
         return (finding(catalog, facts, statement.text, "limited"),)
     people = [p for p in question.understanding.populations if p in SPECIAL_POPULATIONS]
     if people:
         return (unstudied_people(catalog, substance, people),)
+    if on_asked and not harms:
+        found = choose_findings(on_asked[0].outcomes, 1)[0]
+        return (finding(catalog, on_asked[0].facts, found.finding, "limited"),)
     if harms:
         outcome = next(o for o in harms[0].outcomes if o.direction == "harm")
         return (finding(catalog, harms[0].facts, outcome.finding, "limited"),)
@@ -252,18 +257,28 @@ def safety_lead(
                 design=reporting[0].kind,
             ),
         )
+    return (nothing_reported(catalog, substance),)
+
+
+def nothing_reported(catalog: Catalog, substance: str) -> CoverageClaim:
+    """Say that no study of people has a result on side effects."""
     query = Coverage(
         substances=catalog.forms(substance),
         outcome_groups=("side effects",),
         scope="people",
         expected=0,
     )
-    return (
-        CoverageClaim(
-            text=f"Not known: no study of people here reports on side effects of {substance}.",
-            query=query,
-        ),
-    )
+    text = f"Not known: no study of people here reports on side effects of {substance}."
+    return CoverageClaim(text=text, query=query)
+
+
+def unreported_harms(catalog: Catalog, substance: str) -> Draft | None:
+    """The answer on safety where people took something and nothing is said of harm."""
+    claim = nothing_reported(catalog, substance)
+    people = Coverage(substances=catalog.forms(substance), scope="people", expected=0)
+    if not catalog.count(people) or catalog.count(claim.query):
+        return None
+    return Draft(status="no_evidence", reason="outcome_absent", lead=(claim,))
 
 
 def unstudied_people(

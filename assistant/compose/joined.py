@@ -85,12 +85,15 @@ def join_parts(parts: Sequence[Answered]) -> Draft:
     )
     is_answered = any(draft.status == "answered" for draft in drafts)
     sections: dict[str, list[Item]] = {}
+    shown: list[Item] = []
     for draft in drafts:
         for section in draft.sections:
             if is_answered and section.heading in BESIDE_THE_POINT:
                 continue
-            known = sections.setdefault(section.heading, [])
-            known += [item for item in section.items if item not in known]
+            new = [item for item in section.items if item not in shown]
+            shown += new
+            if new:
+                sections.setdefault(section.heading, []).extend(new)
     levelled = [p for p in parts if p.draft.evidence and p.draft.evidence.level != "not_applicable"]
     first = levelled[0] if levelled else None
     evidence = first.draft.evidence if first else NOT_APPLICABLE if is_answered else None

@@ -155,7 +155,9 @@ def answer_funding(catalog: Catalog, question: Question) -> Draft | None:
     told = [f"{len(ties) or 'none'} had money or staff of a maker"]
     told += [f"{others} had only other known money"] if others else []
     told += [f"for {len(unknown)} it isn't known who paid"] if unknown else []
-    text = f"Of {len(studies)} studies here, {join_words(told)}."
+    text = (
+        f"Of {len(studies)} {'study' if len(studies) == 1 else 'studies'} here, {join_words(told)}."
+    )
     lead = DerivedClaim(
         text=text,
         quotes=tuple(quote_sentence(catalog, f.id, f.funding) for f in studies[:4]),

@@ -6,7 +6,7 @@ import re
 
 from assistant.compose.absence import first_level, merge_drafts
 from assistant.compose.amounts import answer_dose, gives_amount
-from assistant.compose.asked import Part, asked_parts, asks_quality
+from assistant.compose.asked import AskedPart, Part, asked_parts, asks_quality
 from assistant.compose.bodies import (
     answer_body,
     asked_body,
@@ -85,12 +85,17 @@ def without_body(catalog: Catalog, question: Question) -> Draft:
     if rated:
         question = of_findings(catalog, question)
     parts = asked_parts(question)
-    if question.understanding.premise and parts and "efficacy" not in parts:
-        parts = ("efficacy", *parts) if benefit_groups(catalog, question) else parts
-    if len(parts) > 1 or parts == ("timing",):
+    asked = {part.part for part in parts}
+    if question.understanding.premise and asked and "efficacy" not in asked:
+        first = AskedPart("efficacy")
+        parts = (first, *parts) if benefit_groups(catalog, question) else parts
+    if len(parts) > 1 or asked == {"timing"}:
         draft = join_parts([answer_part(catalog, question, part) for part in parts])
     else:
         draft = by_intent(catalog, question) or answer_efficacy(catalog, question)
+        if {"comparison", "safety"} <= set(question.understanding.intents):
+            harms = answer_part(catalog, question, AskedPart("safety"))
+            draft = join_parts([Answered("", draft), harms])
     if rated:
         draft = with_quality(catalog, draft, question)
     return with_premise(draft, question)
@@ -115,13 +120,17 @@ def benefit_groups(catalog: Catalog, question: Question) -> set[str]:
     return set(catalog.groups(question.understanding.outcomes)) - HARM_GROUPS
 
 
-def answer_part(catalog: Catalog, question: Question, part: Part) -> Answered:
-    """Answer one part, or say that no document does."""
+def answer_part(catalog: Catalog, question: Question, asked: AskedPart) -> Answered:
+    """Answer one part for the people that it is about, or say that no document does."""
+    part = asked.part
     heading = HEADINGS.get(part, "")
+    seen = question.understanding
+    people = tuple(p for p in seen.populations if p not in asked.others)
+    seen = seen.model_copy(update={"populations": people})
+    question = question._replace(understanding=seen)
     if part == "efficacy":
         return Answered(heading, answer_efficacy(catalog, question))
     answer = PART_ANSWERS[part]
-    seen = question.understanding
     drafts = []
     for name in seen.substances[:MAX_NAMED]:
         alone = question._replace(understanding=seen.model_copy(update={"substances": (name,)}))

@@ -81,7 +81,7 @@ def lead(catalog: Catalog, body: Body, label: str) -> tuple[DraftClaim, ...]:
     if body.group in HARM_GROUPS:
         verdict = OF_HARM.get(evidence.direction, verdict)
     deciding = [r for r in direct if r.facts.id in body.deciding]
-    if all(r.facts.kind in WITHOUT_CONTROL for r in deciding):
+    if all(r.facts.kind in WITHOUT_CONTROL and not is_controlled(r) for r in deciding):
         verdict = UNCONTROLLED_VERDICTS.get(evidence.direction, verdict)
     syntheses = [r for r in direct if r.facts.kind in SYNTHESES]
     trials = distinct_trials([r for r in direct if r.facts.kind in TRIALS])
@@ -91,6 +91,13 @@ def lead(catalog: Catalog, body: Body, label: str) -> tuple[DraftClaim, ...]:
         return (review_lead(catalog, verdict, about, best, evidence),)
     studies = trials or direct
     return (studies_lead(catalog, verdict, about, studies, bool(trials), evidence),)
+
+
+def is_controlled(result: StudyResult) -> bool:
+    """Whether a study of levels set one thing against another, as one of two salts does."""
+    against = {"placebo", "active", "mixed", "other_dose"}
+    is_of_levels = result.facts.kind is Design.PHARMACOKINETIC
+    return is_of_levels and any(o.comparison in against for o in result.outcomes)
 
 
 def review_lead(
@@ -180,6 +187,13 @@ def unknown_lead(catalog: Catalog, body: Body, label: str) -> CoverageClaim:
         else ""
     )
     whom = f" in {population_words(body.populations)}" if body.populations else " in people"
+    found = catalog.count(query)
+    if found and body.populations:  # Among others, so that the search finds them.
+        return CoverageClaim(
+            text=f"What is here on {body.substance} and {label} has {population_words(body.populations)} "
+            "among others, without a result for them alone.",
+            query=query.model_copy(update={"expected": found}),
+        )
     return CoverageClaim(
         text=f"{UNKNOWN}: no document here tests {body.substance}{alone} on {label}{whom}.",
         query=query,
