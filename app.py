@@ -5,13 +5,9 @@ from __future__ import annotations
 import os
 import sys
 
-# Read when gradio is imported: it tells nobody that it runs, and keeps no statistics of its own, which
-# it would work out anew over the last ten thousand questions after each one.
-os.environ |= {
-    "GRADIO_ANALYTICS_ENABLED": "False",
-    "GRADIO_ANALYTICS_MAX_EVENTS": "1",
-    "GRADIO_ANALYTICS_CACHE_FREQUENCY": "1000000000",
-}
+from assistant.privacy import PRIVATE
+
+os.environ |= PRIVATE  # some of it is read when gradio is imported
 
 from assistant.cli import open_or_build
 from assistant.config import Settings, read_settings

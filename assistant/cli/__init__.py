@@ -6,6 +6,7 @@ and one line mean bad input.
 
 from __future__ import annotations
 
+import os
 import sys
 
 import typer
@@ -18,6 +19,7 @@ from assistant.cli.commands import IndexOption, app
 from assistant.cli.opening import assistant_for, open_assistant, open_or_build
 from assistant.config import read_settings
 from assistant.errors import AssistantError
+from assistant.privacy import PRIVATE
 
 __all__ = [
     "app", "ask", "assistant_for", "build", "check", "collection_app", "ensure_default_index", "main", "mcp",
@@ -52,6 +54,7 @@ def ratings() -> None:
 
 def main() -> None:
     """Run the command line; a known error becomes one line and status 2."""
+    os.environ |= PRIVATE
     try:
         status = app(standalone_mode=False)
     except AssistantError as error:
