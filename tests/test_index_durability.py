@@ -152,6 +152,40 @@ def test_a_large_file_is_read_again_only_when_it_was_touched(
         files_module.check_files(version)
 
 
+def test_a_build_reads_large_files_even_if_their_time_of_change_is_old(
+    version: Path, corpus: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(files_module, "READ_ALWAYS", 100)
+    file = version / "sources.sqlite"
+    before = file.stat()
+    flip_a_byte(file)
+    os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
+    files_module.check_files(version)  # what opening alone would miss
+    report = build_index(version.parents[1], load_sources([corpus]), FakeEmbedder())
+    assert report.embedded == report.passages
+    assert current_version(version.parents[1]) != version
+    PassageIndex(version.parents[1], "fake").close()
+
+
+def test_a_document_that_changed_under_the_same_size_and_time_is_built_anew(
+    version: Path, corpus: Path
+) -> None:
+    file = next((corpus / "abstracts").glob("velorin-2015*.md"))
+    before = file.stat()
+    changed = file.read_text().replace("300 mg of velorin", "400 mg of velorin")
+    file.write_text(changed)
+    os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert file.stat().st_size == before.st_size
+    report = build_index(version.parents[1], load_sources([corpus]), FakeEmbedder())
+    assert report.embedded >= 1
+    index = PassageIndex(version.parents[1], "fake")
+    found = index.source("velorin-2015-sleep-trial")
+    index.close()
+    assert found is not None
+    assert "400 mg of velorin" in found.text
+    assert "300 mg of velorin" not in found.text
+
+
 def test_a_build_after_damage_trusts_nothing_of_it(version: Path, corpus: Path) -> None:
     folder = version.parents[1]
     flip_a_byte(version / "chroma" / "chroma.sqlite3")

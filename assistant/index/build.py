@@ -27,6 +27,7 @@ from assistant.errors import IndexMissingError, PassageIndexError, VectorServerE
 from assistant.index.documents import Row, count_removed, read_batches, write_documents
 from assistant.index.files import (
     MANIFEST,
+    check_files,
     remove_versions,
     seal,
     sync_folder,
@@ -150,6 +151,7 @@ def _open_reusable(
     folder: Path, embedding_model: str, server: ChromaServer | None
 ) -> PassageIndex | None:
     try:
+        check_files(current_version(folder), read_all=True)  # what is copied on must be whole
         return PassageIndex(folder, embedding_model, server)
     except VectorServerError:
         raise
