@@ -19,14 +19,17 @@ from markdown_it import MarkdownIt
 
 import assistant.chain
 from assistant.chain import Assistant
+from assistant.collections import Collections
 from assistant.config import Settings
 from assistant.errors import InputError
 from assistant.index import PassageIndex
 from assistant.load import load_sources, visible_text
+from assistant.page.parts import problem_html
 from assistant.render.check import report_html, report_markdown
 from assistant.render.export import export_file
 from assistant.render.library import library_html
 from assistant.render.map import find_marks, map_figure, map_table
+from assistant.render.own import added_html, detected_html, own_html
 from assistant.render.panel import source_panel
 from assistant.render.turn import turn_html, waiting_html
 from assistant.schema import Answer, Source, Turn
@@ -196,6 +199,26 @@ def test_a_checked_page_shows_whatever_was_written_as_text(chain: Assistant) -> 
     assert_harmless(report_html(report))
     saved = report_markdown(report)
     assert {tag for tag, _ in markdown_tags(saved)} <= ALLOWED_TAGS, saved
+
+
+def test_the_results_of_an_upload_show_names_and_words_of_files_as_text(tmp_path: Path) -> None:
+    for number, markup in enumerate(MARKUP):
+        named = re.sub(r"[/\x00]", "_", markup)[:80]
+        name = f"{number} {named}"
+        (tmp_path / f"{name}.txt").write_text(f"{markup}\n\nRhodiola {markup} helped 3 people.")
+        (tmp_path / f"{name}.pdf").write_text(markup)  # no PDF, so it is skipped in words
+    collections = Collections(tmp_path / "own", WordEmbedder())
+    report = collections.add("mine", sorted(tmp_path.iterdir()))
+    assert [file.is_read for file in report.files].count(True) == len(MARKUP)
+    assert [file.is_read for file in report.files].count(False) == len(MARKUP)
+    for file in report.files:
+        alone = report.model_copy(update={"files": (file,)})
+        assert_harmless(added_html(alone))
+        assert_harmless(problem_html(f"{file.path}: {file.words}"))
+    held = collections.documents("mine")
+    assert_harmless(own_html({"mine": held}))
+    for found in held:
+        assert_harmless(detected_html(found))
 
 
 @pytest.mark.parametrize("kind", ["markdown", "bibtex", "csl"])
