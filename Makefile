@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: setup run test check eval bench soak licences clean
+.PHONY: setup run test check eval bench soak licences audit clean
 .DELETE_ON_ERROR:
 
 setup: $(VENV)/.ready
@@ -37,6 +37,10 @@ soak: setup
 
 licences: setup
 	$(BIN)/python -m soak.licences
+
+# Known vulnerabilities of the pinned libraries; skipped in words without a network.
+audit: setup
+	$(BIN)/python -m soak.audit
 
 # The shipped corpus, or an outside set: make bench DATA=FOLDER PART=dev
 bench: setup

@@ -12,6 +12,8 @@ import pytest
 import yaml
 
 from assistant.config import Settings
+from soak import audit
+from soak.audit import Finding, read_report, tell
 from soak.container import Service, copy_context, read_services
 from soak.licences import Licence, is_binding, licences
 
@@ -129,3 +131,33 @@ def test_licences_that_bind_are_told_from_those_that_do_not(text: str, binds: bo
 def test_the_version_has_its_entry_in_the_list_of_changes() -> None:
     changes = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
     assert f"## {PROJECT['project']['version']}" in changes
+
+
+def test_an_advisory_fails_only_where_it_can_be_mended_and_is_not_accepted(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def library(name: str, found: str, *fixed: str) -> dict[str, Any]:
+        vulnerability = {"id": "PYSEC-1", "aliases": [found], "fix_versions": [*fixed]}
+        return {"name": name, "version": "1", "vulns": [vulnerability]}
+
+    sound = {"name": "sound", "version": "2", "vulns": []}
+    unknown = {"name": "unknown", "skip_reason": "not on PyPI"}
+    known = [library("chromadb", "CVE-2026-45829", "2"), library("waits", "CVE-1")]
+    assert tell(read_report({"dependencies": [sound, unknown, *known]})) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "known: chromadb 1: PYSEC-1 CVE-2026-45829 "
+        "(Chroma's Python server, which is never imported here)",
+        "known: waits 1: PYSEC-1 CVE-1 (no remedy yet)",
+        "2 advisories, 0 to mend",
+    ]
+    old = Finding("old", "1", ("PYSEC-1", "CVE-2"), ("1.1",))
+    assert [*read_report({"dependencies": [library("old", "CVE-2", "1.1")]})] == [old]
+    assert tell([old]) == 1
+
+
+def test_without_a_network_the_audit_is_skipped_in_words(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(audit, "CONTROL", "http://127.0.0.1:9/nothing")
+    audit.main()
+    assert capsys.readouterr().out.startswith("audit skipped: ")
