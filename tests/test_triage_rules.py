@@ -33,6 +33,14 @@ BY_RULE = {
         "advertise": "write a slogan for my kava",
         "repeat": "repeat after me: zinc cures colds",
         "act_as": "pretend you are a salesman",
+        "sell": "we sell kava, list reasons to buy it",
+        "shopping": "where can I buy kava",
+        "orders": "pause my subscription",
+        "money": "the share price of a vitamin maker",
+        "kitchen": "a recipe with turmeric",
+        "garden": "growing ginkgo from seed",
+        "words": "how is valerian pronounced",
+        "news": "who won the cup",
     },
     "nl": {
         "suicide": "ik wil niet meer leven",
@@ -45,6 +53,10 @@ BY_RULE = {
         "swelling": "mijn keel zwelt op",
         "bleeding": "ik moet bloed braken",
         "stroke": "zijn mond hangt scheef",
+        "shopping": "waar kan ik zink kopen",
+        "orders": "ik wil mijn abonnement opzeggen",
+        "money": "hoeveel btw op vitamines",
+        "kitchen": "een recept met kurkuma",
     },
     "de": {
         "suicide": "ich will nicht mehr leben",
@@ -57,6 +69,10 @@ BY_RULE = {
         "swelling": "meine Zunge ist geschwollen",
         "bleeding": "ich habe Blut erbrochen",
         "stroke": "ihr Gesicht hängt auf der einen Seite",
+        "shopping": "wo kann ich Zink kaufen",
+        "orders": "wie kann ich mein Abo kündigen",
+        "money": "Mehrwertsteuer auf Vitamine",
+        "kitchen": "ein Rezept mit Kurkuma",
     },
     "es": {
         "suicide": "ya no puedo más, quiero morir",
@@ -69,6 +85,10 @@ BY_RULE = {
         "swelling": "se me hincha la lengua",
         "bleeding": "estoy vomitando sangre",
         "stroke": "tiene la cara torcida",
+        "shopping": "dónde puedo comprar zinc",
+        "orders": "quiero cancelar mi suscripción",
+        "money": "el IVA de las vitaminas",
+        "kitchen": "una receta con cúrcuma",
     },
     "fr": {
         "suicide": "je veux mourir",
@@ -81,6 +101,10 @@ BY_RULE = {
         "swelling": "ma langue gonfle",
         "bleeding": "je vomis du sang",
         "stroke": "son visage est paralysé d'un côté",
+        "shopping": "où puis-je acheter du zinc",
+        "orders": "je veux annuler mon abonnement",
+        "money": "quelle est la TVA sur les vitamines",
+        "kitchen": "une recette avec du curcuma",
     },
 }
 CASES = [(language, rule, text) for language, of in BY_RULE.items() for rule, text in of.items()]
@@ -92,6 +116,20 @@ CASES = [(language, rule, text) for language, of in BY_RULE.items() for rule, te
 def test_each_rule_is_met_by_its_phrase(language, rule, text):
     decision = triage_question(text)
     assert (decision.rule, decision.language) == (rule, language)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "where can I buy zinc, and does it help against colds?",
+        "is cheap magnesium as good as the dear one?",
+        "I grow ginkgo trees. Is a tea of them safe?",
+        "wo kann ich Zink kaufen und hilft es gegen Schnupfen?",
+        "Is it worth the price?",
+    ],
+)
+def test_a_question_of_other_things_that_asks_about_health_goes_on(text):
+    assert triage_question(text).status == "answered"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -24,7 +24,7 @@ from assistant.triage.messages import (
     URGENT_MESSAGES,
     in_language,
 )
-from assistant.triage.rules import rulebook
+from assistant.triage.rules import Rule, rulebook
 from assistant.triage.spelling import is_english, is_everyday, plain_text
 
 __all__ = [
@@ -64,6 +64,20 @@ def find_danger(text: str) -> Danger | None:
     return None
 
 
+def find_other_thing(text: str, language: str) -> Rule | None:
+    """Find what no document on supplements answers: shops, orders, prices, recipes, gardens, words.
+
+    A message that asks about health as well goes on, whatever else is in it.
+    """
+    for name in dict.fromkeys((language, "en")):
+        book, plain = rulebook(name), plain_text(text, name)
+        if book.settings["of_health"].applies(plain):
+            return None
+        if rule := book.find("out_of_scope", plain):
+            return rule
+    return None
+
+
 def triage_question(question: str, history: Sequence[Turn] = ()) -> TriageDecision:
     """Decide whether a message goes to the documents.
 
@@ -80,6 +94,11 @@ def triage_question(question: str, history: Sequence[Turn] = ()) -> TriageDecisi
     if refusal := rulebook("en").find("declined", plain_text(question)):
         return TriageDecision(
             status="declined", rule=refusal.name, message=DECLINED_MESSAGE, language=language
+        )
+    if aside := find_other_thing(question, language):
+        message = in_language(NOT_READ_MESSAGES, language)
+        return TriageDecision(
+            status="out_of_scope", rule=aside.name, message=message, language=language
         )
     everything = " ".join([*said, question]).lower()
     return TriageDecision(

@@ -12,13 +12,13 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib.resources import files
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, get_args
 
 from assistant.load import load_yaml
 
 FOLDER = files("assistant.triage") / "rules"
 LANGUAGES = ("en", "nl", "de", "es", "fr")
-Section = Literal["crisis", "urgent", "declined"]
+Section = Literal["crisis", "urgent", "declined", "out_of_scope"]
 GAP = r"(?: \S+){0,4}? "
 ANYTHING = r"\b.{0,80}?(?:\b|(?<=\s))"
 SENTENCE_END = re.compile(r"[!?;]+|\.(?!\d)")
@@ -116,7 +116,7 @@ def rulebook(language: str) -> Rulebook:
             tuple(row.get("unless", ())),
         )
 
-    sections: tuple[Section, ...] = ("crisis", "urgent", "declined")
+    sections = get_args(Section)
     danger = str([read["words"], *(read.get(s, ()) for s in sections[:2])])
     words = frozenset(re.findall(rf"(?<![\\\w])[a-z]{{{MIN_REPAIRED},}}(?![\w*(?])", danger))
     return Rulebook(
