@@ -240,7 +240,7 @@ def test_a_teenager_of_ones_own_is_a_child():
         ("zinc and the risk of stroke", ()),
         ("who is behind the zinc study?", ("source", "funding")),
         ("the patent says so", ("source",)),
-        ("how is it supposed to work", ("efficacy", "mechanism")),
+        ("how is it supposed to work", ("mechanism", "efficacy")),
         ("can I swap my statin for it", ("comparison",)),
         ("zinc vs iron", ("comparison",)),
         ("zinc vs placebo", ()),
@@ -419,7 +419,7 @@ def test_at_most_two_clauses_are_guessed():
     Understander(WIDER, nearest).understand(
         "Does zinc help me nod off? Does it help at quizzes? Does it help with chess?"
     )
-    assert nearest.asked == ["Does help me nod off?", "Does it help at quizzes?"]
+    assert nearest.asked == ["Does help me nod off?", "quizzes"]
 
 
 def test_where_the_clause_gives_nothing_the_whole_question_is_tried():

@@ -11,7 +11,7 @@ from assistant.schema.terms import Population
 
 Intent = Literal[
     "efficacy", "dose", "safety", "interaction", "mechanism", "comparison", "source", "funding",
-    "definition", "conversion", "list",
+    "definition", "conversion", "list", "timing",
 ]  # fmt: skip
 
 
@@ -41,6 +41,13 @@ class Understanding(Record):
     Filled only where no substance was found and the question isn't one for anything that helps
     ("which supplement ..."). It may be a plant, a food, a habit or a treatment that is no supplement.
     """
+    unknown_outcomes: tuple[str, ...] = Field(default=(), exclude=True)
+    """What is asked of a substance that was found, as typed in lower case, and the vocabulary does not hold.
+
+    Filled only where no outcome was found, so that another one never stands in for it.
+    """
+    bodies: tuple[str, ...] = Field(default=(), exclude=True)
+    """Official sources that the question names ("what does the FDA say"), by their short names."""
 
 
 class TriageDecision(Record):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.schema import Intent, Population
+from assistant.understand.clauses import ASKS
 from assistant.understand.cues import find_intents
 from assistant.understand.phrases import Match
 
@@ -13,9 +14,13 @@ AT_RISK: frozenset[Population] = frozenset(
 )
 """People who ask about safety first when they don't say what they ask about."""
 DEFINES_FIRST = re.compile(
-    r"^(so )?what(s| is| are) [\w -]{2,40}?,? and (what|does|do|is|can|how)\b"
+    r"^(so )?what(s| is| are) [\w -]{2,40}?(?:,| and|, and) (what|does|do|is|can|how|who)\b"
 )
 """Asks what something is, and a second thing."""
+FOR = re.compile(
+    r"^(?:(?:and|so|ok|hi|hello)\W+)?[\w' -]{2,40}? for (?!me\b|my (?!\w+ (?:and|is|any))|him\b|her\b|us\b|kids|children|people|women|men|adults)"
+)
+"""A thing for a purpose, before any verb of asking: "iron for restless legs, is it safe?"."""
 CAUSES = re.compile(
     r"\b(from|due to|caused by|because of|after|induced by|brought on by)\s+(?:(?:my|the|taking|being on|a|his|her)\s+)*$",
     re.I,
@@ -73,6 +78,8 @@ def find_question_intents(
         if names_outcome and set(intents) <= {"list", "definition"}:
             intents.insert(0, "efficacy")
         intents.append("interaction")
+    if intents == ["safety"] and names_outcome and FOR.match(text) and not ASKS.match(text):
+        intents.insert(0, "efficacy")
     if not intents and of_people_at_risk and not names_outcome:
         intents = ["safety"]
     elif not intents or (names_outcome and intents in (["list"], ["definition"])):

@@ -19,8 +19,15 @@ ASKS = re.compile(
     re.I,
 )
 """How a question begins, for those who type no question mark."""
-NOT = re.compile(r"\b(not|no|without|rather than|nothing to do with)\s+(\w+\s+){0,2}$", re.I)
+NOT = re.compile(
+    r"\b(not|no|neither|nor|without|rather than|nothing to do with|(?:do|did|have|has|does)n['’]?t(?: have| got| get| suffer from| mean| want| need| (?:tell me|care|ask|worry) about)?)\s+(\w+\s+){0,2}$",
+    re.I,
+)
 """What stands right before a name that is ruled out, as in "not tiredness"."""
+EXCEPT = re.compile(
+    r"\b(other than|apart from|except(?: for)?|besides|aside from)\s+(?:taking |using )?$", re.I
+)
+"""What stands right before a name that a question sets aside, as in "anything other than melatonin"."""
 WHOM = re.compile(
     r"\b(people|persons?|patients?|adults|women|men|children|kids|those|anyone|someone|everyone|subjects|"
     r"volunteers|participants|smokers|athletes|diabetics)\s+"
@@ -28,6 +35,10 @@ WHOM = re.compile(
     re.I,
 )
 """What stands right before a condition that tells whom a question is about."""
+
+
+OF_EVIDENCE = frozenset({"certainty of evidence", "patient-relevant outcomes"})
+"""Outcomes that say how something is known: "how good is the evidence?" asks about what came before."""
 
 
 class Clause(NamedTuple):
@@ -83,12 +94,13 @@ def find_asked(text: str, outcomes: Sequence[Match], substances: Sequence[Match]
     wanted = [m for m in wanted if not tells_whom(text, m)] or wanted
     clauses = split_clauses(text)
     asking = [c for c in clauses if c.asks]
+    aimed = [m for m in wanted if m.name not in OF_EVIDENCE]
     naming = [c for c in clauses if any(inside(m, c) for m in substances)]
     relevant = [c for c in clauses if c in asking or c in naming]
     silent = [text[c.start : c.end] for c in relevant if not any(inside(m, c) for m in outcomes)]
     found = [m for m in wanted if any(inside(m, c) for c in relevant)]
-    if asking and not any(inside(m, c) for m in wanted for c in asking):
-        found = wanted
+    if asking and aimed and not any(inside(m, c) for m in aimed for c in asking):
+        found = aimed
     others = [m for m in outcomes if m not in found and not tells_whom(text, m)]
     return Asked(found, others, silent)
 
@@ -96,6 +108,11 @@ def find_asked(text: str, outcomes: Sequence[Match], substances: Sequence[Match]
 def is_ruled_out(text: str, match: Match) -> bool:
     """Whether a name stands behind "not" or its like."""
     return bool(NOT.search(text[: match.start]))
+
+
+def is_excepted(text: str, match: Match) -> bool:
+    """Whether a name is set aside: whatever is asked is not asked of it."""
+    return bool(EXCEPT.search(text[: match.start]))
 
 
 def tells_whom(text: str, match: Match) -> bool:

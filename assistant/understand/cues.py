@@ -25,6 +25,8 @@ class Cues(NamedTuple):
     not_meant: re.Pattern[str] | None
     """People whom a text names and who take nothing themselves, or whom it denies."""
     idioms: tuple[str, ...]
+    bodies: dict[str, re.Pattern[str]]
+    """Official sources by their short names, over a text as it was typed."""
 
 
 @cache
@@ -42,6 +44,7 @@ def cues(language: str) -> Cues:
         {name: compiled(patterns) for name, patterns in read["populations"].items()},
         compiled(denied) if denied else None,
         tuple(read.get("idioms", ())),
+        {name: re.compile(rf"\b(?:{written})\b") for name, written in read.get("bodies", {}).items()},
     )  # fmt: skip
 
 
@@ -54,19 +57,56 @@ POPULATIONS: dict[Population, str] = {
 
 
 def find_intents(text: str, language: str = "en") -> tuple[Intent, ...]:
-    """The intents whose cues a plain text holds, in the order of the schema."""
+    """The intents whose cues a plain text holds, in the order in which they are asked."""
+    first: dict[Intent, int] = {}
+    for of in dict.fromkeys((language, "en")):
+        for name, pattern in cues(of).intents.items():
+            if found := pattern.search(text):
+                first[name] = min(found.start(), first.get(name, len(text)))
+    return tuple(sorted(first, key=lambda name: (first[name], get_args(Intent).index(name))))
+
+
+def find_bodies(text: str) -> tuple[str, ...]:
+    """The official sources that a text names, by their short names, in its order."""
     found = {
-        name
-        for of in dict.fromkeys((language, "en"))
-        for name, pattern in cues(of).intents.items()
-        if pattern.search(text)
+        name: match for name, body in cues("en").bodies.items() if (match := body.search(text))
     }
-    return tuple(name for name in get_args(Intent) if name in found)
+    return tuple(sorted(found, key=lambda name: found[name].start()))
+
+
+DISEASES: frozenset[Population] = frozenset({"kidney_disease", "liver_disease"})
+"""People who are named by what they have, which a question may as well ask about."""
+DOES_TO = re.compile(
+    r"\b(caus\w+|lead\w* to|giv\w+ (me|you|people)|trigger\w*|risk of|odds of|damag\w+|harm\w*|hurt\w*|prevent\w*|protect\w*|treat\w*|"
+    r"cur(e|es|ing)|heal\w*|help\w*|improv\w+|revers\w+|slow\w*|good for|bad for|against|for)\s+((a|the|my|your|his|her|with|from|against|of)\s+)*$"
+)
+"""What stands before a disease that something is asked to do something to."""
 
 
 def find_populations(text: str, language: str = "en") -> tuple[Population, ...]:
     """The people whom a plain text speaks of."""
     return tuple(dict.fromkeys(name for name, _ in find_people(text, language)))
+
+
+def populations_asked_for(text: str, language: str = "en") -> tuple[Population, ...]:
+    """The people for whom a plain question is asked; not those whose disease it asks about."""
+    return tuple(
+        dict.fromkeys(
+            name
+            for name, match in find_people(text, language)
+            if name not in DISEASES or not DOES_TO.search(text[: match.start()])
+        )
+    )
+
+
+def diseases_had(text: str, language: str = "en") -> tuple[str, ...]:
+    """The words of a plain text that tell what people have already, such as "kidney disease"."""
+    people = find_people(text, language)
+    return tuple(
+        match.group()
+        for name, match in people
+        if name in DISEASES and not DOES_TO.search(text[: match.start()])
+    )
 
 
 def find_people(text: str, language: str = "en") -> list[tuple[Population, re.Match[str]]]:

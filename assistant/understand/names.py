@@ -145,3 +145,15 @@ def without_general(question: str, outcomes: Sequence[Match]) -> list[Match]:
         if first
         and not (second and first.name in GENERAL and AIMED.fullmatch(question[first.end : second.start]))
     ]  # fmt: skip
+
+
+def tells_disease(question: str, outcome: Match, diseases: Sequence[str]) -> bool:
+    """Whether an outcome is only what people have: in "safe with kidney disease?" no kidney is asked about.
+
+    Args:
+        question: as typed.
+        outcome: found in it.
+        diseases: the plain words by which it tells what people have.
+    """
+    written = plain(question[outcome.start : outcome.end])
+    return any(written in disease or disease in written for disease in diseases)

@@ -22,6 +22,10 @@ TOGETHER = re.compile(
 MAX_TOGETHER = 2
 CORRECTS = re.compile(r"\b(i meant?|sorry|wrong one|typo|not that one)\b", re.I)
 """How people take back a name of the message before and keep its question."""
+SAME_STUDIES = re.compile(
+    r"\b(those|these|the same|that) (\w+ )?(trials?|stud(?:y|ies)|experiments?)\b", re.I
+)
+"""Studies that the talk was about; they keep what they measured."""
 PRONOUN = re.compile(r"\b(it|this|that|they|them|these|those|the supplement|the stuff)\b", re.I)
 THING = re.compile(r"\b(it|they|them|these|those|the supplement|the stuff)\b", re.I)
 """Pronouns that stand for a thing whatever else the message says; "that" may only join two clauses."""
@@ -126,11 +130,12 @@ def stand_alone(reader: Reader, question: str, history: Sequence[Turn]) -> str:
             added.append(names)
     intents = set(find_intents(plain(question), language))
     names_new = bool(now.substances) and "definition" in intents
-    needs_outcome = not (
-        now.outcomes
-        or names_new
-        or intents - {"efficacy", "list", "definition", "comparison", "source"}
-    )
+    asks_else = intents - {"efficacy", "list", "definition", "comparison", "source"}
+    if now.medicines and not intents & {"efficacy", "comparison"}:
+        asks_else = {"interaction"}
+    if SAME_STUDIES.search(question):
+        asks_else = set()
+    needs_outcome = not (now.outcomes or names_new or asks_else)
     refers = not now.substances or is_fragment(question) or CORRECTS.search(question)
     if before.outcomes and needs_outcome and refers:
         added.append(", ".join(before.outcomes))

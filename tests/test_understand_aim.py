@@ -1,0 +1,165 @@
+"""What is asked of a substance: outcomes without a name, official sources, timing, the order of asking."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.schema import OutcomeTerm
+from assistant.understand import VERY_NEAR, Understander
+from assistant.understand.aim import find_aims
+from assistant.understand.cues import diseases_had, find_bodies, find_intents, populations_asked_for
+from assistant.understand.phrases import Match, plain
+from tests.builders import VOCABULARY
+
+OUTCOMES = tuple(
+    OutcomeTerm(name=name, group=name, label=name) for name in ("migraine", "kidney disease")
+)
+WIDER = VOCABULARY.model_copy(update={"outcomes": (*VOCABULARY.outcomes, *OUTCOMES)})
+
+
+@pytest.fixture(scope="module")
+def reader():
+    return Understander(WIDER)
+
+
+@pytest.mark.parametrize(
+    ("question", "aims"),
+    [
+        ("Intake of zinc reduces levels of homocysteine.", ("homocysteine",)),
+        ("can zinc improve my sense of taste?", ("sense of taste",)),
+        ("is a zinc cream good for scars", ("scars",)),
+        ("her ferritin is a bit high, does zinc bring that down", ("ferritin",)),
+        ("Hilft Zinc gegen einen Bandscheibenvorfall?", ("bandscheibenvorfall",)),
+        ("does zinc help bunions or a slipped disc", ("bunions",)),
+        ("zinc against measles", ("measles",)),
+    ],
+)
+def test_an_aim_without_a_name_is_unknown_and_no_other_outcome(reader, question, aims):
+    seen = reader.understand(question)
+    assert (seen.substances, seen.outcomes, seen.unknown_outcomes) == (("zinc",), (), aims)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "does zinc work for me",
+        "is zinc good for you?",
+        "zinc for beginners",
+        "what is the evidence for zinc",
+        "is zinc bad for healthy adults",
+        "does zinc help people with it",
+        "zinc",
+    ],
+)
+def test_a_question_without_an_aim_has_no_unknown_outcome(reader, question):
+    assert reader.understand(question).unknown_outcomes == ()
+
+
+def test_a_known_outcome_leaves_no_unknown_one(reader):
+    seen = reader.understand("does zinc help migraine and bunions?")
+    assert (seen.outcomes, seen.unknown_outcomes) == (("migraine",), ())
+
+
+def test_an_aim_is_not_looked_for_in_the_words_of_a_name():
+    text = "does zinc lower blood pressure"
+    assert find_aims(text, [Match("blood pressure", 16, 30, exact=True)]) == []
+
+
+@pytest.mark.parametrize(
+    ("similarity", "outcomes", "unknown"),
+    [(VERY_NEAR, ("migraine",), ()), (VERY_NEAR - 0.01, (), ("sick heads",))],
+)
+def test_an_aim_stands_for_the_nearest_outcome_only_where_it_is_very_near(
+    similarity, outcomes, unknown
+):
+    reader = Understander(WIDER, lambda text: ("migraine", similarity))
+    seen = reader.understand("does zinc help with sick heads?")
+    assert (seen.outcomes, seen.unknown_outcomes) == (outcomes, unknown)
+
+
+@pytest.mark.parametrize(
+    ("question", "bodies"),
+    [
+        ("What does the FDA say about zinc?", ("FDA",)),
+        ("nih or efsa, who is right on zinc", ("NIH", "EFSA")),
+        ("according to the WHO guidance", ("WHO",)),
+        ("who says that zinc helps", ()),
+        ("is it nice with milk", ()),
+        ("has cochrane looked at zinc", ("Cochrane",)),
+    ],
+)
+def test_official_sources_are_known_by_their_names(reader, question, bodies):
+    assert find_bodies(question) == reader.understand(question).bodies == bodies
+
+
+@pytest.mark.parametrize(
+    ("text", "intents"),
+    [
+        ("take zinc with food or on an empty stomach?", ("timing",)),
+        ("zinc morning or night", ("comparison", "timing")),
+        ("nehme ich Zink vor dem Essen", ("timing",)),
+        ("how much zinc for a cold and does it interact with iron", ("dose", "interaction")),
+        ("is zinc safe and does it help", ("safety", "efficacy")),
+        ("does zinc help and is it safe", ("efficacy", "safety")),
+        ("intake of zinc was measured", ()),
+    ],
+)
+def test_intents_come_in_the_order_of_asking(text, intents):
+    language = "de" if "ich" in text.split() else "en"
+    assert find_intents(plain(text), language) == intents
+
+
+@pytest.mark.parametrize(
+    ("text", "had", "populations"),
+    [
+        ("is zinc safe with kidney disease", ("kidney disease",), ("kidney_disease",)),
+        ("does zinc cause kidney disease", (), ()),
+        ("is zinc good for kidney disease", (), ()),
+    ],
+)
+def test_a_disease_that_is_had_is_told_from_one_that_is_asked_about(text, had, populations):
+    assert (diseases_had(text), populations_asked_for(text)) == (had, populations)
+
+
+@pytest.mark.parametrize(
+    ("question", "outcomes", "intents"),
+    [
+        ("can I take zinc with kidney disease?", (), ("safety",)),
+        ("does zinc cause kidney disease?", ("kidney disease",), ("efficacy",)),
+        ("I have kidney disease. Does zinc help it?", ("kidney disease",), ("efficacy",)),
+    ],
+)
+def test_what_people_have_is_asked_about_only_where_it_should_change(
+    reader, question, outcomes, intents
+):
+    seen = reader.understand(question)
+    assert (seen.outcomes, seen.intents) == (outcomes, intents)
+
+
+def test_what_a_question_sets_aside_is_not_asked_about(reader):
+    assert reader.understand("what helps migraine other than zinc?").substances == ()
+    assert reader.understand("neither zinc nor iron, does biotin help?").substances == ("biotin",)
+
+
+def test_before_a_pregnancy_nobody_is_pregnant(reader):
+    assert reader.understand("should I take zinc before pregnancy?").populations == ()
+    assert reader.understand("is zinc safe in pregnancy?").populations == ("pregnant",)
+
+
+def test_the_evidence_of_what_was_told_is_asked_about():
+    vocabulary = WIDER.model_copy(
+        update={
+            "outcomes": (
+                *WIDER.outcomes,
+                OutcomeTerm(
+                    name="certainty of evidence",
+                    group="certainty",
+                    label="certainty",
+                    synonyms=("how good is the evidence",),
+                    is_topic=True,
+                ),
+            )
+        }
+    )
+    asked = "I have had migraine for years. My doctor named zinc. how good is the evidence"
+    assert Understander(vocabulary).understand(asked).outcomes == ("migraine",)
