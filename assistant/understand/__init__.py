@@ -19,6 +19,7 @@ from assistant.understand.clauses import (
     Asked,
     find_asked,
     is_excepted,
+    is_had,
     is_ruled_out,
     story_clauses,
 )
@@ -39,6 +40,7 @@ from assistant.understand.names import (
     separate,
     separate_longer,
     tells_disease,
+    without_exposure,
     without_general,
 )
 from assistant.understand.phrases import WORD, Match, PhraseMatcher, plain, split_words
@@ -93,6 +95,7 @@ class Understander:
             ((phrase, item.name) for item in vocabulary.substances for phrase in item.phrases),
             [word for item in vocabulary.substances for word in item.ask_back],
             _translations(vocabulary.substances),
+            of_things=True,
         )
         self._outcomes = PhraseMatcher(
             ((phrase, item.name) for item in vocabulary.outcomes for phrase in item.phrases),
@@ -125,10 +128,11 @@ class Understander:
         medicines = outside(self._medicines.find(question), substances)
         medicines, outcomes = separate_longer(medicines, outcomes)
         outcomes = self._likeliest(outcomes, {m.name for m in substances})
-        outcomes = without_general(question, outcomes)
+        outcomes = without_exposure(question, without_general(question, outcomes))
         had = diseases_had(plain(question), language)
-        owned = {m.name for m in outcomes if tells_disease(question, m, had)}
-        outcomes = [m for m in outcomes if m.name not in owned]
+        told = [m for m in outcomes if tells_disease(question, m, had)]
+        outcomes = [m for m in outcomes if m not in told]
+        owned = {m.name for m in told} - {m.name for m in outcomes}
         asked = find_asked(question, outcomes, substances)
         populations = populations_asked_for(plain(question), language)
         intents = find_question_intents(
@@ -141,6 +145,10 @@ class Understander:
         )
         aims = find_aims(question, [*substances, *medicines, *outcomes]) if substances else []
         names = self._outcomes_meant(question, substances, medicines, asked, intents, aims)
+        if intents == ("safety",):
+            owned |= {m.name for m in outcomes if is_had(question, m)}
+        if "timing" in intents and not medicines:
+            owned.add("drug interaction")  # "with food" is no other medicine
         names = [name for name in names if name not in owned]
         if not names and "efficacy" in intents:
             names = sorted(owned)  # "I have fatty liver. Does vitamin E help it?"

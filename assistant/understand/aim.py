@@ -15,7 +15,7 @@ from assistant.understand.subject import is_name
 END = (
     r"(?=\s*(?:[?!.,;:()/]|$|\s[-–—]\s|\b(?:and|or|but|in|on|if|when|whilst|while|after|before|by|than|at|with|without|during|because|as|from|to|that|"
     r"which|who|whether|over|per|every|daily|really|actually|at all|for|so|is|are|was|were|do|does|did|can|could|will|would|should|"
-    r"any|better|faster|quicker|again|safely|naturally|yes)\b))"
+    r"any|better|faster|quicker|again|safely|naturally|yes)\b|\bof (?:patients|people|women|men|children|adults|those)\b))"
 )
 """Where what is named behind a verb or a preposition ends."""
 NAMED = rf"(?P<aim>[\w'’+-]+(?:\s+[\w'’+-]+){{0,4}}?){END}"
@@ -52,7 +52,7 @@ VAGUE = re.compile(
 )
 """Words that make a stretch no outcome."""
 MAX_WORDS = 4
-MIN_LETTERS = 4
+MIN_LETTERS = 3
 
 
 def find_aims(text: str, held: Sequence[Match]) -> list[str]:

@@ -14,7 +14,7 @@ AT_RISK: frozenset[Population] = frozenset(
 )
 """People who ask about safety first when they don't say what they ask about."""
 DEFINES_FIRST = re.compile(
-    r"^(so )?what(s| is| are) [\w -]{2,40}?(?:,| and|, and) (what|does|do|is|can|how|who)\b"
+    r"^(so )?what(s| is| are) (?!the (?:action|effects?|dose|dosage|evidence|difference|best|role|mechanism|uses?|benefits?)\b)[\w -]{2,40}?(?:,| and|, and) (what|does|do|is|can|how|who)\b"
 )
 """Asks what something is, and a second thing."""
 FOR = re.compile(

@@ -24,6 +24,11 @@ NOT = re.compile(
     re.I,
 )
 """What stands right before a name that is ruled out, as in "not tiredness"."""
+HAS = re.compile(
+    r"(?<!mess )(?<!messes )(?<!help )(?<!helps )(?<!deal )(?<!along )(?<!together )(?<!interfere )(?<!interferes )(?<!interact )(?<!interacts )\b(with|has|have|had|having|got|suffer\w* from|diagnosed with|living with)\s+(?:(?:a|an|my|his|her|bad|mild|severe|some|chronic|high|diagnosed)\s+)*$",
+    re.I,
+)
+"""What stands before what somebody has."""
 EXCEPT = re.compile(
     r"\b(other than|apart from|except(?: for)?|besides|aside from)\s+(?:taking |using )?$", re.I
 )
@@ -108,6 +113,11 @@ def find_asked(text: str, outcomes: Sequence[Match], substances: Sequence[Match]
 def is_ruled_out(text: str, match: Match) -> bool:
     """Whether a name stands behind "not" or its like."""
     return bool(NOT.search(text[: match.start]))
+
+
+def is_had(text: str, match: Match) -> bool:
+    """Whether a name stands for what somebody has, as in "she is 78 with type 2 diabetes"."""
+    return bool(HAS.search(text[: match.start]))
 
 
 def is_excepted(text: str, match: Match) -> bool:

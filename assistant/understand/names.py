@@ -24,6 +24,13 @@ GENERAL = frozenset({"safety", "mortality"})
 """Outcomes that say too little beside the particular one that follows them."""
 AIMED = re.compile(r"\s+(?:(?:from|of|by|due to|to|for|on|with|the|your|my|a|an|taking)\s+)*", re.I)
 """What stands between such a one and what it is of."""
+STATUS = frozenset({"nutrient status", "magnesium status", "hypomagnesaemia", "blood magnesium"})
+"""Outcomes that are as often what something comes from."""
+DOES = re.compile(
+    r"\b(caus\w+|increas\w*|rais\w+|lower\w*|decreas\w*|reduc\w+|impact\w*|affect\w*|predict\w*|worsen\w*|lead\w*|tied|link\w*|associat\w+|related|mean\w*|make\w*|risk|odds)\b",
+    re.I,
+)
+"""What one thing does to another, or goes with."""
 FormWords = Mapping[str, Mapping[str, str]]
 """By element, the second words of its forms' names ("citrate") and the forms that they name."""
 
@@ -137,14 +144,34 @@ def most_particular(
 def without_general(question: str, outcomes: Sequence[Match]) -> list[Match]:
     """Drop what only says that something particular is harmed or died of.
 
-    In "harm the liver" and "deaths from COVID" the liver and COVID are asked about.
+    In "harm the liver", "deaths from COVID" and "COVID mortality" the liver and COVID are asked about.
     """
+
+    def goes_before(first: Match, second: Match | None) -> bool:
+        between = question[first.end : second.start] if second else ""
+        return bool(second and first.name in GENERAL and AIMED.fullmatch(between))
+
+    def goes_behind(second: Match, first: Match | None) -> bool:
+        between = question[first.end : second.start] if first else ""
+        return bool(first and second.name in GENERAL and between in {" ", "-"})
+
     return [
-        first
-        for first, second in pairwise([*outcomes, None])
-        if first
-        and not (second and first.name in GENERAL and AIMED.fullmatch(question[first.end : second.start]))
-    ]  # fmt: skip
+        match
+        for before, match, after in zip(
+            [None, *outcomes], outcomes, [*outcomes[1:], None], strict=False
+        )
+        if not goes_before(match, after) and not goes_behind(match, before)
+    ]
+
+
+def without_exposure(question: str, outcomes: Sequence[Match]) -> list[Match]:
+    """Drop the level of a nutrient where it is what does something: "low vitamin D levels raise mortality"."""
+    first = outcomes[0] if outcomes else None
+    others = [m for m in outcomes if m.name not in STATUS]
+    if first is None or first.name not in STATUS or not others:
+        return list(outcomes)
+    does = DOES.search(question, first.end)
+    return others if does and any(m.start > does.start() for m in others) else list(outcomes)
 
 
 def tells_disease(question: str, outcome: Match, diseases: Sequence[str]) -> bool:

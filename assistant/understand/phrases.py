@@ -47,6 +47,8 @@ class PhraseMatcher:
         phrases: Iterable[tuple[str, str]],
         never_corrected: Iterable[str] = (),
         foreign: Iterable[tuple[str, str]] = (),
+        *,
+        of_things: bool = False,
     ) -> None:
         """Take (phrase, name) pairs; abbreviations that read as words match only as written.
 
@@ -55,8 +57,10 @@ class PhraseMatcher:
             never_corrected: words that resemble one and mean another thing.
             foreign: phrases of other languages, whose short words are never a misspelling, since
                 the dictionary that knows what is no slip is English.
+            of_things: whether all are things, which stand in the singular and in the plural.
         """
         phrases, foreign = tuple(phrases), tuple(foreign)
+        self._of_things = of_things
         self._names: dict[tuple[str, ...], list[str]] = {}
         self._abbreviations: dict[str, list[str]] = {}
         for phrase, name in (*phrases, *foreign):
@@ -107,7 +111,10 @@ class PhraseMatcher:
             return self._correct(tokens)
         if len(tokens) == 1 and written in self._abbreviations:
             return self._abbreviations[written]
-        return self._names.get(tokens)
+        known = self._names.get(tokens)
+        if known is None and self._of_things:
+            return self._names.get(other_number(tokens))
+        return known
 
     def _correct(self, tokens: tuple[str, ...]) -> list[str] | None:
         """Find the phrase that these words misspell, word by word or run together."""
@@ -122,6 +129,13 @@ class PhraseMatcher:
         )
         first = min(near, default=None)
         return self._names[first[1]] if first else None
+
+
+def other_number(words: Words) -> Words:
+    """The same phrase in the plural, or in the singular where it stands in the plural."""
+    last = words[-1]
+    other = last[:-1] if last.endswith("s") else f"{last}s"
+    return (*words[:-1], other) if len(other) >= MIN_CORRECTED else words
 
 
 def is_abbreviation(phrase: str) -> bool:

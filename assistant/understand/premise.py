@@ -13,7 +13,7 @@ from assistant.understand.phrases import Match
 
 ASKS = r"(?:how|what|which|why|when|who|where|do|does|did|is|are|was|were|can|could|should|will|would|shall|may|might|has|have)\b"
 STRONG = (
-    r"(?:cures?|heals?|revers\w+|prevents?|regrows?|destroys?|melts?|eliminates?|kills?|beats?|detox\w+|doubles?|restores?|repairs?|"
+    r"(?:cures?|heals?|revers\w+|prevents?|extends?|regrows?|destroys?|melts?|eliminates?|kills?|beats?|detox\w+|doubles?|restores?|repairs?|"
     r"rejuvenates?|make (?:\w+ ){1,3}(?:\w+ ){0,2}(?:younger|smarter|thinner|stronger|taller|better)|makes? you)"
 )
 """Verbs that say more than a mechanism needs: who asks why something "cures" takes for granted that it does."""

@@ -27,7 +27,7 @@ OPENERS = tuple(
     re.compile(pattern)
     for pattern in (
         r"^(?:what|which) (?:do|does|did) (?:the )?(?:studies|trials|research|science|evidence|documents|papers) (?:say|show) (?:about|on|of)\s+",
-        rf"^.{{0,40}}?\b{OF} (?:is |are )?(?:of|for|on|about|behind|with)\s+(?:taking |using )?",
+        rf"^.{{0,40}}?\b{OF} (?:is |are )?(?:of|for|on|about|behind|with|between)\s+(?:taking |using )?",
         r"^(?:what(?:'s| is| are)|whats|define)\s+(?=\S+(?:\s\S+){0,3}\W*$)",
         r"^how (?:well|effective|safe|good|dangerous|toxic|much|long|often|strong)?\s*(?:is|are|does|do|can|could|should i take|would|will)\s+",
         r"^why (?:is|are|does|do|would)\s+",
@@ -45,7 +45,7 @@ STOP = re.compile(
     r"interferes?|clash\w*|bring|brings|gives?|keeps?|settles?|catch|catches|relieves?|eases?|shortens?|slows?|"
     r"detects?|predicts?|speeds?|fights?|kills?|heals?|regrow\w*|grow|grows|thin|thins|hurts?|harms?|damages?|plumps?|lifts?|clears?|"
     r"strengthens?|supports?|changes?|contains?|taken|used|using|tested|studied|proven|linked|recommended|"
-    r"every|each|daily|per|twice|once|really|actually|also|ever|even|still|truly|generally|"
+    r"every|each|daily|per|twice|once|really|actually|also|ever|even|still|truly|generally|particularly|especially|"
     r"any|as|all|good|bad|better|worse|safe|unsafe|effective|useful|useless|dangerous|harmful|harmless|toxic|"
     r"healthy|worth|beneficial|okay|ok|is|are|was|were|be|been|being|has|have|had|can|could|will|would|may|might|should|"
     r"so|such|too|very|more|less|no|not|never|just|only|enough|there|you|me|your|my|people|side[- ]effects?|"
@@ -62,20 +62,25 @@ GENERIC = re.compile(
     r"everyone|people|person|men|women|man|woman|child|children|kids?|adults?|patients?|babies|baby|some|something|anything|nothing|any|other|"
     r"another|best|good|there|what|which|how|who|why|when|natural\w*|herbal|remed(?:y|ies)|supplements?|vitamins?|minerals?|herbs?|pills?|"
     r"tablets?|capsules?|products?|things?|stuff|everything|all|both|body|doctors?|study|studies|trials?|research|science|"
-    r"documents?|papers?|evidence|article|page|blog|shop|site|guidelines?|brand|dose|amount|form|time|way|result\w*|level\w*|"
+    r"documents?|papers?|preparations?|mixtures?|formulas?|evidence|article|page|blog|shop|site|guidelines?|brand|dose|amount|form|time|way|result\w*|level\w*|"
     r"symptoms?|signs?|causes?|treatments?|risks?|types?|difference|if|let|list|show|give|tell|want|need|take|long|many|much)\b"
 )
 """Words that make a stretch no name of one thing."""
 TAKEN = re.compile(
     r"\b(?:supplements?|capsules?|powders?|extracts?|tinctures?|teas?|oils?|juices?|roots?|barks?|leaf|leaves|berr(?:y|ies)|seeds?|"
     r"mushrooms?|herb(?:s|al)?|gels?|creams?|ointments?|balms?|tablets?|pills?|gummies|vitamins?|minerals?|take|taking|took|"
-    r"mg|mcg|dos(?:e|es|age)|side[- ]?effects?|in the body|interact\w*|medicin\w*|medicat\w*|health\w*|studies|trials?|"
+    r"mg|mcg|dos(?:e|es|age)|side[- ]?effects?|benefits?|in the body|interact\w*|medicin\w*|medicat\w*|health\w*|studies|trials?|"
     r"pregnan\w*|breast-?feeding|kidneys?|liver|heart|brain|muscles?|bones?|skin|immune|cure[sd]?|treats?|disease|pain)\b"
 )
 """Words that show a question to be about health or about something that is taken."""
 TOO_BROAD = frozenset({"food", "foods", "diet", "medicine"})
 """Stretches that name no one thing when they stand alone."""
 DEFINES = re.compile(r"^(?:what(?:'s| is| are)|whats|define)\b")
+PREPARED = re.compile(
+    r"^(?:(?:the|a|an|taking|dietary|herbal|products?|preparations?|supplements?|remed(?:y|ies)|capsules?|tablets?|drops|teas?|juices?|extracts?|"
+    r"oils?|creams?|ointments?|mixtures?|formulas?|made|standardi[sz]ed)\s+)+(?:with|of|from|containing|based on|out of)\s+(?:the \w+ of (?:the )?)?"
+)
+"""A product before what it is made of: "preparations with rose root"."""
 ARTICLES = re.compile(
     r"^(?:(?:the|a|an|some|your|drinking|eating|taking|using|wearing|doing|having)\s+)+"
 )
@@ -114,6 +119,8 @@ def _after_openers(low: str, start: int) -> Iterator[tuple[int, int]]:
     for opener in OPENERS:
         if opened := opener.match(low[start:]):
             begin = start + opened.end()
+            if prepared := PREPARED.match(low[begin:]):
+                begin += prepared.end()
             stop = STOP.search(low, begin)
             yield begin, stop.start() if stop else len(low)
 
