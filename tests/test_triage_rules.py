@@ -142,6 +142,8 @@ def test_no_rule_is_without_a_phrase(language):
     "text",
     [
         "can supplements make lips swollen?",
+        "Fish oil reduces wheezing and asthma.",
+        "It is not far from the truth to say that you can use ginger.",
         "were any deaths or chest pain seen?",
         "did participants collapse in the trial?",
         "in the novel she drinks antifreeze",

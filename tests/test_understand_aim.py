@@ -8,7 +8,7 @@ from assistant.schema import OutcomeTerm
 from assistant.understand import VERY_NEAR, Understander
 from assistant.understand.aim import find_aims
 from assistant.understand.cues import diseases_had, find_bodies, find_intents, populations_asked_for
-from assistant.understand.phrases import Match, plain
+from assistant.understand.phrases import Match, PhraseMatcher, plain
 from tests.builders import VOCABULARY
 
 OUTCOMES = tuple(
@@ -163,3 +163,40 @@ def test_the_evidence_of_what_was_told_is_asked_about():
     )
     asked = "I have had migraine for years. My doctor named zinc. how good is the evidence"
     assert Understander(vocabulary).understand(asked).outcomes == ("migraine",)
+
+
+@pytest.mark.parametrize(
+    ("question", "left"),
+    [
+        ("does zinc prevent migraine deaths", ("migraine",)),
+        ("does zinc prevent deaths from migraine", ("migraine",)),
+        ("does zinc prevent deaths", ("mortality",)),
+        ("do low zinc levels raise the risk of migraine", ("migraine",)),
+        ("does zinc raise zinc levels", ("nutrient status",)),
+        ("does zinc help migraine and zinc levels", ("migraine", "nutrient status")),
+    ],
+)
+def test_what_only_leads_to_an_outcome_gives_way_to_it(question, left):
+    terms = (("mortality", "deaths"), ("nutrient status", "zinc levels"))
+    more = tuple(
+        OutcomeTerm(name=name, group=name, label=name, synonyms=(typed,)) for name, typed in terms
+    )
+    vocabulary = WIDER.model_copy(update={"outcomes": (*WIDER.outcomes, *more)})
+    assert Understander(vocabulary).understand(question).outcomes == left
+
+
+def test_what_somebody_has_is_not_asked_about_where_safety_is(reader):
+    assert reader.understand("She has migraine. Is zinc safe for her?").outcomes == ()
+    assert reader.understand("She has migraine. Does zinc help her?").outcomes == ("migraine",)
+
+
+def test_things_are_known_in_both_numbers():
+    matcher = PhraseMatcher([("pumpkin seed", "seed"), ("nettles", "nettle")], of_things=True)
+    assert [m.name for m in matcher.find("pumpkin seeds or nettle")] == ["seed", "nettle"]
+    plain_matcher = PhraseMatcher([("hurts", "pain")])
+    assert plain_matcher.find("can that hurt me") == []
+
+
+def test_a_product_is_asked_about_by_what_it_is_made_of(reader):
+    seen = reader.understand("Do preparations with pau santo help against migraine?")
+    assert seen.unknown == ("pau santo",)

@@ -135,7 +135,8 @@ def other_number(words: Words) -> Words:
     """The same phrase in the plural, or in the singular where it stands in the plural."""
     last = words[-1]
     other = last[:-1] if last.endswith("s") else f"{last}s"
-    return (*words[:-1], other) if len(other) >= MIN_CORRECTED else words
+    long_enough = len(words) > 1 or len(other) >= MIN_CORRECTED
+    return (*words[:-1], other) if long_enough else words
 
 
 def is_abbreviation(phrase: str) -> bool:
