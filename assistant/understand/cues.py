@@ -105,7 +105,9 @@ def diseases_had(text: str, language: str = "en") -> tuple[str, ...]:
     return tuple(
         match.group()
         for name, match in people
-        if name in DISEASES and not DOES_TO.search(text[: match.start()])
+        if name in DISEASES
+        and not match.group().endswith(("kidney", "kidneys"))  # "one kidney" is asked about itself
+        and not DOES_TO.search(text[: match.start()])
     )
 
 
