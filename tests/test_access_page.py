@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import gc
+import json
+import threading
+import time
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +17,7 @@ from conftest import FakeEmbedder
 from starlette.testclient import TestClient
 
 from assistant.access import hash_password
+from assistant.chain import Assistant
 from assistant.config import Settings
 from assistant.errors import ConfigurationError
 from assistant.library import Library
@@ -104,6 +108,42 @@ def test_beyond_the_queue_the_page_is_busy(
         refused = client.post(ASK, json=QUESTION)
     assert refused.status_code == 503
     assert "full" in refused.text
+
+
+def test_a_full_queue_is_answered_in_turn_to_whoever_asked_and_further_people_are_told(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    may_go_on, begun = threading.Event(), []
+
+    def held(self: Assistant, asked: Any, config: Any = None) -> Any:
+        begun.append(asked["question"])
+        assert may_go_on.wait(60)
+        return whole(self, asked, config)
+
+    whole = Assistant.invoke
+    monkeypatch.setattr(Assistant, "invoke", held)
+    places = server_module.AT_ONCE + server_module.MOST_WAITING
+    with page(settings) as client:
+
+        def post(number: int) -> httpx.Response:
+            return client.post(ASK, json={"data": [f"Does velorin improve sleep? {number}", []]})
+
+        first = [post(number) for number in range(server_module.AT_ONCE)]
+        while len(begun) < server_module.AT_ONCE:
+            time.sleep(0.01)
+        rest = [post(number) for number in range(server_module.AT_ONCE, places + 5)]
+        may_go_on.set()
+        statuses = [reply.status_code for reply in (*first, *rest)]
+        assert statuses == [200] * places + [503] * 5
+        assert "Queue is full" in rest[-1].json()["detail"]
+        for number, reply in enumerate((*first, *rest)[:places]):
+            said = client.get(f"{ASK}/{reply.json()['event_id']}").text
+            answer = json.loads(said.removeprefix("event: complete\ndata: "))[0]
+            assert answer["question"] == f"Does velorin improve sleep? {number}"
+    numbers = [int(question.rpartition(" ")[2]) for question in begun]
+    assert sorted(numbers) == list(range(places))
+    behind = [abs(place - number) for place, number in enumerate(numbers)]
+    assert max(behind) < server_module.AT_ONCE
 
 
 def test_visits_that_are_remembered_have_a_bound(
