@@ -8,7 +8,7 @@ from typing import Protocol
 
 from assistant.config import PACKAGED_MODEL
 from assistant.embed.library import LibraryModel
-from assistant.embed.network import Vectors
+from assistant.embed.network import Precision, Vectors
 from assistant.embed.packaged import (
     PACKAGED_SHA256,
     EmbeddedPassages,
@@ -64,9 +64,14 @@ class WordEmbedder(Protocol):
 class SentenceTransformerEmbedder:
     """A sentence-transformers model, loaded on first use and run on the processor."""
 
-    def __init__(self, model: str = PACKAGED_MODEL) -> None:
-        """Name the model: the packaged one, a folder, or a hub name."""
+    def __init__(self, model: str = PACKAGED_MODEL, precision: Precision = "fastest") -> None:
+        """Name the model: the packaged one, a folder, or a hub name.
+
+        Passages are embedded in the precision that is fastest here: their vectors are all but the same
+        (`bench/README.md`), so it isn't part of the name. Measurements ask for float32.
+        """
         self._setting = model
+        self._precision: Precision = precision
         self._remembered = lru_cache(REMEMBERED)(self._embed_anew)
 
     @property
@@ -105,5 +110,5 @@ class SentenceTransformerEmbedder:
     @cached_property
     def _model(self) -> PackagedModel | LibraryModel:
         if self._setting == PACKAGED_MODEL:
-            return PackagedModel()
+            return PackagedModel(self._precision)
         return LibraryModel(self._setting)

@@ -8,7 +8,7 @@ natively: three times the speed, at a cosine of 0.9999 to the float32 vectors.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 Vectors = NDArray[np.float32]
 DIMENSION, LAYERS, HEADS = 384, 6, 12
 EPSILON = 1e-12
+Precision = Literal["fastest", "float32"]
 NATIVE_BFLOAT16 = ("amx_bf16", "avx512_bf16")
 """Instructions with which bfloat16 pays; processors without them only emulate it."""
 
@@ -131,14 +132,14 @@ def error_function(values: Vectors) -> Vectors:
 class TorchNetwork:
     """Batches of texts, each on the core of the thread that calls."""
 
-    def __init__(self, weights: Mapping[str, Vectors]) -> None:
-        """Copy the weights in the precision that pays on this processor."""
+    def __init__(self, weights: Mapping[str, Vectors], precision: Precision = "fastest") -> None:
+        """Copy the weights in the precision that pays on this processor, or in float32."""
         import torch
 
         self._torch = torch
         able = torch.cpu.get_capabilities()
         native = any(able.get(name) for name in NATIVE_BFLOAT16)
-        kind = torch.bfloat16 if native else torch.float32
+        kind = torch.bfloat16 if native and precision == "fastest" else torch.float32
         self._weights = {
             name: torch.from_numpy(value).to(kind)
             for name, value in weights.items()
@@ -155,6 +156,12 @@ class TorchNetwork:
         with torch.inference_mode():
             hidden: Vectors = run_network(self, ids, mask).float().numpy()
         return [states[:length] for states, length in zip(hidden, lengths, strict=True)]
+
+    def project(self, hidden: Vectors, directions: Vectors) -> Vectors:
+        """Multiply by a matrix on this thread's core; NumPy would wake every core for it."""
+        torch = self._torch
+        projected: Vectors = (torch.from_numpy(hidden) @ torch.from_numpy(directions)).numpy()
+        return projected
 
     def look_up(self, ids: torch.Tensor) -> torch.Tensor:
         """See `Network`."""

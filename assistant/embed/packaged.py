@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from assistant.embed.network import NumpyNetwork, TorchNetwork, Vectors
+from assistant.embed.network import NumpyNetwork, Precision, TorchNetwork, Vectors
 from assistant.embed.words import QueryWords, WordReader, WordVectors
 from assistant.errors import ConfigurationError
 
@@ -32,8 +32,8 @@ RUN = 512
 class PackagedModel:
     """The weights in memory, checked against their published hash."""
 
-    def __init__(self) -> None:
-        """Read weights and tokenizer.
+    def __init__(self, precision: Precision = "fastest") -> None:
+        """Read weights and tokenizer; the precision is that in which passages are embedded.
 
         Raises:
             ConfigurationError: the weights on disk are not the published ones.
@@ -42,6 +42,7 @@ class PackagedModel:
         from tokenizers import Tokenizer
 
         folder = packaged_model()
+        self._precision: Precision = precision
         self.weights: dict[str, Vectors] = load_file(folder / "model.safetensors")
         self.tokenizer: Tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self.tokenizer.enable_truncation(MAX_TOKENS)
@@ -86,18 +87,17 @@ class PackagedModel:
         return Run(order, started)
 
     def _embed(self, encodings: Sequence[Encoding]) -> EmbeddedPassages:
-        states = self._passage_network.read(encodings)
-        return EmbeddedPassages(
-            np.stack([pool(hidden) for hidden in states]),
-            [
-                self.word_reader.read_passage(encoding, hidden)
-                for encoding, hidden in zip(encodings, states, strict=True)
-            ],
-        )
+        network, reader = self._passage_network, self.word_reader
+        states = network.read(encodings)
+        words = [
+            reader.read_passage(encoding, network.project(hidden, reader.projection))
+            for encoding, hidden in zip(encodings, states, strict=True)
+        ]
+        return EmbeddedPassages(np.stack([pool(hidden) for hidden in states]), words)
 
     @cached_property
     def _passage_network(self) -> TorchNetwork:
-        return TorchNetwork(self.weights)
+        return TorchNetwork(self.weights, self._precision)
 
 
 def pool(hidden: Vectors) -> Vectors:

@@ -48,7 +48,7 @@ class WordReader:
             )
 
     @cached_property
-    def _projection(self) -> Vectors:
+    def projection(self) -> Vectors:
         """The principal directions of word vectors; `python -m bench.projection` makes the file."""
         with (files("assistant.embed") / "projection.npy").open("rb") as file:
             projection: Vectors = np.load(file).astype(np.float32)
@@ -56,14 +56,14 @@ class WordReader:
 
     def read_query(self, text: str, encoding: Encoding, hidden: Vectors) -> QueryWords:
         """Cut a query into its words."""
-        owners, vectors = self.average(encoding, hidden @ self._projection)
+        owners, vectors = self.average(encoding, hidden @ self.projection)
         spans = (encoding.word_to_chars(int(owner)) or (0, 0) for owner in owners)
         words = tuple(text[start:end] for start, end in spans)
         return QueryWords(words, vectors)
 
-    def read_passage(self, encoding: Encoding, hidden: Vectors) -> WordVectors:
-        """Cut a passage into its words."""
-        _, vectors = self.average(encoding, hidden @ self._projection)
+    def read_passage(self, encoding: Encoding, projected: Vectors) -> WordVectors:
+        """Cut a passage, whose hidden states have been projected, into its words."""
+        _, vectors = self.average(encoding, projected)
         return np.rint(vectors * FULL).astype(np.int8)
 
     def average(self, encoding: Encoding, states: Vectors) -> tuple[NDArray[np.int64], Vectors]:
