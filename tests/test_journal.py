@@ -84,6 +84,16 @@ def test_a_journal_of_another_model_is_not_used(tmp_path: Path, corpus: Path) ->
     assert report.embedded == ALL_PASSAGES
 
 
+def test_a_journal_of_another_chunking_is_not_used(
+    tmp_path: Path, corpus: Path, embedder: FakeEmbedder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as before:
+        before.setattr("assistant.index.build.CHUNKING", "older")
+        build_and_die(tmp_path, corpus)
+    report = build_index(tmp_path, load_sources([corpus]), embedder)
+    assert report.embedded == ALL_PASSAGES
+
+
 def flip_a_vector(file: Path) -> None:
     with sqlite3.connect(file) as database:
         (vector,) = database.execute("SELECT vector FROM passages WHERE rowid = 3").fetchone()

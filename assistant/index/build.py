@@ -208,7 +208,8 @@ def _write_vectors(
     """Write the vectors and words of all passages; tell how many had to be embedded."""
     done = 0
     with ExitStack() as open_files:
-        journal = open_files.enter_context(closing(Journal(version.parents[1], embedder.name)))
+        journal = Journal(version.parents[1], f"{embedder.name} {CHUNKING}")
+        open_files.enter_context(closing(journal))
         store = open_files.enter_context(closing(create_vectors(version, server)))
         words = open_files.enter_context(closing(WordWriter(version, manifest.passages)))
         known: tuple[Known, ...] = (old, journal) if old else (journal,)

@@ -1,8 +1,8 @@
 """What a build has embedded so far, kept until it comes to its end.
 
 Embedding is most of the work. A build that is killed leaves its journal behind, and the next one
-takes from it what it needs. It is never more than a saving: one that is of another model, damaged,
-or for which there is no room is done without.
+takes from it what it needs. It is never more than a saving: one that is of another model or another
+chunking, damaged, or for which there is no room is done without.
 """
 
 from __future__ import annotations
