@@ -28,6 +28,8 @@ class TestSet(NamedTuple):
     """What the quickstart splits: title and text by id."""
     queries: dict[str, str]
     qrels: dict[str, dict[str, float]]
+    needed: dict[str, int]
+    """How many of a query's documents it takes to answer it."""
 
 
 class Interval(NamedTuple):
@@ -93,18 +95,23 @@ def read_outside(folder: Path, part: str, work: Path, documents: int, queries: i
         {key: f"{row['title']}\n\n{row['text']}" for key, row in rows.items()},
         {query: asked[query] for query in kept},
         {query: qrels[query] for query in kept},
+        {query: len(qrels[query]) for query in kept},
     )
 
 
 def read_shipped(queries: int) -> TestSet:
     """The shipped corpus; the eval's single questions with the sources that their answers need."""
     loaded = load_sources(shipped_documents())
-    asked, qrels = {}, {}
+    asked, qrels, needed = {}, {}, {}
     for case in load_cases():
-        wanted = {*case.expect.sources_all, *case.expect.sources_any}
-        if wanted and len(case.turns) == 1 and "answered" in case.expect.status:
+        every, one_of = set(case.expect.sources_all), set(case.expect.sources_any)
+        is_of_others = case.documents or case.pages_alone
+        if len(case.turns) > 1 or is_of_others or "answered" not in case.expect.status:
+            continue
+        if every | one_of:
             asked[case.id] = case.turns[0]
-            qrels[case.id] = dict.fromkeys(wanted, 1.0)
+            qrels[case.id] = dict.fromkeys(every | one_of, 1.0)
+            needed[case.id] = len(every) + (not every & one_of and bool(one_of))
     kept = list(asked)[:: max(1, len(asked) // queries)][:queries] if queries else list(asked)
     return TestSet(
         "shipped corpus",
@@ -112,6 +119,7 @@ def read_shipped(queries: int) -> TestSet:
         {source.source_id: f"{source.title}\n\n{source.text}" for source in loaded.sources},
         {query: asked[query] for query in kept},
         {query: qrels[query] for query in kept},
+        {query: needed[query] for query in kept},
     )
 
 
@@ -123,9 +131,10 @@ def ndcg(ranked: list[str], grades: dict[str, float], k: int = 10) -> float:
     return float((gains * discounts[: len(gains)]).sum() / (ideal * discounts[: len(ideal)]).sum())
 
 
-def recall(ranked: list[str], grades: dict[str, float], k: int = 10) -> float:
-    """The part of the documents that answer which is among the first k."""
-    return len(set(ranked[:k]) & grades.keys()) / min(k, len(grades))
+def recall(ranked: list[str], grades: dict[str, float], needed: int, k: int = 10) -> float:
+    """The part of the documents that it takes to answer which is among the first k."""
+    needed = min(k, needed)
+    return min(needed, len(set(ranked[:k]) & grades.keys())) / needed
 
 
 def bootstrap(values: list[float]) -> Interval:

@@ -15,7 +15,11 @@ import sys
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from assistant.embed import SentenceTransformerEmbedder
+    from assistant.index import PassageIndex
 
 DEPTH = 100
 """Passages that the quickstart takes, so that ten sources are among them."""
@@ -40,32 +44,26 @@ def measure(side: str, work: Path) -> dict[str, Any]:
     queries = list(given["queries"].values())
     found = {}
     search(UNTIMED)
-    waits, works = [], []
-    for key, query in given["queries"].items():
-        started, worked = time.perf_counter(), time.process_time()
-        found[key] = search(query)
-        waits.append(1000 * (time.perf_counter() - started))
-        works.append(1000 * (time.process_time() - worked))
-    figures |= spread("query", waits) | {"query_cpu_ms": statistics.median(works), "found": found}
+    figures |= time_each("query", lambda key: found.update({key: search(given["queries"][key])}),
+                         given["queries"]) | {"found": found}  # fmt: skip
     if side == "ours":
         figures |= time_answers(work / side, queries[:: max(1, len(queries) // ASKED)])
     return figures
 
 
-def spread(name: str, waits: list[float]) -> dict[str, float]:
-    """Median and 95th percentile of some milliseconds."""
-    late = statistics.quantiles(waits, n=20)[-1] if len(waits) > 1 else waits[0]
-    return {f"{name}_ms": statistics.median(waits), f"{name}_p95_ms": late}
-
-
-def time_each(run: Callable[[str], object], queries: Iterable[str]) -> list[float]:
-    """Milliseconds of the clock that each query takes."""
-    waits = []
+def time_each(name: str, run: Callable[[str], object], queries: Iterable[str]) -> dict[str, float]:
+    """Milliseconds that a query takes: median and 95th percentile by the clock, median of the processor."""
+    waits, works = [], []
     for query in queries:
-        started = time.perf_counter()
+        started, worked = time.perf_counter(), time.process_time()
         run(query)
         waits.append(1000 * (time.perf_counter() - started))
-    return waits
+        works.append(1000 * (time.process_time() - worked))
+    return {
+        f"{name}_ms": statistics.median(waits),
+        f"{name}_p95_ms": statistics.quantiles(waits, n=20)[-1] if len(waits) > 1 else waits[0],
+        f"{name}_cpu_ms": statistics.median(works),
+    }
 
 
 def time_answers(folder: Path, queries: list[str]) -> dict[str, float]:
@@ -86,14 +84,20 @@ def time_answers(folder: Path, queries: list[str]) -> dict[str, float]:
         settings = Settings(index=folder, remembered_answers=remembered)
         assistant = Assistant(settings, index, SentenceTransformerEmbedder())
         assistant.invoke(UNTIMED)
-        waits = time_each(assistant.invoke, queries)
         if remembered:
-            waits = time_each(assistant.invoke, queries)
-        figures |= spread(name, waits)
-    embedder.embed_query(UNTIMED)
-    floor = time_each(lambda query: index.search_dense(embedder.embed_query(query), 10), queries)
+            assistant.batch(queries)
+        figures |= time_each(name, assistant.invoke, queries)
+    figures |= time_floor(index, embedder, queries)
     index.close()
-    return figures | spread("floor", floor)
+    return figures
+
+
+def time_floor(
+    index: PassageIndex, embedder: SentenceTransformerEmbedder, queries: list[str]
+) -> dict[str, float]:
+    """Time what no search by meaning can do without: one embedding and one look-up."""
+    embedder.embed_query(UNTIMED)
+    return time_each("floor", lambda q: index.search_dense(embedder.embed_query(q), 10), queries)
 
 
 def build_ours(given: dict[str, Any], folder: Path) -> None:

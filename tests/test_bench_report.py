@@ -35,7 +35,7 @@ def test_figures_are_written_as_json(tmp_path: Path) -> None:
     assert json.loads((tmp_path / "results" / "nfcorpus-dev.json").read_text()) == {"query_ms": 4.5}
 
 
-@pytest.mark.parametrize("name", [*SIDES.values(), *STAGES.values()])
+@pytest.mark.parametrize("name", [*SIDES.values(), *STAGES.values(), "ask at a size"])
 def test_every_table_has_its_place_on_the_page(name: str) -> None:
     page = README.read_text(encoding="utf-8")
     assert page.count(f"<!-- {name} -->\n") == page.count(f"<!-- end of {name} -->") == 1
