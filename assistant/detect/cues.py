@@ -88,15 +88,18 @@ CUES: dict[Design, tuple[Cue, ...]] = {
     ),
     Design.RCT: cues(
         **{
-            rf"\b{PEOPLE} (?:[\w(),=/.-]+ ){{0,12}}?(?:were|was) (?:[\w-]+ ){{0,3}}?(?:random(?:ly|i[sz]ed)(?! (?:select|sampl|chosen|drawn))|allocated|assigned)": 3.0,
-            r"\brandom(?:ly|i[sz]ed) (?:[\w-]+ ){0,3}?(?:to|into|in blocks|1:1|given|received|assigned|allocated|in advance)\b": 2.0,
-            r"\brandomi[sz]ed,?(?: [\w-]+,?){0,7}? (?:trial|study|experiment|design|comparison|crossover|intervention)\b": 3.0,
+            rf"\b{PEOPLE} (?:[\w(),=/.-]+ ){{0,12}}?(?:were|was) (?:[\w-]+ ){{0,3}}?(?:random(?:ly|i[sz]ed)(?! (?:select|sampl|chosen|drawn))|allocated|assigned)": 3.4,
+            r"\brandom(?:ly|i[sz]ed) (?:[\w-]+ ){0,3}?(?:to|into|in blocks|1:1|given|received|assigned|allocated|in advance)\b": 2.4,
+            r"\brandomi[sz]ed,?(?: [\w-]+,?){0,7}? (?:trial|study|experiment|design|comparison|crossover|intervention)\b": 3.4,
             r"\b(?:double|single|triple)[- ](?:blind|mask)": 1.8,
-            r"\b(?:neither|unaware|blind(?:ed)? to|were (?:masked|blinded)|was (?:masked|blinded)|looked alike|similar-looking|were coded|concealed)\b": 1.2,
+            r"\b(?:neither|unaware|blind(?:ed)? to|were (?:masked|blinded)|was (?:masked|blinded)|blinding of|look(?:ed)?[- ]alike|similar-looking|identical (?:\w+ )?(?:bottles|capsules|tablets|pills|"
+            r"sachets)|inert (?:powder|capsules?|pills?)|dummy (?:pills?|capsules?|tablets?)|were coded|coded [ab]\b|concealed)\b": 1.4,
             r"\bplacebo[- ]controlled\b": 1.5,
             r"\b(?:or|with|than|to|on|versus|vs\.?|and|a|matching|the) placebos?\b|\bplacebo (?:group|arm)": 1.2,
-            r"\b(?:at random|random numbers|random list|by lot|by a coin|toss of a coin|counterbalanced order|randomi[sz]ation (?:list|was|ratio)|in random order|order [^.]{0,60}randomi[sz]ed|randomi[sz]ed (?:order|in\b)|(?:assigned|allocated) randomly|(?:assigned|allocated) at random)\b": 2.0,
+            r"\b(?:at random|random numbers|random list|by lot|by a coin|toss of a coin|counterbalanced order|randomi[sz]ation (?:list|was|ratio)|in random order|order [^.]{0,60}randomi[sz]ed|randomi[sz]ed (?:order|in\b)|(?:assigned|allocated) randomly|(?:assigned|allocated) at random|random (?:assignment|allocation)|random sequence|permuted blocks|"
+            r"decided by (?:a )?(?:coin|lot)|drew lots|individually randomi[sz]ed)\b": 2.6,
             r"\bcross-?over\b|\bwash-?out\b|\blatin square|\bcomputer-generated|\bsealed envelopes": 1.5,
+            r"\bdesign[:.] [^.:]{0,80}\brandom": 1.2,
             r"\btrial registration|\bclinicaltrials\.gov|\bisrctn|\bactrn|\bnct\d": 1.2,
             r"\b(?:control|treatment|intervention|active|usual care|supplement\w*) (?:group|arm)s?\b|\b(?:both|two|three) (?:arms|groups)\b": 0.7,
             r"\b(?:received|given|assigned to|took) (?:either )?[^.]{2,80}? or (?:[\w-]+ ){1,4}": 0.8,
@@ -115,6 +118,7 @@ CUES: dict[Design, tuple[Cue, ...]] = {
     ),
     Design.PHARMACOKINETIC: cues(
         **{
+            r"\b(?:effects?|influence) of [^.]{1,60} on the (?:\w+ )?(?:pharmaco)?kinetics\b": 2.5,
             r"\b(?:pharmaco|toxico)kinetic|\bbioavailab|\bkinetics of\b|\bbioequivalen": 2.8,
             r"\bcmax\b|\btmax\b|\bauc\b|\bauc ?\(|\barea under the\b|\bhalf-li(?:fe|ves)\b|\bclearance\b": 2.2,
             r"\bfractional absorption|\bstable isotopes?\b|\bdisposition of\b|\bfirst-pass\b": 2.0,
