@@ -7,6 +7,7 @@ person would choose them. Each must come back with its result in words, and the 
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import sys
 import tempfile
@@ -24,6 +25,8 @@ PART = 40
 """Files that are chosen at once."""
 PATIENCE = 10 * 60_000
 """Milliseconds after which a part counts as hanging."""
+LONG = 150
+"""Letters of a name of which an upload keeps the beginning alone."""
 NOT_UNICODE = "caf?.txt"
 """How a name in no encoding is told; browsers don't send it."""
 FLAGS = ["--no-sandbox", "--disable-gpu"]
@@ -177,12 +180,13 @@ def count_wrong(told: Sequence[Outcome], wanted: Mapping[tuple[str, bool, str], 
 
 
 def is_name(told: str, sent: str) -> bool:
-    """Whether a name that the page tells is a sent one; uploads lose some signs and what is too long."""
-
-    def bare(name: str) -> str:
-        return "".join(letter for letter in name if letter.isalnum())
-
-    return bare(told) == bare(sent) or bare(sent).startswith(bare(told).removesuffix("txt"))
+    """Whether a name that the page tells is a sent one; an upload loses some signs and what is too long."""
+    kept, whole = (
+        "".join(letter for letter in re.sub("%[0-9A-F]{2}", "", name) if letter.isalnum())
+        for name in (told, sent)
+    )
+    is_cut = len(whole) > LONG and whole.startswith(kept.removesuffix("txt"))
+    return kept == whole or is_cut
 
 
 def is_answering(page: Any) -> bool:

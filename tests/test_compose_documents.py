@@ -341,3 +341,37 @@ def test_an_outcome_that_a_page_has_is_not_called_unaddressed():
     assert draft.lead[0].text == (
         "Not known: no document here is known to be a study of magnesium and sleep in people."
     )
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("does magnesium cause side effects?", "Magnesium can cause nausea in some people."),
+        ("how should I take magnesium?", "Take magnesium with food and water."),
+        ("does magnesium work?", "Magnesium did nothing for me in a month."),
+        ("what does the handout say about grapefruit?", "Leave two hours to any grapefruit."),
+    ],
+)
+def test_harms_ways_of_taking_and_verdicts_are_found(question: str, expected: str):
+    page = (
+        "Magnesium can cause nausea in some people. Take magnesium with food and water. "
+        "Magnesium did nothing for me in a month. Leave two hours to any grapefruit."
+    )
+    other = plain_source("zinc-page", "Zinc is a mineral of the body.")
+    draft = answer(question, plain_source("pharmacy-handout", page), other)
+    assert [q.text for q in draft.lead[-1].quotes] == [expected]
+
+
+def test_a_study_tells_its_result_on_what_its_title_names():
+    text = (
+        "Eighty adults were randomly assigned to zinc or placebo in a double-blind randomised trial. "
+        "The main score did not differ between the groups (p = 0.41). All were given breakfast."
+    )
+    trial = Source(source_id="mine", title="Zinc and sleep", text=text)
+    draft = answer("does zinc help sleep?", trial)
+    assert [q.text for q in draft.lead[-1].quotes] == [
+        "The main score did not differ between the groups (p = 0.41)."
+    ]
+    assert draft.lead[-1].text.startswith(
+        "The document mine, by its words a randomised trial, unchecked, says:"
+    )

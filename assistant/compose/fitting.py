@@ -12,13 +12,16 @@ from assistant.compose.parts import HARM_GROUPS, Question, stems
 from assistant.compose.signs import (
     CUES,
     NEEDED,
+    OF_A_HARM,
     OF_HARM,
     OTHER_FORMS,
     PAID,
+    RESULT_SIGN,
     WELCOME,
     WHO,
     definition_of,
 )
+from assistant.compose.speakers import calling_words
 from assistant.compose.statements import Candidate
 from assistant.compose.subjects import About, Subjects, names_asked
 from assistant.index import tokenize
@@ -55,7 +58,7 @@ ASKING = frozenset(
      "good", "know", "take", "use", "peopl", "person", "supplement", "thing", "anyth", "get", "has", "have", "been",
      "doe", "can", "will", "how", "what", "who", "which", "much", "should", "day", "better", "about", "into", "from", "ani",
      "behind", "test", "studi", "evid", "proof", "proven", "trial", "human", "anim", "rat", "mice", "cell", "mention", "name", "cite", "write", "wrote", "state",
-     "accord", "onli", "you", "your", "there", "make", "caus", "here", "these", "them", "best", "whi", "when", "where", "long", "mani", "do", "did", "it"}
+     "accord", "per", "daili", "onli", "you", "your", "there", "make", "caus", "here", "these", "them", "best", "whi", "when", "where", "long", "mani", "do", "did", "it"}
 )  # fmt: skip
 """Words of asking, which fit any sentence."""
 MIN_STEM = 5
@@ -73,7 +76,8 @@ class Fitting:
         self._names = [[stems(p) for p in (item.name, *item.synonyms)] for item in items]
         of_names = frozenset(word for item in self._names for name in item for word in name)
         self._compares = "comparison" in seen.intents and len(items) > 1
-        self._asked = stems(question.text) - of_names - stems(" ".join(seen.unknown)) - ASKING
+        self._asked = stems(question.text) - of_names - stems(" ".join(seen.unknown))
+        self._asked -= ASKING | calling_words(question.text)
         self._outcomes = outcome_phrases(catalog, question)
         groups = set(catalog.groups(seen.outcomes))
         needed = [sign for sign in NEEDED if sign.asks.search(question.text)]
@@ -92,6 +96,7 @@ class Fitting:
         of_outcomes = bool(OF_OUTCOMES & set(seen.intents)) and not {WHO, PAID} & set(needed)
         self._is_about_outcome = of_outcomes or not self._cues
         self._hopes = not {"safety", "interaction", "dose"} & set(seen.intents)
+        self._hopes = self._hopes and not OF_A_HARM.search(question.text)
         self._hopes = self._hopes and bool(groups) and not groups & HARM_GROUPS
         self._wanted = [sign.gives for sign in WELCOME if sign.asks.search(question.text)]
         self._people = set(seen.populations)
@@ -100,7 +105,12 @@ class Fitting:
         self._rarity = {word: log(1 + len(said) / (counts[word] or 1)) for word in self._asked}
 
     def scores(
-        self, title: str, said: Sequence[Candidate], results: frozenset[int] = frozenset()
+        self,
+        title: str,
+        said: Sequence[Candidate],
+        results: frozenset[int] = frozenset(),
+        *,
+        is_study: bool = False,
     ) -> list[float]:
         """How well each sentence of a document fits; a study's own results fit by any shared word.
 
@@ -108,17 +118,24 @@ class Fitting:
             title: the document's title.
             said: its sentences, in their order.
             results: where the sentences start that were read as results.
+            is_study: whether the document is surely a study, so that its title says what it measured.
         """
         about = self._subjects.of(title, said)
-        return [self._score(s, about[i], s.start in results) for i, s in enumerate(said)]
+        on_outcome = is_study and self._outcome(title) > GROUP
+        return [
+            self._score(s, about[i], s.start in results, on_outcome=on_outcome)
+            for i, s in enumerate(said)
+        ]
 
-    def _score(self, said: Candidate, about: About, is_result: bool) -> float:
+    def _score(self, said: Candidate, about: About, is_result: bool, *, on_outcome: bool) -> float:
         if about is About.OTHER or (self._hopes and OF_HARM.search(said.text)):
             return 0.0
         bag = words_of(said.text)
         shared = [word for word in self._asked if has_word(bag, word)]
         rare = sum(self._rarity[word] for word in shared)
         outcome = self._outcome(said.text)
+        if on_outcome and not outcome and RESULT_SIGN.search(said.text):
+            outcome, is_result = SYNONYM, True
         under = self._outcome(said.section) if said.section else 0.0
         if not outcome and under > GROUP and about > About.NEAR:
             outcome = GROUP

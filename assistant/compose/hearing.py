@@ -11,7 +11,7 @@ from assistant.compose.speakers import Speaking, sells
 from assistant.compose.statements import Candidate, candidates
 from assistant.compose.subjects import names_asked
 from assistant.retrieve import Catalog
-from assistant.schema import Coverage, Draft, ScoredPassage, Source
+from assistant.schema import Coverage, Design, Draft, ScoredPassage, Source
 from assistant.understand.naming import without_hyphens
 from assistant.understand.phrases import split_words
 
@@ -21,6 +21,10 @@ MOST_READ = 12
 """Documents that are read for naming what was asked about, beside those that search found."""
 CLOSE, FAIR = 0.5, 0.4
 """A sentence's share of the best score, in its document and of all, from which it is quoted."""
+STUDIES = frozenset(Design) - {
+    Design.ARTICLE, Design.FACT_SHEET, Design.GUIDELINE, Design.NARRATIVE_REVIEW,
+}  # fmt: skip
+"""Kinds of document that tell of work of their own."""
 ReadSource = Callable[[str], Source | None]
 
 
@@ -86,7 +90,7 @@ def find_speaking(
     """
     fitting = Fitting(catalog, question, [said for told in read.values() for said in told])
     scores = {
-        source: fitting.scores(source.title, told, result_places(source))
+        source: fitting.scores(source.title, told, result_places(source), is_study=is_study(source))
         for source, told in read.items()
     }
     least = FAIR * max((score for found in scores.values() for score in found), default=0.0)
@@ -104,6 +108,12 @@ def find_speaking(
             ranked.append((weight, Speaking(source, in_order, whole[0])))
     ranked.sort(key=lambda pair: -pair[0])
     return [speaking for _, speaking in ranked[:most]]
+
+
+def is_study(source: Source) -> bool:
+    """Whether a document surely tells of work of its own."""
+    kind = source.detected.kind if source.detected else None
+    return bool(kind and kind.is_sure and kind.value in STUDIES)
 
 
 def result_places(source: Source) -> frozenset[int]:

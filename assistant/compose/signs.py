@@ -12,7 +12,7 @@ CUES: dict[Intent, re.Pattern[str]] = {
         r"\b\d[\d,.]*\s?(?:mg|g|mcg|µg|iu|milligrams|grams)\b|\bdos(?:e|es|age|ing)\b|\btwice\b|\bdaily dos|\bper day\b|\ba day\b", re.I
     ),
     "safety": re.compile(
-        r"\bside effects?\b|\b(?:un)?safe(?:ty|ly)?\b(?! production)|\bcaution|\badverse(?! effects of (?:\w+ )?stress)|\btolerated\b|\bupset\b|"
+        r"\bside effects?\b|\b(?:un)?safe(?:ty|ly)?\b(?! production)|\bcaution|\bwarn|\badverse(?! effects of (?:\w+ )?stress)|\btolerated\b|\bupset\b|"
         r"\bdiarrh?o?ea|\bheadaches?\b|\bnausea|\bkidneys?\b|\bliver\b|\binjur|\bpregnan|\binteract\w* with (?:\w+ ){0,3}(?:medic|drug|prescri)|\bdrows|"
         r"\b(?:should|must) (?:be )?avoid",
         re.I,
@@ -93,6 +93,21 @@ NEEDED = (
         ),
         frozenset({"dose"}),
     ),
+    Sign(  # how to take it
+        re.compile(r"\bhow (?:should|do|can|must|to)\b.{0,20}\b(?:take|taken|use|used|apply)\b|\bwith (?:or without )?(?:food|meals?)\b", re.I),
+        re.compile(
+            r"\btaken? (?:\w+ ){0,4}(?:with|on|before|after|in the|at)\b|\bempty stomach\b|\bwith (?:food|meals?|water)\b|"
+            r"\bhours? (?:before|after|between|apart)\b|\bhours between\b", re.I
+        ),
+        frozenset({"dose"}),
+    ),
+    Sign(  # whether it does anything at all
+        re.compile(r"^(?:so )?(?:do|does|did|is|are|will|would|can)\b.{0,60}\b(?:works?|helps?|effective|any good|worth it|worth taking)\W*$", re.I),
+        re.compile(
+            r"\b(?:did|does|do|done) (?:nothing|little|wonders|not (?:help|work))|\bhelp(?:s|ed)\b|\bwork(?:s|ed)\b|\bno (?:effect|change|difference|benefit)\b|"
+            r"\bfelt\b|\bnoticed\b|\bimproved?\b|\beffective|\bbenefits?\b|\bpromising\b", re.I
+        ),
+    ),
     Sign(  # which product
         re.compile(r"\b(?:buy|buying|choos\w+|brands?|look for|which product|what product)\b", re.I),
         re.compile(
@@ -128,6 +143,15 @@ WELCOME = (
     ),
 )  # fmt: skip
 """What makes a sentence that fits fit better."""
+OF_A_HARM = re.compile(
+    r"\b(?:caus(?:e|es|ing)|lead to|give (?:you|me|people)|bad for|harm\w*|hurt\w*|damag\w*|danger\w*|worsen\w*|risks?)\b", re.I
+)  # fmt: skip
+"""Asks whether something comes about that nobody wants, so that a sentence on harms answers."""
+RESULT_SIGN = re.compile(
+    r"\bp ?[<=>]|\bci\b|\d ?%|\bdid not differ\b|\bno (?:significant )?difference\b|\bsignificant|"
+    r"\b(?:rose|fell|grew|dropped|increased|decreased|reduced|improved|halved|doubled|unchanged)\b", re.I
+)  # fmt: skip
+"""What a sentence has in which a study tells what came out."""
 OTHER_FORMS = re.compile(r"\bother forms?\b|\bunlike\b", re.I)
 """Where two things are compared by name, what else a sentence may set one of them against."""
 

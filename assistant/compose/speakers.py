@@ -28,6 +28,10 @@ CALLED = re.compile(
 """A document called by words of its name: "the hair loss page"."""
 
 
+SINGULAR = {Design.CASE_REPORT: "case report", Design.GUIDELINE: "guideline"}
+"""How one document is called where the words of its kind stand for several."""
+
+
 class Speaking(NamedTuple):
     """A document and the sentences of it that fit the question, in their order."""
 
@@ -38,15 +42,22 @@ class Speaking(NamedTuple):
 
 def called(question: Question, sources: Collection[Source]) -> set[Source]:
     """The documents that a question calls by words of their names; none where it calls no one."""
-    asked = stems(question.text)
-    words = {kind for kind in KINDS if any(word.startswith(kind) for word in asked)}
-    words |= stems(" ".join(match["name"] for match in CALLED.finditer(question.text)))
+    words = calling_words(question.text)
     shared = {
         s: len(words & {*stems(s.source_id.replace("-", " ")), *stems(s.title)}) for s in sources
     }
     most = max(shared.values(), default=0)
     found = {source for source, count in shared.items() if count == most}
     return found if most and len(found) < len(shared) else set()
+
+
+def calling_words(text: str) -> frozenset[str]:
+    """The words by which a question calls a document, stemmed."""
+    kinds = {word for word in stems(text) if word.startswith(tuple(KINDS))}
+    names = stems(" ".join(match["name"] for match in CALLED.finditer(text)))
+    return frozenset(
+        {*kinds, *(kind for kind in KINDS for word in kinds if word.startswith(kind)), *names}
+    )
 
 
 def speaker(source: Source) -> str:
@@ -58,8 +69,9 @@ def speaker(source: Source) -> str:
         return f"The document {source.source_id} says:"
     if detected.kind.value is Design.ARTICLE:
         return f"The page {source.source_id} says:"
-    what = DESIGN_WORDS[detected.kind.value].lower()
-    return f"The document {source.source_id}, by its words a {what}, unchecked, says:"
+    what = SINGULAR.get(detected.kind.value, DESIGN_WORDS[detected.kind.value].lower())
+    article = "an" if what[0] in "aeiou" else "a"
+    return f"The document {source.source_id}, by its words {article} {what}, unchecked, says:"
 
 
 def going_on(source: Source) -> str:

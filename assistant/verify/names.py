@@ -13,7 +13,7 @@ from assistant.verify.text import is_quantity_in, quantities
 WORD = re.compile(r"[^\W_]+")
 LABEL_TEXT = (
     "meta analysis systematic review randomised trial without randomisation absorption or level study "
-    "observational case reports animal rats mice cell guideline regulator fact sheet narrative article "
+    "observational an case report reports animal rats mice cell guideline regulator fact sheet narrative article "
     "against placebo no treatment another dose a control group before after compiled from several "
     "sources the document page of a seller s says adds by its words unchecked according to beside this digest "
     "of notes note on our article with other medicines"
