@@ -858,14 +858,29 @@ def test_who_asks_whether_two_are_the_same_is_told_what_each_is(sheets, expected
     facts = {"salt": ("magnesium citrate", SALT), "metal": ("zinc", METAL)}
     catalog = make_catalog(*(sheet(name, *facts[name]) for name in sheets))
     draft = verified(catalog, draft_for(catalog, "is magnesium citrate the same as zinc?"))
-    assert [claim.quotes[-1].text for claim in draft.lead] == expected
+    assert [claim.quotes[-1].text for claim in draft.lead if claim.quotes] == expected
+    assert len(draft.lead) == 2  # Of the one that has no sheet, that is said.
     assert draft.evidence.level == "not_applicable"
 
 
-def test_two_substances_that_nothing_defines_have_no_definitions():
+def test_of_two_substances_that_nothing_defines_that_is_said_of_each():
     catalog = make_catalog(study("slept"))
     asked = question_of(catalog, "is magnesium citrate the same as zinc?")
-    assert answer_both_definitions(catalog, asked) is None
+    draft = verified(catalog, answer_both_definitions(catalog, asked))
+    assert [(claim.part, claim.text) for claim in draft.lead] == [
+        ("", "Not known: no document here says what magnesium citrate is."),
+        ("Zinc", "Not known: no document here is about zinc."),
+    ]
+
+
+def test_what_is_asked_for_whom_is_answered_for_them_alone():
+    catalog = make_catalog(
+        study("slept"), study("rested"), study("born", outcome("harm", "liver injury", role="harm"))
+    )
+    draft = draft_for(catalog, "does magnesium help sleep, and is it safe for my baby?")
+    assert draft.lead[0].text.startswith("Probably yes")
+    assert draft.lead[1].part == "What may go wrong"
+    assert "children" in draft.lead[1].text
 
 
 # --- who speaks ------------------------------------------------------------------------------

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Sequence
 
-from assistant.compose.caveats import (
-    unique_caveats,
-)
+from assistant.compose.caveats import from_harms, unique_caveats
 from assistant.compose.parts import (
     HARM_GROUPS,
     Question,
@@ -29,6 +27,7 @@ from assistant.schema import (
     DerivedClaim,
     Design,
     Draft,
+    DraftCaveat,
     DraftClaim,
     Evidence,
     Item,
@@ -37,6 +36,7 @@ from assistant.schema import (
     Reason,
     Section,
 )
+from assistant.weigh import weigh_body
 
 MAX_NEARBY = 2
 MAX_HELD = 5
@@ -83,8 +83,15 @@ def absent(
         status="no_evidence",
         reason=reason,
         lead=(lead,),
+        caveats=known_harms(catalog, substance, groups) if populations else (),
         sections=nearby_section(catalog, question, nearby, held),
     )
+
+
+def known_harms(catalog: Catalog, substance: str, groups: Sequence[str]) -> tuple[DraftCaveat, ...]:
+    """What harm was found in others, for people in whom nothing was tested."""
+    body = weigh_body(substance, groups[0] if groups else "", catalog)
+    return unique_caveats(from_harms(catalog, body))
 
 
 def absent_substances(

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 
 from assistant.compose.absence import (
+    absent_substances,
     first_level,
     headed,
     merge_drafts,
@@ -16,6 +17,7 @@ from assistant.compose.absence import (
 from assistant.compose.caveats import unique_caveats
 from assistant.compose.efficacy import answer_efficacy, answer_unit, best_of
 from assistant.compose.interactions import medicine_words
+from assistant.compose.joined import unanswered
 from assistant.compose.nature import answer_definition
 from assistant.compose.parts import Question, as_lead, capitalize, join_words, study_item
 from assistant.compose.sentences import mentions
@@ -52,6 +54,9 @@ def answer_comparison(catalog: Catalog, question: Question) -> Draft | None:
     together = studied_together(catalog, names, groups)
     if not groups:
         groups = shared_groups(catalog, names)
+    missing = [] if together else not_compared(catalog, names, groups)
+    if not together and not missing:  # Set against each other, on something else.
+        together = studied_together(catalog, names, ())
     sides = {
         name: headed(side_of(catalog, question, name, groups), capitalize(name)) for name in names
     }
@@ -64,7 +69,6 @@ def answer_comparison(catalog: Catalog, question: Question) -> Draft | None:
     if together:
         lead.append(as_lead(catalog, sections[0].items[0].claims[0]))
     drafts = sorted(sides.values(), key=lambda draft: draft.status == "no_evidence")
-    missing = [] if together else not_compared(catalog, names, groups)
     sided = [claim for draft in drafts for claim in draft.lead[:MAX_GROUPS]]
     is_one_sided = any(draft.status == "no_evidence" for draft in drafts)
     lead += [*sided, *missing] if is_one_sided else [*missing, *sided]
@@ -73,7 +77,8 @@ def answer_comparison(catalog: Catalog, question: Question) -> Draft | None:
         if items and side.status == "answered":
             sections.append(Section(heading=capitalize(name), items=tuple(items)))
     if not together and all(draft.status == "no_evidence" for draft in drafts):
-        return merge_drafts(drafts)
+        told = [answer_both_definitions(catalog, question)] if SAME.search(question.text) else []
+        return merge_drafts([*told, *drafts])
     return Draft(
         status="answered",
         evidence=first_level([draft.evidence for draft in drafts if draft.evidence]),
@@ -205,15 +210,13 @@ def side_of(catalog: Catalog, question: Question, name: str, groups: Sequence[st
     return merge_drafts([best_of(unit) for unit in units])
 
 
-def answer_both_definitions(catalog: Catalog, question: Question) -> Draft | None:
+def answer_both_definitions(catalog: Catalog, question: Question) -> Draft:
     """What each of two substances is, for who asks whether they are the same."""
-    seen = question.understanding
-    drafts = [
-        answer_definition(
-            catalog,
-            question._replace(understanding=seen.model_copy(update={"substances": (name,)})),
-        )
-        for name in seen.substances[:2]
-    ]
-    found = [draft for draft in drafts if draft]
-    return merge_drafts(found) if found else None
+    told = []
+    for name in question.understanding.substances[:2]:
+        alone = question.understanding.model_copy(update={"substances": (name,)})
+        defined = answer_definition(catalog, question._replace(understanding=alone))
+        undefined = unanswered(catalog, name, "definition")
+        draft = defined or undefined or absent_substances(catalog, question, [name], ())
+        told.append(headed(draft, capitalize(name)))
+    return merge_drafts(told)
