@@ -15,7 +15,8 @@ from assistant.index import BuildReport, PassageIndex, build_index
 from assistant.load import Loaded
 from assistant.schema import Source
 
-DIMENSION = 64
+DIMENSION = 384
+"""As MiniLM's."""
 EDITION = re.compile(r"Edition(\d+) ")
 
 
