@@ -24,7 +24,13 @@ from assistant.chunk import CHUNKING
 from assistant.config import ChromaServer
 from assistant.embed import EmbeddedPassages, Embedder
 from assistant.errors import IndexMissingError, PassageIndexError, VectorServerError
-from assistant.index.documents import Row, count_removed, read_batches, write_documents
+from assistant.index.documents import (
+    Row,
+    count_removed,
+    read_batches,
+    read_spread_batches,
+    write_documents,
+)
 from assistant.index.files import (
     MANIFEST,
     check_files,
@@ -214,7 +220,7 @@ def _write_vectors(
         words = open_files.enter_context(closing(WordWriter(version, manifest.passages)))
         known: tuple[Known, ...] = (old, journal) if old else (journal,)
         total = sum(len(_unknown(rows, known)) for rows in read_batches(database))
-        for batch in read_batches(database):
+        for batch in read_spread_batches(database):
             rows = batch
             for place in known:
                 here = place.known_ids(_ids(rows))

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 COLLECTION = "passages"
 HNSW: CreateCollectionConfiguration = {
     "hnsw": {
-        "space": "cosine", "max_neighbors": 32, "ef_construction": 100, "ef_search": 200,
+        "space": "cosine", "max_neighbors": 64, "ef_construction": 200, "ef_search": 400,
         "sync_threshold": 10_000,
     }
 }  # fmt: skip
