@@ -216,7 +216,8 @@ def _write_vectors(
     with ExitStack() as open_files:
         journal = Journal(version.parents[1], f"{embedder.name} {CHUNKING}")
         open_files.enter_context(closing(journal))
-        store = open_files.enter_context(closing(create_vectors(version, server)))
+        store = create_vectors(version, manifest.passages, server)
+        open_files.enter_context(closing(store))
         words = open_files.enter_context(closing(WordWriter(version, manifest.passages)))
         known: tuple[Known, ...] = (old, journal) if old else (journal,)
         total = sum(len(_unknown(rows, known)) for rows in read_batches(database))

@@ -30,15 +30,8 @@ if TYPE_CHECKING:
     from chromadb.api.models.Collection import Collection
 
 COLLECTION = "passages"
-HNSW: CreateCollectionConfiguration = {
-    "hnsw": {
-        "space": "cosine", "max_neighbors": 64, "ef_construction": 200, "ef_search": 400,
-        "sync_threshold": 10_000,
-    }
-}  # fmt: skip
-"""Links of a vector in the graph, and candidates that are kept while it is built and searched;
-`docs/scale.md` has what they find. The threshold is how many vectors wait in the database before
-all of the graph's ids are written anew: Chroma's own of 1,000 makes that most of a large build."""
+LARGE = 50_000
+"""Passages from which on a search must look at more of them to find the nearest."""
 COPIES = "supplement-assistant-"
 """What the folders in the system's temporary folder are called that Chroma is opened in."""
 HELD = "held"
@@ -124,15 +117,29 @@ def plain_errors(place: str, hint: str = "") -> Iterator[None]:
         raise PassageIndexError(f"{place}: Chroma failed: {line}{hint}") from error
 
 
-def create_vectors(version: Path, server: ChromaServer | None) -> VectorStore:
-    """Make the empty collection of a new version."""
+def hnsw(passages: int) -> CreateCollectionConfiguration:
+    """How the graph of so many vectors is built and searched; `docs/scale.md` has what that finds."""
+    return {
+        "hnsw": {
+            "space": "cosine", "max_neighbors": 64, "ef_construction": 200,
+            "ef_search": 400 if passages < LARGE else 800,
+            # Vectors that wait in the database until all ids of the graph are written anew:
+            # Chroma's own 1,000 would make that most of a large build.
+            "sync_threshold": 10_000,
+        }
+    }  # fmt: skip
+
+
+def create_vectors(version: Path, passages: int, server: ChromaServer | None) -> VectorStore:
+    """Make the empty collection of a new version that will hold so many passages."""
     place = str(server.url if server else version)
     with plain_errors(place):
         client = connect(server) if server else open_client(version / "chroma")
         with closed_on_error(client):
             collection = client.create_collection(
-                collection_name(version.name, server), configuration=HNSW, embedding_function=None
-            )
+                collection_name(version.name, server), configuration=hnsw(passages),
+                embedding_function=None,
+            )  # fmt: skip
     return VectorStore(client, collection, place)
 
 
