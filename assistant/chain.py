@@ -88,8 +88,14 @@ class Assistant(Runnable[str | Conversation, Answer | Stage]):
         self._embedder = embedder
         self._remembered = RememberedAnswers(settings.remembered_answers)
         self._checker = ClaimChecker(
-            self.catalog, self._understander, self.passage_search.search, embedder, read_strength
-        )
+            self.catalog, self._understander, self.passage_search.search, embedder, read_strength,
+            self._search_without_facts,
+        )  # fmt: skip
+
+    def _search_without_facts(self, query: str, k: int) -> list[ScoredPassage]:
+        if self._all_have_facts:
+            return []
+        return self.passage_search.search(query, k, self.catalog.texts.keys())
 
     def _find_unweighed(self, phrase: str) -> list[Passage]:
         """Find a phrase in the documents that don't say themselves what they hold."""

@@ -27,7 +27,17 @@ from assistant.check.page import page_sentences
 from assistant.check.statements import statements_of
 from assistant.errors import InputError
 from assistant.render import make_citation
-from assistant.schema import Abstract, Article, CheckReport, Citation, Design, Quote, Source
+from assistant.schema import (
+    Abstract,
+    Article,
+    CheckReport,
+    Citation,
+    Design,
+    Passage,
+    Quote,
+    ScoredPassage,
+    Source,
+)
 from assistant.understand import Understander
 
 PAGE = """\
@@ -453,6 +463,44 @@ def test_a_denial_of_a_harm_on_record_is_contradicted() -> None:
 def test_a_doubt_on_what_nothing_here_tests_is_borne_out() -> None:
     text = "It has not been shown whether magnesium improves memory."
     assert verdict(text, *TWO_TRIALS) == "supported"
+
+
+SHOP = "Our shop thinks that magnesium may improve memory. It has been sold since 1990."
+
+
+def with_shop(text: str) -> CheckReport:
+    """Check a text against one trial, and a page that has no facts."""
+    catalog = make_catalog(*TWO_TRIALS[:1])
+    passage = Passage(
+        passage_id="p", source_id="shop", section="", start=0, end=len(SHOP), text=SHOP
+    )
+    source = Source(source_id="shop", title="Shop", text=SHOP)
+    checker = ClaimChecker(
+        catalog, Understander(VOCABULARY), lambda query, k: [], WordEmbedder(),
+        search_others=lambda query, k: [ScoredPassage(passage=passage, score=1.0, rank=1)],
+    )  # fmt: skip
+    return checker.check_text(
+        text, lambda quotes: tuple(make_citation(1, source, quote) for quote in quotes), "test"
+    )
+
+
+def test_a_page_without_facts_is_quoted_and_bears_nothing_out() -> None:
+    (claim,) = with_shop("Magnesium may improve memory.").claims
+    assert (claim.verdict, [c.quote for c in claim.citations]) == (
+        "unsupported",
+        ["Our shop thinks that magnesium may improve memory."],
+    )
+    assert "nobody checked" in claim.reason
+
+
+def test_a_claim_that_exaggerates_a_page_without_facts_is_told_so() -> None:
+    (claim,) = with_shop("Magnesium is proven to improve memory.").claims
+    assert claim.verdict == "overclaims"
+
+
+def test_a_page_without_facts_on_something_else_is_not_quoted() -> None:
+    (claim,) = with_shop("Biotin improves memory.").claims
+    assert (claim.verdict, claim.citations) == ("unsupported", ())
 
 
 # --- marks -----------------------------------------------------------------------------------

@@ -21,6 +21,7 @@ from assistant.check.judging import (
 )
 from assistant.check.kinds import INTERACT, SIDE_EFFECTS, Kind
 from assistant.check.marks import find_marks
+from assistant.check.others import OtherDocuments, SearchOthers
 from assistant.check.page import PageSentence, page_sentences
 from assistant.check.reading import PageReader, Reading
 from assistant.embed import Embedder
@@ -86,15 +87,18 @@ class ClaimChecker:
         search: Search,
         embedder: Embedder,
         read_strength: StrengthReader | None = None,
+        search_others: SearchOthers = lambda query, k: (),
     ) -> None:
         """Take the facts, the reading of texts, the search of passages and the model of meaning.
 
-        Without `read_strength` the strength of a sentence is read from its cues alone.
+        Without `read_strength` the strength of a sentence is read from its cues alone; `search_others`
+        finds passages of documents that have no checked facts.
         """
         self._read_strength = read_strength
         self._catalog = catalog
         self._reader = PageReader(catalog, understander)
         self._facts = FactChecker(catalog, search, embedder)
+        self._others = OtherDocuments(catalog, search_others)
 
     def check_text(
         self,
@@ -120,7 +124,8 @@ class ClaimChecker:
         for done, readings in enumerate(self._reader.read(sentences, self._strengths), start=1):
             for reading in readings:
                 marks = find_marks(reading.sentence.plain)
-                claims.append(checked(reading, self.judge(reading), marks, cite))
+                judged = self._others.consult(reading, self.judge(reading))
+                claims.append(checked(reading, judged, marks, cite))
             on_progress(done, len(sentences))
         return CheckReport(
             claims=tuple(claims), summary=summarize(claims, len(sentences)), index=index
