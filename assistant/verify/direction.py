@@ -99,7 +99,9 @@ def find_direction(sides: Sides) -> Iterator[Difference]:
         conflicts = [(conflict(clause, other), other, share) for other, _, share in found]
         if conflicts and all(reason for reason, *_ in conflicts):
             reason, other, share = conflicts[0]
-            weight = 0.9 if share >= SAME else 0.65 if share >= ALIKE else 0.3
+            is_same_result = {t.stem for t in clause.core} & {t.stem for t in other.core}
+            near = share >= ALIKE or (clause.change and other.change and is_same_result)
+            weight = 0.9 if share >= SAME else 0.65 if near else 0.3
             yield Difference(
                 "direction", "contradicted", weight, f"{reason}", span_of(clause), span_of(other)
             )
@@ -297,7 +299,8 @@ def advice(text: str) -> int:
 
 def find_advice(sides: Sides) -> Iterator[Difference]:
     """Find advice that the source gives the other way round."""
-    if advice(sides.claim.text) * advice(sides.best.text) < 0:
+    given = {advice(sentence.text) for sentence in sides.source} - {0}
+    if given == {-advice(sides.claim.text)}:
         reason = "the source advises the opposite"
         yield Difference(
             "direction", "contradicted", 0.85, reason, span_of(sides.claim), span_of(sides.best)

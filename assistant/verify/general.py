@@ -25,9 +25,12 @@ CITED = re.compile(
 )
 """Who is called on for a statement; the statement itself stays general."""
 ACTS = re.compile(
-    r"\b(?:spares?|builds?|rebuilds?|calms?|cools?|thickens?|sends?|dissolves?|brings?|takes?|gives?|gets?|keeps?|makes?|"
-    r"melts?|burns?|lifts?|wards?|banish\w*|beats?|tames?|soothes?|slims?|shields?|guards?|saves?|"
-    r"(?:feel|sleep|live|think|stay|move)s? (?:\w+ )?(?:better|longer|faster|free|sharper|safe|healthy)|thins?|clears?|kills?|feeds?|fuels?|regrows?|steadies|tightens?|loosens?|settles?|(?:lower|raise|cut|ease|slow) (?:the|your|\w+ (?:by|in)))\b",
+    r"\b(?:spares?|builds?|rebuilds?|calms?|cools?|thickens?|sends?|dissolves?|brings?|takes?|gives?|gets?|keeps?|makes?|turns?|"
+    r"melts?|burns?|lifts?|wards?|banish\w*|beats?|tames?|soothes?|slims?|shields?|guards?|saves?|thins?|clears?|kills?|feeds?|"
+    r"fuels?|regrows?|steadies|tightens?|loosens?|settles?|shrinks?|ends?|tops?|wins?|sharpens?|firms?|smooths?|does the trick|"
+    r"(?:feel|sleep|live|think|stay|move)s? (?:\w+ )?(?:better|longer|faster|free|sharper|safe|healthy)|"
+    r"(?:lower|raise|cut|ease|slow) (?:the|your|\w+ (?:by|in))|\w+s (?:lower|raise|cut|ease|slow|clear|calm) \w+|will \w+|"
+    r"(?:is|are) (?:an? |the )?(?:[\w-]+ ){0,3}(?:remedy|treatment|answer|solution|ally|weapon|fix|tonic|shield|way to|good for|great for))\b",
     re.I,
 )
 """Verbs by which plain speech says that one thing acts on another."""
@@ -65,8 +68,9 @@ def is_pooled(sides: Sides) -> bool:
     whole = sides.whole_text
     if not POOLED.search(whole) or RESERVED.search(whole):
         return False
-    best = sides.best.text
-    if wording.HEDGED.search(best) or wording.UNCLEAR.search(best):
+    found = [s for s in sides.near if any(c.change and not c.denial for c in s.clauses)]
+    told = " ".join(s.text for s in found or [sides.best])
+    if wording.HEDGED.search(told) or wording.UNCLEAR.search(told):
         return False
     return groups_in(whole) & wording.LIMITING <= groups_in(sides.claim.text)
 
