@@ -47,6 +47,8 @@ ROUGHLY = re.compile(
     re.I,
 )
 """Before a number that is rounded."""
+AND_A = re.compile(r"\b(?:hour|day|week|month|year)s? and a $", re.I)
+"""Before the "half" of one and a half."""
 ROUNDED = 0.2
 """The step of a rounded number, as a share of it."""
 LASTING = re.compile(
@@ -54,7 +56,7 @@ LASTING = re.compile(
     re.I,
 )
 """One of a unit of time that something took."""
-OF_A_UNIT = re.compile(r"\s+of an? (?P<unit>[a-zµμ]+)\b", re.I)
+OF_A_UNIT = re.compile(r"\s+(?:of )?an? (?P<unit>[a-zµμ]+)\b", re.I)
 EFFECTS = frozenset({PERCENT, FOLD, "mmhg", "points"})
 COUNTED = frozenset({PEOPLE, TRIALS})
 ONES = re.findall(
@@ -89,6 +91,7 @@ NUMBER = re.compile(
     re.I,
 )
 SCALE = re.compile(r"\s?(thousand|million|billion)\b", re.I)
+POWERS = {"thousand": 1e3, "million": 1e6, "billion": 1e9}
 INTERVAL = re.compile(r"\s?(?:CI\b|confidence|credible|interval)", re.I)
 OFTEN = re.compile(
     r"\s(?:daily|weekly|monthly|a (?:day|week|month)|per (?:day|week)|the|blind)\b|-blind", re.I
@@ -107,11 +110,18 @@ RATIO = re.compile(
 PART_OF = re.compile(
     r"(?<![\d.,])(?P<part>\d[\d,]*) (?:out )?of (?:the |every |all )?(?P<whole>\d[\d,]*)\b(?![.,]\d|\s?%)"
 )
+WHOLES = {"ten": 10.0, "10": 10.0, "100": 100.0, "a hundred": 100.0, "1,000": 1000.0}
 COUNT = rf"(?:\d[\d,]*|(?:{'|'.join(WORDS)}))"
+OUT_OF = re.compile(
+    rf"\b(?P<part>{COUNT}) (?:\w+ )?(?:in|out of) (?:every )?(?P<whole>{'|'.join(WHOLES)})\b(?!,?\d| ?%| (?:people|adults|patients|women|men|trials|days|weeks))",
+    re.I,
+)
+"""A share as so many in ten or a hundred."""
 OF_WHOLE = re.compile(
     rf"\bof (?:the )?(?P<whole>{COUNT})\b(?! ?%)[^,.;]{{0,50}},\s(?P<part>{COUNT})\b(?! ?%)", re.I
 )
 """How many of how many: "of 31 who took nothing, fourteen did"."""
+PAIR = 2
 TIMES = {"twice": 2.0, "two times": 2.0, "three times": 3.0, "thrice": 3.0, "four times": 4.0}
 TIMES_A_DAY = re.compile(
     rf"[^.;\d]{{0,50}}?\b(?P<times>{'|'.join(TIMES)})(?: daily| a day| per day|\b)", re.I
@@ -137,7 +147,15 @@ class Amount(NamedTuple):
 def find_amounts(text: str) -> tuple[Amount, ...]:
     """Find the amounts of a text in its order; calendar years are none."""
     found: list[Amount] = []
+    shares = list(OUT_OF.finditer(text))
+    for match in shares:
+        share = 100 * as_number(match["part"]) / WHOLES[match["whole"].lower()]
+        found.append(
+            Amount(share, PERCENT, 5.0 if len(match["whole"]) < 4 else 1.0, *match.span(), share)
+        )
     for match in NUMBER.finditer(text):
+        if any(share.start() <= match.start() < share.end() for share in shares):
+            continue
         amount = read_amount(text, match)
         if amount:
             found.append(amount)
@@ -151,6 +169,8 @@ def read_amount(text: str, match: re.Match[str]) -> Amount | None:
     """Read one number with its unit."""
     start, end = match.span()
     if match["share"]:
+        if AND_A.search(text[:start]):
+            return None
         share = SHARES[match["share"].lower()]
         of = OF_A_UNIT.match(text, end)
         if of and of["unit"].lower() in UNITS:
@@ -166,6 +186,9 @@ def read_amount(text: str, match: re.Match[str]) -> Amount | None:
     if match["word"]:
         word = match["word"].lower()
         value, step = WORDS[word] + (WORDS[match["ones"].lower()] if match["ones"] else 0.0), 0.0
+        scale = SCALE.match(text, end)
+        if scale:
+            value, end = value * POWERS[scale.group(1).lower()], scale.end()
         measure, factor, end = unit_after(text, end)
         if word in BARE and measure in {None, FOLD, *COUNTED}:
             return None
@@ -174,7 +197,7 @@ def read_amount(text: str, match: re.Match[str]) -> Amount | None:
         step = 10.0 ** -(len(match["decimals"]) - 1) if match["decimals"] else 1.0
         scale = SCALE.match(text, end)
         if scale:
-            power = {"thousand": 1e3, "million": 1e6, "billion": 1e9}[scale.group(1).lower()]
+            power = POWERS[scale.group(1).lower()]
             value, step, end = value * power, step * power, scale.end()
         measure, factor, end = unit_after(text, end)
         if measure == PERCENT and INTERVAL.match(text, end):
@@ -241,6 +264,11 @@ def implied_amounts(text: str, stated: Iterable[Amount]) -> list[Amount]:
             found.append(
                 Amount(100 * part / whole, PERCENT, 1.0, *match.span("part"), 100 * part / whole)
             )
+    parts = [amount.value for amount in stated if amount.measure == PERCENT]
+    if len(parts) == PAIR and max(parts) > 0:
+        # "8.5% against 17.4%" is half as many.
+        fall = 100 * abs(parts[0] - parts[1]) / max(parts)
+        found.append(Amount(fall, PERCENT, 2.0, 0, len(text), fall))
     for amount in stated:
         often = TIMES_A_DAY.match(text, amount.end) if amount.measure in {MASS, "iu"} else None
         if often:

@@ -99,9 +99,14 @@ def find_direction(sides: Sides) -> Iterator[Difference]:
         conflicts = [(conflict(clause, other), other, share) for other, _, share in found]
         if conflicts and all(reason for reason, *_ in conflicts):
             reason, other, share = conflicts[0]
-            is_same_result = {t.stem for t in clause.core} & {t.stem for t in other.core}
-            near = share >= ALIKE or (clause.change and other.change and is_same_result)
+            of_one = {w for t in clause.core for w in (t.stem, t.name) if w} & {
+                w for t in other.core for w in (t.stem, t.name)
+            }
+            both_change = clause.change and other.change
+            near = share >= ALIKE or (both_change and of_one)
             weight = 0.9 if share >= SAME else 0.65 if near else 0.3
+            if both_change and not of_one:
+                weight = 0.3
             yield Difference(
                 "direction", "contradicted", weight, f"{reason}", span_of(clause), span_of(other)
             )
@@ -286,7 +291,7 @@ def find_degree(sides: Sides) -> Iterator[Difference]:
 
 
 AGAINST = re.compile(
-    r"\b(?:advis\w+|recommend\w*|warn\w*|caution\w*)(?: \w+){0,2} against\b|\bbefore any recommendation\b|\bholds? off on\b|\badvis\w+ [^.;]{0,50}?\b(?:not to|to avoid)\b|\b(?:not|n't) (?:be )?(?:advis\w+|recommend\w*)",
+    r"\b(?:advis\w+|recommend\w*|warn\w*|caution\w*)(?: \w+){0,2} against\b|\bbefore any recommendation\b|\bholds? off on\b|\b(?:no[- ]one|nobody) should\b|\bshould not (?:take|start|use)\b|\badvis\w+ [^.;]{0,50}?\b(?:not to|to avoid)\b|\b(?:not|n't) (?:be )?(?:advis\w+|recommend\w*)",
     re.I,
 )
 FOR = re.compile(r"\b(?:recommend\w*|advis\w+(?! on| about)|endors\w+)\b", re.I)

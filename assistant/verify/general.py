@@ -25,7 +25,7 @@ CITED = re.compile(
 )
 """Who is called on for a statement; the statement itself stays general."""
 ACTS = re.compile(
-    r"\b(?:spares?|builds?|rebuilds?|calms?|cools?|thickens?|sends?|dissolves?|brings?|takes?|gives?|gets?|keeps?|makes?|turns?|"
+    r"\b(?:spares?|builds?|rebuilds?|calms?|cools?|thickens?|sends?|dissolves?|brings?|takes?|gives?|gets?|keeps?|makes?|turns?|lets?|"
     r"melts?|burns?|lifts?|wards?|banish\w*|beats?|tames?|soothes?|slims?|shields?|guards?|saves?|thins?|clears?|kills?|feeds?|"
     r"fuels?|regrows?|steadies|tightens?|loosens?|settles?|shrinks?|ends?|tops?|wins?|sharpens?|firms?|smooths?|does the trick|"
     r"(?:feel|sleep|live|think|stay|move)s? (?:\w+ )?(?:better|longer|faster|free|sharper|safe|healthy)|"

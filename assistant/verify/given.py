@@ -10,12 +10,13 @@ from assistant.verify.reading import Sentence, Span
 from assistant.verify.sides import (
     Difference,
     Sides,
+    asserts,
     first_span,
     is_denied,
     is_general,
     span_of,
 )
-from assistant.verify.topics import Topic, find_topics, parents
+from assistant.verify.topics import Topic, find_topics, parents, stem
 from assistant.verify.untested import NOT_DONE
 
 COMPARATOR = re.compile(
@@ -29,7 +30,7 @@ ARM_END = re.compile(r"\s+(?:against|for|in|on|at|during|when|after|over)\s", re
 COMPARED = re.compile(rf"{COMPARATOR.pattern}|\b(?:against|placebo|controls?)\b", re.I)
 """Signs that a source names what it compared with, so that another comparison is not implied."""
 NOT_AN_ARM = re.compile(
-    r"^(?:\d|a (?:month|week|year|day|third|half)|half|expected|usual|those|people|who|others|before|the (?:course|past|last|next)"
+    r"^(?:\d|a (?:month|week|year|day|third|half|quarter|fifth|tenth)|half|expected|usual|those|people|who|others|before|the (?:course|past|last|next)"
     r"|two|three|four|five|six|seven|eight|nine|ten|twelve|time|age|months?|weeks?|years?|one)\b",
     re.I,
 )
@@ -116,9 +117,28 @@ def partners(text: str) -> list[frozenset[str]]:
     return found if len(found) > 1 else []
 
 
+ALONE = re.compile(r"\b(?:alone|on (?:its|their) own|by (?:itself|themselves))\b", re.I)
+BESIDE = re.compile(r"\b(?:than|with|against|from|on|to)\b(?: [\w-]+){1,4}\W*$", re.I)
+"""What makes that which is alone a comparison and no claim."""
+
+
+def asserts_any(sentence: Sentence) -> bool:
+    """Whether a sentence states an effect and denies none."""
+    return not any(c.denial for c in sentence.clauses) and any(map(asserts, sentence.clauses))
+
+
 def find_combination(sides: Sides) -> Iterator[Difference]:
     """Find one ingredient that takes the credit of a mixture."""
     claim = sides.claim
+    alone = ALONE.search(claim.text)
+    is_claim = alone and not BESIDE.search(claim.text[: alone.start()]) and asserts_any(claim)
+    if alone and is_claim and not ALONE.search(sides.whole_text):
+        reason = "says that it works by itself, which the source did not test"
+        yield Difference(
+            "combination_to_ingredient", "overclaims", 0.7, reason, span_of(claim, alone),
+            span_of(sides.best),
+        )  # fmt: skip
+        return
     if wording.COMBINED.search(claim.text):
         return
     said = {t.stem for t in claim.topics}
@@ -183,6 +203,32 @@ def find_form(sides: Sides) -> Iterator[Difference]:
             yield Difference("other_form", "overclaims", 0.75, reason, where, there)
             return
     yield from find_other_salt(sides)
+    yield from find_other_product(sides)
+
+
+PRODUCT = re.compile(
+    r"\b(?:capsule|tablet|gumm(?:y|ie)|pill|lozenge|syrup|tea|juice|powder|drop|cream|ointment|spray|patch|oil)s?\b",
+    re.I,
+)
+"""In what a thing is sold."""
+
+
+def find_other_product(sides: Sides) -> Iterator[Difference]:
+    """Find a product in a claim of which the source does not speak."""
+    sold = PRODUCT.search(sides.claim.text)
+    if sold is None:
+        return
+    known = {stem(match.group().lower()) for match in PRODUCT.finditer(sides.whole_text)}
+    if stem(sold.group().lower()) not in known and not TAKEN_SO.search(sides.whole_text):
+        reason = "speaks of a product that the source did not test"
+        where = span_of(sides.claim, sold)
+        yield Difference("other_form", "overclaims", 0.6, reason, where, span_of(sides.best))
+
+
+TAKEN_SO = re.compile(
+    r"\b(?:\d+ (?:mg|g|mcg|micrograms|IU)|oral\w*|by mouth|supplement\w*|doses?)\b", re.I
+)
+"""Signs that a source gave something that is sold in some such form."""
 
 
 def is_form_of(pattern: re.Pattern[str], claim: Sentence) -> bool:

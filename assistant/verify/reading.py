@@ -28,6 +28,11 @@ SHORT = 18
 """A clause of fewer characters stays with the one before it."""
 
 
+TAKEN_BACK = re.compile(
+    r"\W*which (?:was|were|is) not (?:statistically )?significant|\W*(?:not|n['’]t) (?:statistically )?significant",
+    re.I,
+)
+"""What makes the result before it a null."""
 LIKE_BEFORE = re.compile(r"\bno such (?:difference|effect|change|link|association|benefit)\b", re.I)
 """What a clause says of the result that the clause before it names."""
 
@@ -78,7 +83,7 @@ DEGREE = re.compile(
     r"\b(?:more|less|further|better|longer)\s+(?:with|on|in|after|than|from|over|among|for)\b", re.I
 )
 COMPARED = re.compile(
-    r"\bdouble-(?:blind|masked)\w*|\b\w+ed up\b|\b(?:turns?|ends?|shows?|comes?|came|makes?|made|sets?|takes?|took|follow)[ -]up\b|"
+    r"\bimpaired (?:fasting|glucose)\b|\bdouble-(?:blind|masked)\w*|\b\w+ed up\b|\b(?:turns?|ends?|shows?|comes?|came|makes?|made|sets?|takes?|took|follow)[ -]up\b|"
     r"\b(?:more|less) (?:\w+ )?than \d|\bat (?:least|most)\b|\bup to\b|\bor (?:more|less|higher|lower)\b|\bcut off\b",
     re.I,
 )
@@ -100,6 +105,8 @@ def read_sentence(text: str, start: int, end: int) -> Sentence:
     clauses: list[Clause] = []
     for first, last in clause_spans(body):
         clause = read_clause(text, start + first, start + last)
+        if clauses and TAKEN_BACK.match(clause.text):
+            clauses[-1] = clauses[-1]._replace(denial=NO_DIFFERENCE)
         names_nothing = all(topic.is_substance for topic in clause.core)
         if clauses and (names_nothing or LIKE_BEFORE.search(clause.text)):
             # "..., and citrate did not": what did not change is named in the clause before.

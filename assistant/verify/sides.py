@@ -123,7 +123,7 @@ def asserts(clause: Clause) -> bool:
 
 
 PAST = re.compile(
-    r"\b(?:was|were|did|had|fell|rose|(?!generali[sz]ed|advanced|impaired|untreated|so-called)\w{3,}ed|led|cut|grew|went|found|saw|made|gave|took|brought|kept|got|came|felt|slept|lost|won|ran|"
+    r"(?<![\w-])(?:was|were|did|had|fell|rose|(?!generali[sz]ed|advanced|impaired|untreated|so-called)\w{3,}ed|led|cut|grew|went|found|saw|made|gave|took|brought|kept|got|came|felt|slept|lost|won|ran|"
     r"held|left|shrank|began|ate|drank|spent|became)\b",
     re.I,
 )

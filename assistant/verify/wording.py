@@ -103,7 +103,7 @@ SPEAKER = re.compile(
     re.I,
 )
 REPORTING = any_of(
-    "according to|says|said|claims|claimed|claim that|writes|states|stated|asserts|promises|believes|"
+    "according to|say|says|said|tell us|claims|claimed|claim that|writes|states|stated|asserts|promises|believes|"
     "tells|advertis*|reports that"
 )
 
@@ -165,6 +165,7 @@ FLAT_NULL = re.compile(
     re.I,
 )
 NOT_A_DENIAL = re.compile(
+    r"\b(?:against|versus|compared with) no (?:change|difference|fall|rise) (?:in|with|on|among)\b[^,;]*|"
     r"\bnot (?:expected|surprising|built|designed|meant)\b|\bfor (?:a |the )?lack of [^.;,]*|\bnot only\b|\bor neither\b|\b(?:abstract|paper|page|report|text) (?:gives?|names?|holds?) no\b|\bno (?:doubt|wonder|matter|longer)\b|\bno (?:serious|severe|major)?\s?(?:adverse|side)[\s-]"
     r"(?:events?|effects?|reactions?)\b|\bwithout (?:a |any )?(?:control|placebo|comparison|randomisation)[\w\s-]*|"
     r"\bno (?:placebo|control|comparison)[\s-](?:group|arm)s?\b|\bnot all\b|\bnot just\b|\bnot [^.]{0,25}\bbut\b|"
