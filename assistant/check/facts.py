@@ -35,7 +35,7 @@ NEAR = 0.55
 """Cosine similarity below which no sentence speaks of the same thing."""
 SAME = 0.6
 """Cosine similarity from which a claim with the numbers of a known error is that error."""
-COVERED = 0.45
+COVERED = 0.6
 """Share of a claim's words of content that its source must hold to bear it out, unless it is"""
 ALIKE = 0.7
 """so near in meaning."""

@@ -156,7 +156,7 @@ STUDY = re.compile(
 )
 """A report of what a study found, as against a statement in general."""
 ROLE = re.compile(
-    r"\b(?:(?:plays?|has|have|playing) (?:an? |the )?(?:[\w-]+ ){0,3}roles?|roles? (?:of|in)|co-?factors?|participates? in|"
+    r"\b(?:(?:plays?|has|have|playing) (?:an? |the )?(?:[\w-]+ ){0,3}roles?\b(?! in \w+ing\b)|roles? (?:of|in)(?! \w+ing\b)|(?:^|: )essential for|co-?factors?|participates? in|"
     r"(?:is|are|it['’]s) (?:also |therefore )?(?:[\w-]+ly )?(?:involved|required|needed|necessary|essential|vital|crucial|critical|indispensable|important) "
     r"(?:in|for|to)\b|essential (?:mineral|nutrient|ion|vitamin)|(?:master|vital|pivotal|essential) (?:\w+ ){0,2}(?:mineral|component|nutrient)|"
     r"acts? as (?:an? )|functions? as|without (?:enough|adequate|sufficient))",

@@ -57,7 +57,7 @@ class Reading(NamedTuple):
     substances: tuple[str, ...] = ()
     outcomes: tuple[str, ...] = ()
     qualities: tuple[str, ...] = ()
-    """The words by which it names its outcomes, as stems: "lung" and "cancer"."""
+    """The words that narrow its outcomes, as stems: "lung" of "lung cancer"."""
     populations: tuple[Population, ...] = ()
     conditions: tuple[str, ...] = ()
     """What the people have of whom it speaks, as outcomes of the vocabulary."""
@@ -269,7 +269,7 @@ class PageReader:
         marks = {mark.kind for mark in find_marks(text)}
         return reading._replace(
             outcomes=outcomes,
-            qualities=qualities_of(text, [m for m in there if m.name in outcomes]),
+            qualities=self._qualities(text, [m for m in there if m.name in outcomes]),
             populations=seen.populations,
             conditions=conditions,
             medicines=seen.medicines,
@@ -289,18 +289,22 @@ class PageReader:
             ),
         )
 
+    def _qualities(self, text: str, matches: Sequence[Match]) -> tuple[str, ...]:
+        """The stems that narrow the outcomes of a text: "lung" of "lung cancer"; all, where it names none.
 
-def qualities_of(text: str, matches: Sequence[Match]) -> tuple[str, ...]:
-    """The stems by which a text names its outcomes ("lung", "cancer"); all, where it names none."""
-    spoken = [topic for topic in find_topics(text) if not topic.is_substance]
-    if not matches:
-        return tuple(topic.stem for topic in spoken)
-    return tuple(
-        topic.stem
-        for match in matches
-        for topic in spoken
-        if topic.end <= match.end and not text[topic.end : match.start].strip(" -")
-    )
+        Of a phrase only what stands before a word that names the outcome by itself narrows it:
+        "cognitive function" is no kind of function.
+        """
+        spoken = [topic for topic in find_topics(text) if not topic.is_substance]
+        if not matches:
+            return tuple(topic.stem for topic in spoken)
+        found = []
+        for match in matches:
+            last = text[match.start : match.end].split()[-1]
+            is_kind = any(m.name == match.name for m in self._outcomes.find(last))
+            end = match.end - len(last) if is_kind else match.start
+            found += [t.stem for t in spoken if t.end <= end and not text[t.end : end].strip(" -")]
+        return tuple(found)
 
 
 def is_setting(text: str, match: Match, matches: Sequence[Match]) -> bool:

@@ -20,7 +20,7 @@ ACTS = r"(?:[a-z]+ly )?(?!effects|results|symptoms|levels|claims)(?P<{}>[a-z]+s)
 OPENING = re.compile(r"^\W*(?:while|although|though|whereas)\b[^,;]{12,160}(?P<cut>,\s+)", re.I)
 """A clause that opens a sentence and sets something against the rest."""
 CUT = re.compile(
-    rf"(?P<semicolon>;\s+)|(?P<joined>,\s+(?=(?:and|but|so|yet|while|whereas|although|though|which)\s))"
+    rf"(?P<semicolon>;\s+)|(?P<joined>,\s+(?=(?:and|but|so|yet|while|whereas|although|though)\s))"
     rf"|(?P<bare>\s+(?=(?:and|but)\s+(?:it|they|this|there)\s+(?:\w+\s+)?{FINITE}\b))"
     rf"|(?P<listed>,\s+(?=(?:and\s+)?{ACTS.format('first')}))|(?P<last>\s+(?=and\s+{ACTS.format('second')}))",
     re.I,
