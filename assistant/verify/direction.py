@@ -103,8 +103,12 @@ def find_direction(sides: Sides) -> Iterator[Difference]:
                 w for t in other.core for w in (t.stem, t.name)
             }
             both_change = clause.change and other.change
-            near = share >= ALIKE or (both_change and of_one)
-            weight = 0.9 if share >= SAME else 0.65 if near else 0.3
+            if share >= SAME:
+                weight = 0.9
+            elif of_one and (share >= ALIKE or both_change):
+                weight = 0.65
+            else:
+                weight = 0.55 if share >= ALIKE else 0.3
             if both_change and not of_one:
                 weight = 0.3
             yield Difference(
