@@ -73,8 +73,9 @@ class Answered(NamedTuple):
 def join_parts(parts: Sequence[Answered]) -> Draft:
     """Join the answers to several parts, in their order; each of the first lines under its heading.
 
-    The evidence is that of the first part that has a level; what is unknown stays in its place.
+    The evidence is that of the first part that has a level.
     """
+    parts = known_first(parts)
     drafts = [part.draft for part in parts]
     if len(parts) == 1:
         return drafts[0]
@@ -108,6 +109,16 @@ def join_parts(parts: Sequence[Answered]) -> Draft:
         sections=tuple(Section(heading=h, items=tuple(items)) for h, items in sections.items()),
         caveats=unique_caveats(caveat for draft in drafts for caveat in draft.caveats),
     )
+
+
+def known_first(parts: Sequence[Answered]) -> list[Answered]:
+    """The parts in their order, but that a verdict does not stand behind what is not known."""
+    begin = 0
+    while begin < len(parts) and parts[begin].draft.status == "no_evidence":
+        begin += 1
+    rest = list(parts[begin:])
+    has_level = any(p.draft.evidence and p.draft.evidence.level != "not_applicable" for p in rest)
+    return [*rest[:1], *parts[:begin], *rest[1:]] if has_level else list(parts)
 
 
 def unanswered(catalog: Catalog, substance: str, part: Part) -> Draft | None:
