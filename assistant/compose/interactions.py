@@ -124,7 +124,9 @@ def no_interaction(
         term.label in typed or term.name in typed for term in catalog.outcomes.values()
     )
     named = "that medicine" if is_outcome else typed  # "Blood pressure pills" name an outcome.
-    text = f"Not known: no document here tests {substance} together with {named}."
+    text = (
+        f"Not known: no document here has a result on an interaction of {substance} with {named}."
+    )
     told = [
         pair
         for pair in statements(catalog, near, {"safety", "advice"})

@@ -111,10 +111,15 @@ def join_parts(parts: Sequence[Answered]) -> Draft:
     )
 
 
+def begins_unknown(draft: Draft) -> bool:
+    """Whether the first thing that an answer says is that nothing is held."""
+    return draft.status == "no_evidence" or bool(draft.lead and draft.lead[0].kind == "coverage")
+
+
 def known_first(parts: Sequence[Answered]) -> list[Answered]:
     """The parts in their order, but that a verdict does not stand behind what is not known."""
     begin = 0
-    while begin < len(parts) and parts[begin].draft.status == "no_evidence":
+    while begin < len(parts) and begins_unknown(parts[begin].draft):
         begin += 1
     rest = list(parts[begin:])
     has_level = any(p.draft.evidence and p.draft.evidence.level != "not_applicable" for p in rest)
