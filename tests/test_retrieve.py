@@ -166,6 +166,28 @@ def test_search_gives_stretches_of_their_sources(passage_search: PassageSearch) 
         assert SOURCES[passage.source_id].text[passage.start : passage.end] == passage.text
 
 
+def test_the_same_query_is_ranked_once_whatever_is_left_out(
+    built_index: PassageIndex, embedder: FakeEmbedder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+    search_dense = built_index.search_dense
+
+    def counted(vector: Vectors, k: int) -> list[Hit]:
+        asked.append(k)
+        return search_dense(vector, k)
+
+    monkeypatch.setattr(built_index, "search_dense", counted)
+    search = PassageSearch(built_index, embedder)
+    first = search.search("velorin and sleep", 5)
+    once = len(asked)
+    left_out = {first[0].passage.source_id}
+    again = search.search("velorin and sleep", 5, left_out)
+    assert len(asked) == once > 0
+    assert again[0].passage.source_id not in left_out
+    search.search("velorin and memory", 5)
+    assert len(asked) > once
+
+
 def test_search_can_leave_sources_out(passage_search: PassageSearch) -> None:
     def ids(found: list[ScoredPassage]) -> set[str]:
         return {item.passage.source_id for item in found}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -28,6 +29,8 @@ TOPIC, STATEMENT = 3, 6
 """Words of a query that names a topic, and of one that says what it wants by itself."""
 STORY = 14
 """Beyond so many words most of them are not about what is looked for, and none is matched alone."""
+RANKED = 8
+"""Rankings that are kept: one answer asks for the same one with and without some documents."""
 Words = Mapping[str, float]
 """The words of a query with their weights, which sum to one."""
 
@@ -61,6 +64,7 @@ class PassageSearch:
         self._index = index
         self._embedder = embedder
         self._stages = stages
+        self._rank = lru_cache(RANKED)(self._rank_anew)
 
     def search(
         self, query: str, k: int, excluded_sources: Collection[str] = frozenset()
@@ -92,7 +96,7 @@ class PassageSearch:
             best.setdefault(found.passage.source_id, found.score)
         return list(best.items())[:k]
 
-    def _rank(self, query: str) -> list[Hit]:
+    def _rank_anew(self, query: str) -> list[Hit]:
         vector = self._embedder.embed_query(query)
         tokens = tokenize([query])[0]
         words = {word: count / len(tokens) for word, count in Counter(tokens).items()}
