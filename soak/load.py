@@ -29,7 +29,7 @@ from assistant.load import shipped_documents
 from soak.chroma_server import free_port
 from soak.conversations import conversations
 from soak.memory import processor_seconds, resident_mib, slope
-from soak.people import Asked, Expected, ask_alone, send_people, sum_up
+from soak.people import Asked, ask_alone, send_people, sum_up
 
 ROOT = Path(__file__).resolve().parent.parent
 PEOPLE = 50
@@ -107,6 +107,15 @@ def index_in_use(client: httpx.Client) -> str:
     return str(client.get("/healthz").json()["index"])
 
 
+def wait_for_another(client: httpx.Client, index: str) -> None:
+    """Wait until the page answers from another index than the one that is named."""
+    for _ in range(3 * MINUTE * 10):
+        if index_in_use(client) != index:
+            return
+        time.sleep(0.1)
+    raise AssertionError("the page did not go over to the index that was built")
+
+
 def load_page(seconds: float, people: int = PEOPLE, log: Path = Path(os.devnull)) -> Load:
     """Let people ask for some seconds, and then more of them than the page lets wait.
 
@@ -122,13 +131,10 @@ def load_page(seconds: float, people: int = PEOPLE, log: Path = Path(os.devnull)
             running_page(log, **settings) as (url, pid),
             httpx.Client(base_url=url, timeout=120) as client,
         ):
-            expected: Expected = {}
-            for with_note in (False, True):
-                before = index_in_use(client)
-                build_again(place, with_note)
-                while with_note and index_in_use(client) == before:
-                    time.sleep(0.1)
-                expected |= ask_alone(client, known)
+            expected = ask_alone(client, known)
+            build_again(place, with_note=True)
+            wait_for_another(client, *expected)
+            expected |= ask_alone(client, known)
             memory: list[tuple[float, float]] = []
             started, cpu, builds = time.perf_counter(), processor_seconds(pid), 0
             crowd = send_people(url, people, seconds, expected)
