@@ -270,11 +270,11 @@ class PassageIndex:
         found: list[Passage] = []
         for first in range(0, len(holding), MOST_HOLDING):
             passages = self.passages(holding[first : first + MOST_HOLDING]).values()
-            found += [
-                passage
-                for passage in passages
-                if passage.source_id not in excluded_sources and has_run(passage.text, stems)
-            ]
+            open_to = [p for p in passages if p.source_id not in excluded_sources]
+            if len(stems) > 1:
+                words = tokenize([passage.text for passage in open_to])
+                open_to = [p for p, w in zip(open_to, words, strict=True) if has_run(w, stems)]
+            found += open_to
             if len(found) >= MOST_HOLDING:
                 break
         return found[:MOST_HOLDING]
@@ -315,10 +315,10 @@ class PassageIndex:
         return [Source.model_validate_json(row[0]) for row in rows]
 
 
-def has_run(text: str, stems: Sequence[str]) -> bool:
-    """Whether a text has some stemmed words one after the other."""
-    words, size = tokenize([text])[0], len(stems)
-    return any(words[i : i + size] == list(stems) for i in range(len(words) - size + 1))
+def has_run(words: Sequence[str], stems: Sequence[str]) -> bool:
+    """Whether some stemmed words stand one after the other."""
+    size = len(stems)
+    return any(list(words[i : i + size]) == list(stems) for i in range(len(words) - size + 1))
 
 
 def damaged(folder: Path) -> PassageIndexError:

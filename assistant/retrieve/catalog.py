@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from assistant.chunk import sentence_spans
@@ -57,6 +57,8 @@ def is_against(outcome: Outcome, words: Collection[str]) -> bool:
     return outcome.comparison in {"active", "mixed"} and any(w.lower() in told for w in words)
 
 
+REMEMBERED = 1024
+"""Phrases whose passages are remembered; documents don't change below a catalogue."""
 FindPhrase = Callable[[str], Sequence[Passage]]
 
 
@@ -84,7 +86,7 @@ class Catalog:
             find_phrase: finds the passages of all other documents that hold a phrase.
         """
         self.vocabulary = vocabulary
-        self._find_phrase = find_phrase
+        self._find_phrase = lru_cache(REMEMBERED)(find_phrase)
         self.substances = {item.name: item for item in vocabulary.substances}
         self.outcomes = {item.name: item for item in vocabulary.outcomes}
         known = [(s, facts) for s in sources if (facts := s.facts or study_of(s)) is not None]
