@@ -14,6 +14,7 @@ import pytest
 import torch
 
 from assistant.errors import ConfigurationError
+from assistant.verify import train_strength
 from assistant.verify.cues import features, tokenize
 from assistant.verify.reader import ADAPTER, FEW, SentenceReader
 from assistant.verify.strength import (
@@ -31,8 +32,12 @@ from assistant.verify.train_strength import (
     labelled_by_hash,
     own_sentences,
     sentence_key,
+    sentences_of,
     train_cues,
+    train_reader,
 )
+
+SEALED = Path(__file__).parent.parent / "bench" / "sealed" / "labels.tsv"
 
 UNSEEN = [
     (3, "Peppermint oil relieves bloating."),
@@ -159,8 +164,46 @@ def test_words_are_known_by_kind_in_every_form() -> None:
 
 
 def test_labels_of_other_peoples_sentences_hold_no_text() -> None:
-    for line in (DATA / "labels.tsv").read_text(encoding="utf-8").splitlines():
-        assert re.fullmatch(r"[0-3]\t[a-z_]+\t[0-9a-f]{16}", line)
+    for file in (DATA / "labels.tsv", SEALED):
+        for line in file.read_text(encoding="utf-8").splitlines():
+            assert re.fullmatch(r"[0-3]\t[a-z_]+\t[0-9a-f]{16}", line)
+
+
+def test_sealed_sentences_are_not_learnt_from() -> None:
+    learnt, sealed = (
+        {line.split("\t")[2] for line in file.read_text(encoding="utf-8").splitlines()}
+        for file in (DATA / "labels.tsv", SEALED)
+    )
+    assert len(sealed) == 276
+    assert not learnt & sealed
+
+
+def test_no_sentence_of_ours_is_written_twice() -> None:
+    sentences = [example.sentence for example in own_sentences()]
+    assert len(set(sentences)) == len(sentences)
+
+
+def test_conclusions_lose_the_heading_of_their_abstract(tmp_path: Path) -> None:
+    (tmp_path / "scifact").mkdir()
+    row = {
+        "abstract": [
+            "BACKGROUND Tea is drunk.",
+            "CONCLUSIONS AND RELEVANCE: Tea may improve sleep.",
+        ]
+    }
+    with gzip.open(tmp_path / "scifact" / "corpus.jsonl.gz", "wt") as file:
+        file.write(json.dumps(row))
+    found = list(sentences_of(tmp_path, "scifact"))
+    assert found == ["BACKGROUND Tea is drunk.", "Tea may improve sleep."]
+
+
+def test_a_reader_is_learnt_on_from_an_earlier_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(train_strength, "EPOCHS_MORE", 1)
+    monkeypatch.setattr(train_strength, "RATE_MORE", 1e-12)
+    examples = [Example(sentence, step, "test") for step, sentence in UNSEEN]
+    learnt = train_reader(examples, ADAPTER)
+    with np.load(ADAPTER) as before:
+        assert all(np.allclose(learnt[name], before[name], atol=1e-3) for name in learnt)
 
 
 def test_every_source_is_named_in_the_data_statement() -> None:
