@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
+from assistant.compose.absence import absent_aim
 from assistant.compose.caveats import CLINICIAN_TEXT, due_caveats, stated_limits, unique_caveats
 from assistant.compose.documents import with_documents
 from assistant.compose.efficacy import SPECIAL_POPULATIONS
@@ -52,10 +53,11 @@ def compose(
         read_source: reads a document of the index, for what it seems to be.
     """
     seen = question.understanding
-    if is_of_other_things(catalog, question):
+    absent = absent_aim(catalog, question)
+    if not absent and is_of_other_things(catalog, question):
         return out_of_scope(question)
     if seen.substances:
-        draft = answer_named(catalog, question)
+        draft = absent or answer_named(catalog, question)
         draft = with_warning(catalog, draft, question)
     else:
         draft = without_substance(catalog, question)

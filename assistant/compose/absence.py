@@ -30,6 +30,7 @@ from assistant.schema import (
     DraftCaveat,
     DraftClaim,
     Evidence,
+    Intent,
     Item,
     Operands,
     Population,
@@ -44,6 +45,8 @@ VAGUE_GROUPS = frozenset(
     {"synapses", "elemental content", "magnesium status", "certainty", "regulation"}
 )
 """Groups that stand for how a question asks ("how does it work") more than for what is hoped for."""
+OF_AIMS: frozenset[Intent] = frozenset({"efficacy", "safety", "comparison"})
+"""Intents that ask what a substance does."""
 NEARBY_HEADING = "Nearby, but not an answer"
 
 
@@ -92,6 +95,31 @@ def known_harms(catalog: Catalog, substance: str, groups: Sequence[str]) -> tupl
     """What harm was found in others, for people in whom nothing was tested."""
     body = weigh_body(substance, groups[0] if groups else "", catalog)
     return unique_caveats(from_harms(catalog, body))
+
+
+def absent_aim(catalog: Catalog, question: Question) -> Draft | None:
+    """Say that no document has the named substances with what is asked of them and has no name here.
+
+    None where something else is asked as well, where a document uses the words, or where no document
+    is about the substances.
+    """
+    seen = question.understanding
+    held = [name for name in seen.substances if is_held(catalog, name)]
+    if not seen.unknown_outcomes or not held or not set(seen.intents) <= OF_AIMS:
+        return None
+    forms = {form for name in held for form in catalog.forms(name)}
+    query = Coverage(substances=tuple(sorted(forms)), words=seen.unknown_outcomes, expected=0)
+    if catalog.count(query):
+        return None
+    aims, names = join_words(seen.unknown_outcomes, "or"), join_words(held, "or")
+    text = f"Not known: no document here addresses {names} on {aims}."
+    nearby = [m.facts for name in held for m in catalog.standing(names_near(catalog, name))]
+    return Draft(
+        status="no_evidence",
+        reason="outcome_absent",
+        lead=(CoverageClaim(text=text, query=query),),
+        sections=nearby_section(catalog, question, nearby, f"What is here on {names} is about"),
+    )
 
 
 def absent_substances(
