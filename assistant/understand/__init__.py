@@ -28,6 +28,7 @@ from assistant.understand.cues import (
     POPULATIONS,
     diseases_had,
     find_bodies,
+    find_populations,
     populations_asked_for,
 )
 from assistant.understand.names import (
@@ -144,6 +145,7 @@ class Understander:
             of_people_at_risk=bool(AT_RISK & set(populations)),
         )
         aims = find_aims(question, [*substances, *medicines, *outcomes]) if substances else []
+        aims = [aim for aim in aims if not find_populations(plain(aim), language)]
         names = self._outcomes_meant(question, substances, medicines, asked, intents, aims)
         if intents == ("safety",):
             owned |= {m.name for m in outcomes if is_had(question, m)}
