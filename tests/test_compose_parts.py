@@ -49,11 +49,11 @@ def test_each_thing_that_is_asked_has_its_paragraph_in_the_asked_order():
     draft = answered(
         catalog, "what is magnesium, does it help sleep, and who paid for the studies?"
     )
-    # A verdict does not stand behind what is not known.
-    assert list(parts_of(draft)) == ["", "What it is", "Who paid"]
-    assert parts_of(draft)[""].startswith("Probably yes")
+    # A verdict does not stand behind what is not known, and says what it is the verdict on.
+    assert list(parts_of(draft)) == ["Whether it works", "What it is", "Who paid"]
+    assert parts_of(draft)["Whether it works"].startswith("Probably yes")
     assert parts_of(draft)["What it is"] == "Not known: no document here says what magnesium is."
-    assert draft.evidence_part == ""
+    assert draft.evidence_part == "Whether it works"
     turned = answered(catalog, "who paid for the studies of magnesium, and what is it?")
     assert list(parts_of(turned)) == ["", "What it is"]
 
@@ -70,7 +70,7 @@ def test_the_headings_and_the_evidence_line_are_shown_where_they_belong():
     catalog = make_catalog(study("s1"), study("s2"))
     draft = answered(catalog, "what is magnesium and does it help sleep?")
     blocks = shown(draft, catalog).split("\n\n")
-    assert blocks[0].startswith("Probably yes")
+    assert blocks[0].startswith("**Whether it works:** Probably yes")
     assert blocks[1].startswith("*Moderate evidence")
     assert blocks[2] == "**What it is**"
     assert blocks[3] == "Not known: no document here says what magnesium is."

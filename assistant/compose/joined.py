@@ -73,14 +73,18 @@ class Answered(NamedTuple):
 def join_parts(parts: Sequence[Answered]) -> Draft:
     """Join the answers to several parts, in their order; each of the first lines under its heading.
 
-    The evidence is that of the first part that has a level.
+    The first needs none, unless another part was asked before it: its "Probably yes" would be read as
+    the answer to whether something is safe. The evidence is that of the first part that has a level.
     """
-    parts = known_first(parts)
+    asked_first, parts = parts[0], known_first(parts)
+    is_asked_first = parts[0] is asked_first
     drafts = [part.draft for part in parts]
     if len(parts) == 1:
         return drafts[0]
     lead = tuple(
-        claim if i == 0 or claim.part else claim.model_copy(update={"part": part.heading})
+        claim
+        if claim.part or (i == 0 and is_asked_first)
+        else claim.model_copy(update={"part": part.heading})
         for i, part in enumerate(parts)
         for claim in part.draft.lead
     )
@@ -99,7 +103,8 @@ def join_parts(parts: Sequence[Answered]) -> Draft:
     first = levelled[0] if levelled else None
     evidence = first.draft.evidence if first else NOT_APPLICABLE if is_answered else None
     of_first = first.draft.evidence_part if first and first.draft.evidence_part else ""
-    behind = of_first or (first.heading if first and first is not parts[0] else "")
+    is_headed = first is not parts[0] or not is_asked_first
+    behind = of_first or (first.heading if first and is_headed else "")
     return Draft(
         status="answered" if is_answered else drafts[0].status,
         reason=None if is_answered else drafts[0].reason,

@@ -176,13 +176,19 @@ class Rendered:
         return "\n\n".join(block for block in blocks if block)
 
     def _first_lines(self, draft: Draft) -> list[str]:
-        """A paragraph for each part of the question, and the evidence line below its own."""
-        blocks = []
+        """A paragraph for each part of the question, and the evidence line below its own.
+
+        The heading of the first stands in its line, so that an answer begins with what it says.
+        """
+        blocks: list[str] = []
         line = evidence_line(draft.evidence) if draft.evidence else None
         for part, claims in groupby(draft.lead, key=lambda claim: claim.part):
-            if part:
+            words = " ".join(self._claim(claim) for claim in claims)
+            if part and not blocks:
+                words = f"**{part}:** {words}"
+            elif part:
                 blocks.append(f"**{part}**")
-            blocks.append(" ".join(self._claim(claim) for claim in claims))
+            blocks.append(words)
             if line and part == draft.evidence_part:
                 blocks.append(line)
                 line = None
