@@ -98,3 +98,39 @@ def test_trials_of_one_analysis_never_stand_beside_people_of_another():
     draft = draft_for(make_catalog(review), "does magnesium help sleep?")
     assert (draft.evidence.human_trials, draft.evidence.participants) == (9, None)
     assert "5,489" not in draft.lead[0].text
+
+
+def test_who_paid_is_counted_among_the_studies_that_are_asked_about():
+    catalog = make_catalog(
+        study("h", funding_class="maker", funding="A maker paid for h."),
+        meta("m", funding_class="unknown", funding="Who paid for m is not stated."),
+        study("r", kind=Design.ANIMAL, species="rat", funding_class="maker", funding="A maker paid for r."),
+    )  # fmt: skip
+
+    def first(question):
+        return draft_for(catalog, question).lead[0].text
+
+    assert first("who paid for the human trials of magnesium?").startswith("Of 1 trial in people ")
+    assert first("who paid for the studies of magnesium in people?").startswith("Of 2 studies in people ")  # fmt: skip
+    assert first("who paid for the reviews of magnesium?").startswith("Of 1 review ")
+    assert first("who paid for the rat studies of magnesium?").startswith("Of 1 study in animals ")
+    assert first("who paid for the magnesium research?").startswith("Of 3 studies ")
+
+
+def test_a_dose_for_those_to_whom_it_happened_before_leads_the_general_one():
+    agency = {"kind": Design.GUIDELINE, "authors": "Health Agency", "species": "none"}
+    general = statement(
+        "dose", "The Health Agency advises adults to take 300 mg of magnesium a day."
+    )
+    again = statement("dose", "The Health Agency advises 600 mg of magnesium a day after a previous sleep disorder.")  # fmt: skip
+    catalog = make_catalog(
+        study("g", outcome("benefit", "hair loss"), statements=(general, again), **agency)
+    )
+
+    def leads(question):
+        return [claim.text.split()[-1] for claim in draft_for(catalog, question).lead[:2]]
+
+    asked = "what dose of magnesium should I take"
+    assert leads(f"I had hair loss before, {asked}?") == ["disorder.", "day."]
+    assert leads(f"I had a rash before, {asked}?")[0] == "day."
+    assert leads(f"{asked} for hair loss?")[0] == "day."

@@ -99,3 +99,42 @@ def test_whom_a_message_tells_of(earlier, now, told):
 def test_a_follow_up_is_about_what_was_asked_before(reader, texts, substances, outcomes):
     seen = read(reader, *texts)
     assert (set(seen.substances), seen.outcomes) == (substances, outcomes)
+
+
+@pytest.mark.parametrize(
+    ("texts", "outcomes"),
+    [
+        (["does vitamin C keep you from catching colds?", "OK. What about zinc, to treat one that has already started?"], {"duration of a cold"}),
+        (["does vitamin C keep you from catching colds?", "and what about zinc for that then, taken all winter?"], {"catching a cold"}),
+        (["does vitamin C help my hair?", "what about zinc for treating a cold?"], {"duration of a cold"}),
+    ],
+)  # fmt: skip
+def test_a_longer_follow_up_with_a_new_substance_keeps_what_was_asked(reader, texts, outcomes):
+    assert set(read(reader, *texts).outcomes) == outcomes
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "was a company involved in those studies?",
+        "did the manufacturer pay for the trials?",
+        "were these zinc trials industry-backed?",
+        "do the authors have ties to the maker?",
+    ],
+)
+def test_who_is_behind_the_studies_just_shown_is_a_question_of_money(reader, text):
+    seen = read(reader, "does zinc shorten a cold?", text)
+    assert (seen.substances, seen.intents) == (("zinc",), ("funding",))
+
+
+@pytest.mark.parametrize(
+    ("text", "is_dose"),
+    [
+        ("how much folic acid before the next pregnancy?", True),
+        ("how much zinc while I have a cold?", True),
+        ("how much does zinc help before a cold?", False),
+        ("how much better is zinc with vitamin C?", False),
+    ],
+)
+def test_how_much_of_something_asks_for_a_dose(reader, text, is_dose):
+    assert ("dose" in reader.understand(text).intents) == is_dose

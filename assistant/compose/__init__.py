@@ -99,7 +99,8 @@ def with_closest(catalog: Catalog, draft: Draft, question: Question) -> Draft:
     near = catalog.forms if question.understanding.outcomes else partial(scope, catalog)
     substances = {form for name in named for form in near(name)}
     has_parts = any(claim.part for claim in draft.lead)
-    if draft.status != "answered" or not substances or has_parts:
+    is_of_money = question.understanding.intents == ("funding",)
+    if draft.status != "answered" or not substances or has_parts or is_of_money:
         return draft
     claims = all_claims(draft)
     shown = {q.text for claim in claims for q in claim.quotes}

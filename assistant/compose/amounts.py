@@ -61,6 +61,16 @@ LIMIT = re.compile(r"\b(limit|max\w*|too much|highest|at most|upper|over the|saf
 """Asks for the most that may be taken."""
 NEED = re.compile(r"\b(needs?|required?|requirement|rda|daily intake|recommended intake)\b", re.I)
 """Asks for what a body needs."""
+TOLD_OF_BEFORE = re.compile(
+    r"\b((had|have had|after|past|earlier|previous(ly)?|prior|last|first) (\S+ ){0,4}(pregnanc\w+|bab(y|ies)|child(ren)?|births?)|"
+    r"previous(ly)?|prior|history of|(already|once|twice|before) had|(had|have had|ever had) (\S+ ){0,4}(before|already|once|twice|earlier)|again|recur\w*)\b",
+    re.I,
+)
+"""Somebody who tells of what happened to them before."""
+OF_THOSE_BEFORE = re.compile(
+    r"\b(previous(ly)?|prior|history of|already (had|affected)|earlier|recurren\w+)\b", re.I
+)
+"""A sentence on people to whom something happened before."""
 NOT_ADVISED: frozenset[StatementTopic] = frozenset({"content", "context", "interaction"})
 """Topics under which an amount is none that is advised."""
 RANGE = re.compile(r"\d[\d,.]* (?:to|and) \d[\d,.]* ?(?:mg|micrograms?|g|IU)\b")
@@ -176,6 +186,7 @@ def official_amounts(
     return sorted(
         [*first, *ordered],
         key=lambda pair: (
+            not fits_before(catalog, question, *pair),
             bool(people) and not any(p.search(pair[1].lower()) for p in people),
             bool(wanted) and pair[1] not in wanted,
         ),
@@ -201,9 +212,20 @@ def chosen_lead(
     """Lead with what is advised; with what was tested where the question asks for that."""
     if not official or (tested and OF_TRIALS.search(question.text)):
         return tested
-    facts, sentence = official[0]
-    claim = sentence_item(catalog, facts, sentence).claims[0]
-    return (as_lead(catalog, claim), *tested[:1])
+    claims = [sentence_item(catalog, *pair).claims[0] for pair in official]
+    told = [as_lead(catalog, claim) for claim in claims[:1]]
+    fit = [fits_before(catalog, question, *pair) for pair in official]
+    if fit[0] and not all(fit):
+        told.append(as_lead(catalog, claims[fit.index(False)]))
+    return (*told, *tested[:1])
+
+
+def fits_before(catalog: Catalog, question: Question, facts: Abstract, sentence: str) -> bool:
+    """Whether a sentence is on people to whom happened before what the question tells of."""
+    if not (TOLD_OF_BEFORE.search(question.text) and OF_THOSE_BEFORE.search(sentence)):
+        return False
+    groups = set(catalog.groups(question.understanding.outcomes))
+    return bool(groups & {outcome.group for outcome in facts.outcomes})
 
 
 def stated_dose(facts: Abstract) -> float | None:

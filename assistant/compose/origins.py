@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import re
+from collections.abc import Collection, Sequence
 
 from assistant.compose.parts import (
     Question,
@@ -19,8 +20,9 @@ from assistant.compose.sentences import (
     by_overlap,
     scope,
 )
-from assistant.retrieve import PEOPLE, Catalog
+from assistant.retrieve import PEOPLE, TRIALS, Catalog
 from assistant.schema import (
+    Abstract,
     Article,
     CaveatKind,
     DerivedClaim,
@@ -33,6 +35,7 @@ from assistant.schema import (
 )
 from assistant.weigh import (
     PRECLINICAL,
+    SYNTHESES,
 )
 
 COMMON_STEMS = frozenset(
@@ -60,6 +63,14 @@ ASKING_STEMS = frozenset(
      "mention", "accord", "author", "read"}
 )  # fmt: skip
 """Words with which people ask what an article says."""
+MAX_FUNDED = 8
+"""Studies whose funding is told one by one."""
+OF_PEOPLE = re.compile(
+    r"\b(humans?|people|clinical|patients?|volunteers?|men|women|adults)\b", re.I
+)
+OF_ANIMALS = re.compile(r"\b(animals?|mice|mouse|rats?|rodents?|preclinical)\b", re.I)
+OF_TRIALS = re.compile(r"\b(trials?|randomi[sz]ed|rcts?)\b", re.I)
+OF_REVIEWS = re.compile(r"\b(reviews?|meta-?\s?analys[ei]s)\b", re.I)
 
 
 def answer_source(catalog: Catalog, question: Question) -> Draft | None:
@@ -139,7 +150,7 @@ def named_articles(question: str, articles: Collection[Article]) -> list[Article
 
 
 def answer_funding(catalog: Catalog, question: Question) -> Draft | None:
-    """Who paid: each study's own statement, and how many don't say."""
+    """Who paid for the studies that the question asks about: each one's own statement, and how many don't say."""
     seen = question.understanding
     groups = catalog.groups(seen.outcomes)
     forms = set(catalog.forms(seen.substances[0]))
@@ -147,6 +158,7 @@ def answer_funding(catalog: Catalog, question: Question) -> Draft | None:
     studies = [m.facts for m in matches if m.facts.kind in PEOPLE or m.facts.kind in PRECLINICAL]
     if not studies:
         return None
+    studies, named = studies_asked(question.text, studies)
     order = {"maker": 0, "mixed": 1, "independent": 2, "unknown": 3}
     studies.sort(key=lambda f: (order[f.funding_class], list(Design).index(f.kind), f.id))
     ties = [f for f in studies if f.funding_class in {"maker", "mixed"}]
@@ -155,12 +167,11 @@ def answer_funding(catalog: Catalog, question: Question) -> Draft | None:
     told = [f"{len(ties) or 'none'} had money or staff of a maker"]
     told += [f"{others} had only other known money"] if others else []
     told += [f"for {len(unknown)} it isn't known who paid"] if unknown else []
-    text = (
-        f"Of {len(studies)} {'study' if len(studies) == 1 else 'studies'} here, {join_words(told)}."
-    )
+    one, many = named
+    text = f"Of {len(studies)} {one if len(studies) == 1 else many} here, {join_words(told)}."
     lead = DerivedClaim(
         text=text,
-        quotes=tuple(quote_sentence(catalog, f.id, f.funding) for f in studies[:4]),
+        quotes=tuple(quote_sentence(catalog, f.id, f.funding) for f in studies[:MAX_FUNDED]),
         operands=Operands(
             operation="count",
             values=(
@@ -173,10 +184,36 @@ def answer_funding(catalog: Catalog, question: Question) -> Draft | None:
         ),
         design=studies[0].kind,
     )
-    items = [sentence_item(catalog, f, f.funding) for f in studies[:8]]
+    items = [sentence_item(catalog, f, f.funding) for f in studies[:MAX_FUNDED]]
     return Draft(
         status="answered",
         evidence=NOT_APPLICABLE,
         lead=(lead,),
         sections=(Section(heading="Who paid, study by study", items=tuple(items)),),
     )
+
+
+def studies_asked(text: str, studies: Sequence[Abstract]) -> tuple[list[Abstract], tuple[str, str]]:
+    """The studies of the kind that a question asks about, and its name for one and for several.
+
+    Trials are of people unless animals are named; where none is of that kind, all are told of.
+    """
+    people = [f for f in studies if f.species == "human"]
+    of_animals = bool(OF_ANIMALS.search(text))
+    both = of_animals and bool(OF_PEOPLE.search(text))
+    kinds = [
+        (OF_REVIEWS, [f for f in people if f.kind in SYNTHESES], ("review", "reviews")),
+        (
+            OF_TRIALS,
+            [f for f in people if f.kind in TRIALS],
+            ("trial in people", "trials in people"),
+        ),
+        (OF_PEOPLE, people, ("study in people", "studies in people")),
+    ]
+    if of_animals:
+        others = [f for f in studies if f not in people]
+        kinds = [(OF_ANIMALS, others, ("study in animals or cells", "studies in animals or cells"))]
+    for pattern, found, named in kinds if not both else ():
+        if found and pattern.search(text):
+            return found, named
+    return list(studies), ("study", "studies")

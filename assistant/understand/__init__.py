@@ -110,6 +110,7 @@ class Understander:
         self._outcome_of = {
             phrase: item.name for item in vocabulary.outcomes for phrase in item.phrases
         }
+        self._phrases_of = {item.name: {*item.phrases} for item in vocabulary.outcomes}
         self._preventions = {item.name for item in vocabulary.outcomes if item.is_prevention}
         # Laboratory markers and what was seen in animals; people who mean one name it.
         self._surrogates = {item.name for item in vocabulary.outcomes if item.surrogate}
@@ -250,6 +251,28 @@ class Understander:
         elements = {self._form_of.get(name) or name for name in before}
         forms = [self._form_words.get(element, {}) for element in elements]
         return [form for of in forms for word, form in of.items() if word in words]
+
+    def outcomes_meant(self, question: str, before: Sequence[str]) -> list[str]:
+        """The outcomes that go on to be asked about, those of treating where that is asked.
+
+        Who asked about catching a cold and now asks how to treat one means another outcome of that name.
+        """
+        if not TREATS.search(question):
+            return list(before)
+        meant: list[str] = []
+        for name in before:
+            shared = self._sisters(name) if name in self._preventions else []
+            meant += shared or [name]
+        return list(dict.fromkeys(meant))
+
+    def _sisters(self, name: str) -> list[str]:
+        """The outcomes that share a phrase with a prevention and are none themselves."""
+        phrases = self._phrases_of[name]
+        return [
+            other
+            for other, own in self._phrases_of.items()
+            if other not in self._preventions and own & phrases
+        ]
 
 
 def _translations(items: Iterable[Substance | OutcomeTerm]) -> Iterable[tuple[str, str]]:

@@ -26,6 +26,11 @@ SAME_STUDIES = re.compile(
     r"\b(those|these|the same|that) (\w+ )?(trials?|stud(?:y|ies)|experiments?)\b", re.I
 )
 """Studies that the talk was about; they keep what they measured."""
+SAME_AIM = re.compile(
+    r"\b(what|how) about\b|\b(?:an?|any|this|that|the)? ?\bone (that|which|i|has|already|you)\b",
+    re.I,
+)
+"""How a longer message with a new name keeps what was asked of the one before."""
 PRONOUN = re.compile(r"\b(it|this|that|they|them|these|those|the supplement|the stuff)\b", re.I)
 THING = re.compile(r"\b(it|they|them|these|those|the supplement|the stuff)\b", re.I)
 """Pronouns that stand for a thing whatever else the message says; "that" may only join two clauses."""
@@ -101,6 +106,9 @@ class Reader(Protocol):
     def forms_meant(self, question: str, before: Sequence[str]) -> list[str]:
         """The sibling forms that a word such as "citrate" means after talk of another salt."""
 
+    def outcomes_meant(self, question: str, before: Sequence[str]) -> list[str]:
+        """The outcomes that go on to be asked about, those of treating where that is asked."""
+
 
 def stand_alone(reader: Reader, question: str, history: Sequence[Turn]) -> str:
     """Make a follow-up readable on its own by what the turns before it were about."""
@@ -135,10 +143,11 @@ def stand_alone(reader: Reader, question: str, history: Sequence[Turn]) -> str:
         asks_else = {"interaction"}
     if SAME_STUDIES.search(question):
         asks_else = set()
-    needs_outcome = not (now.outcomes or names_new or asks_else)
-    refers = not now.substances or is_fragment(question) or CORRECTS.search(question)
+    needs_outcome = not (now.outcomes or now.unknown_outcomes or names_new or asks_else)
+    goes_on = CORRECTS.search(question) or SAME_AIM.search(question)
+    refers = not now.substances or is_fragment(question) or goes_on
     if before.outcomes and needs_outcome and refers:
-        added.append(", ".join(before.outcomes))
+        added.append(", ".join(reader.outcomes_meant(question, before.outcomes)))
     return f"{text.rstrip(' ?.!')} ({'; '.join(added)})?" if added else text
 
 
