@@ -134,3 +134,51 @@ def test_a_dose_for_those_to_whom_it_happened_before_leads_the_general_one():
     assert leads(f"I had hair loss before, {asked}?") == ["disorder.", "day."]
     assert leads(f"I had a rash before, {asked}?")[0] == "day."
     assert leads(f"{asked} for hair loss?")[0] == "day."
+
+
+def test_who_wants_to_replace_a_medicine_hears_of_the_harm_before_the_comparison():
+    catalog = make_catalog(
+        study("works"),
+        study("case", outcome("harm", "liver injury", role="harm"), kind=Design.CASE_REPORT),
+    )
+    draft = draft_for(catalog, "can I swap my zolpidem for magnesium to improve sleep quality?")
+    first = draft.lead[0]
+    assert [quote.source_id for quote in first.quotes] == ["case"]
+    assert draft.evidence.direction == "benefit"
+    assert draft.evidence_part == "Whether it works"
+
+
+def test_what_a_capsule_holds_is_no_harm_that_came_to_anybody():
+    catalog = make_catalog(
+        study("label", outcome("harm", "product content", role="harm"), n_analysed=500),
+        study("case", outcome("harm", "liver injury", role="harm"), kind=Design.CASE_REPORT),
+    )
+    draft = draft_for(catalog, "is magnesium safe?")
+    assert [quote.source_id for quote in draft.lead[0].quotes] == ["case"]
+
+
+def test_a_comparison_with_what_no_document_is_about_begins_with_that():
+    catalog = make_catalog(study("works"))
+    draft = draft_for(catalog, "is ashwagandha as good as magnesium for sleep quality?")
+    assert draft.lead[0].kind == "coverage"
+    assert draft.lead[0].query.substances == ("ashwagandha",)
+    assert draft.evidence.level == "not_applicable"
+
+
+def test_what_was_seen_in_others_has_no_level_for_pregnant_women():
+    catalog = make_catalog(
+        study(
+            "others",
+            outcome("harm", "liver injury", role="harm"),
+            statements=(statement("safety", "These adults say nothing of pregnancy."),),
+        )
+    )
+    draft = draft_for(catalog, "is magnesium safe during pregnancy?")
+    assert draft.evidence.level == "not_applicable"
+
+
+def test_a_dose_against_what_was_only_made_worse_begins_with_that():
+    worse = outcome("harm", "sleep quality")
+    catalog = make_catalog(study("worse", worse, n_analysed=2000, dose_elemental_mg_per_day=300.0))
+    draft = draft_for(catalog, "which magnesium dose is best for sleep quality?")
+    assert draft.lead[0].text.startswith("Probably harmful")

@@ -19,8 +19,15 @@ from assistant.compose.efficacy import answer_efficacy, answer_unit, best_of
 from assistant.compose.interactions import medicine_words
 from assistant.compose.joined import unanswered
 from assistant.compose.nature import answer_definition
-from assistant.compose.parts import Question, as_lead, capitalize, join_words, study_item
-from assistant.compose.sentences import mentions
+from assistant.compose.parts import (
+    ATTRIBUTED_DESIGNS,
+    Question,
+    as_lead,
+    capitalize,
+    join_words,
+    study_item,
+)
+from assistant.compose.sentences import NOT_APPLICABLE, mentions
 from assistant.retrieve import PEOPLE, Catalog, StudyMatch, is_against
 from assistant.schema import (
     Coverage,
@@ -54,7 +61,8 @@ def answer_comparison(catalog: Catalog, question: Question) -> Draft | None:
     together = studied_together(catalog, names, groups)
     if not groups:
         groups = shared_groups(catalog, names)
-    missing = [] if together else not_compared(catalog, names, groups)
+    is_compared = any(r.facts.kind not in ATTRIBUTED_DESIGNS for r in together)
+    missing = [] if is_compared else not_compared(catalog, names, groups)
     if not together and not missing:  # Set against each other, on something else.
         together = studied_together(catalog, names, ())
     sides = {
@@ -71,7 +79,13 @@ def answer_comparison(catalog: Catalog, question: Question) -> Draft | None:
     drafts = sorted(sides.values(), key=lambda draft: draft.status == "no_evidence")
     sided = [claim for draft in drafts for claim in draft.lead[:MAX_GROUPS]]
     is_one_sided = any(draft.status == "no_evidence" for draft in drafts)
-    lead += [*sided, *missing] if is_one_sided else [*missing, *sided]
+    unheld = [c for d in drafts if d.reason == "substance_absent" for c in d.lead[:1]]
+    if unheld:  # What is known of the other one would be read as the answer.
+        unheld = [claim.model_copy(update={"part": ""}) for claim in unheld]
+        sided = [c for d in drafts if d.reason != "substance_absent" for c in d.lead[:MAX_GROUPS]]
+        lead += [*unheld, *missing, *sided]
+    else:
+        lead += [*sided, *missing] if is_one_sided else [*missing, *sided]
     for name, side in sides.items():
         items = [i for section in side.sections for i in section.items if not in_all(i, compared)]
         if items and side.status == "answered":
@@ -81,7 +95,9 @@ def answer_comparison(catalog: Catalog, question: Question) -> Draft | None:
         return merge_drafts([*told, *drafts])
     return Draft(
         status="answered",
-        evidence=first_level([draft.evidence for draft in drafts if draft.evidence]),
+        evidence=NOT_APPLICABLE
+        if unheld
+        else first_level([draft.evidence for draft in drafts if draft.evidence]),
         evidence_part=without_first(
             lead, next((d.evidence_part for d in drafts if d.evidence), "")
         ),

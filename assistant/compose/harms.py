@@ -38,6 +38,7 @@ from assistant.schema import (
     DraftClaim,
     Evidence,
     Operands,
+    Outcome,
     Population,
     Section,
     Statement,
@@ -51,11 +52,14 @@ from assistant.weigh import (
     evidence_level,
     result_order,
     strongest_design,
+    studied_populations,
     weigh_study,
 )
 
 GENERAL_HARMS = frozenset({"side effects"})
 """Groups that name no harm in particular: a question on them is one of safety as a whole."""
+OF_PRODUCTS = frozenset({"product content"})
+"""Groups of what a capsule holds: no harm that came to anybody, unless it is asked about."""
 WARNING = re.compile(
     r"\b(caution\w*|avoid\w*|interact\w*|impair\w*|kidneys?|liver|pregnan\w*|medic(?:ations?|ines?)|toxic\w*|"
     r"doctor|pharmacist|stop|danger\w*|harm\w*|safe\w*|monitor\w*)\b",
@@ -171,7 +175,10 @@ def answer_safety(catalog: Catalog, question: Question) -> Draft | None:
         return unreported_harms(catalog, substance)
     special_people = [p for p in seen.populations if p in SPECIAL_POPULATIONS]
     evidence = harm_evidence(catalog, on_asked or results, 0 if on_asked else len(reporting))
-    if special_people and not special:  # What was seen in others has no level for these people.
+    tested = {p for r in results for p in studied_populations(r.facts, r.outcomes)}
+    tested |= {p for facts in reporting for p in facts.populations}
+    # What was seen in others has no level for these people.
+    if special_people and not tested & set(special_people) and evidence.level != "none":
         evidence = NOT_APPLICABLE
     return Draft(
         status="answered",
@@ -226,7 +233,8 @@ def safety_lead(
 ) -> tuple[DraftClaim, ...]:
     """Lead with the sentence on the asked-about people, else with the harm that was found."""
     asked = set(catalog.groups(question.understanding.outcomes))
-    harms = [r for r in results if any(o.direction == "harm" for o in r.outcomes)]
+    others = OF_PRODUCTS - asked
+    harms = [r for r in results if any(is_harm(o, others) for o in r.outcomes)]
     harms.sort(key=lambda r: not any(o.group in asked for o in r.outcomes))
     on_asked = [r for r in results if any(o.group in asked - GENERAL_HARMS for o in r.outcomes)]
     if special and (question.understanding.populations or not on_asked):
@@ -239,7 +247,7 @@ def safety_lead(
         found = choose_findings(on_asked[0].outcomes, 1)[0]
         return (finding(catalog, on_asked[0].facts, found.finding, "limited"),)
     if harms:
-        outcome = next(o for o in harms[0].outcomes if o.direction == "harm")
+        outcome = next(o for o in harms[0].outcomes if is_harm(o, others))
         return (finding(catalog, harms[0].facts, outcome.finding, "limited"),)
     if reporting:
         count = len(reporting)
@@ -258,6 +266,11 @@ def safety_lead(
             ),
         )
     return (nothing_reported(catalog, substance),)
+
+
+def is_harm(outcome: Outcome, others: Collection[str]) -> bool:
+    """Whether a result is a harm, and not of one of some other groups."""
+    return outcome.direction == "harm" and outcome.group not in others
 
 
 def nothing_reported(catalog: Catalog, substance: str) -> CoverageClaim:

@@ -50,6 +50,8 @@ BESIDE: frozenset[Intent] = frozenset({"safety", "dose"})
 """Intents that go beside the question of benefit, where that was asked as well."""
 ABOUT_OUTCOMES: frozenset[Intent] = frozenset({"dose", "mechanism"})
 """Intents that have no answer for an outcome on which the documents hold nothing."""
+NO_BENEFIT = frozenset({"harm", "no_effect"})
+"""Directions of a body in which no amount was shown to help."""
 TOGETHER: frozenset[Intent] = frozenset({"source", "comparison"})
 DENIED = re.compile(r"\b(not|no|never|nothing|useless|worthless|\w+n't)\b", re.I)
 """A premise that already denies."""
@@ -59,6 +61,12 @@ OVERSTATED = re.compile(
 )
 """A premise that says more than evidence short of strong can bear."""
 PART_ANSWERS: dict[Part, IntentAnswer] = {**dict(ANSWERS), "timing": answer_timing}
+REPLACES = re.compile(
+    r"\b(stop\w*|quit\w*|replac\w+|swap\w*|switch\w*|substitut\w+|instead of|in place of|"
+    r"(?:come|get|go|coming|getting) off|ditch\w*|drop)\b",
+    re.I,
+)
+"""Wants to stop a medicine or to take something in its place: a question of safety before any other."""
 NOT_SHOWN = "What the question takes for granted is not shown here."
 OVERSTATES = "The question says more than these documents do."
 
@@ -93,12 +101,32 @@ def without_body(catalog: Catalog, question: Question) -> Draft:
         draft = join_parts([answer_part(catalog, question, part) for part in parts])
     else:
         draft = by_intent(catalog, question) or answer_efficacy(catalog, question)
-        if {"comparison", "safety"} <= set(question.understanding.intents):
-            harms = answer_part(catalog, question, AskedPart("safety"))
-            draft = join_parts([Answered("", draft), harms])
+        draft = beside_harms(catalog, question, draft)
     if rated:
         draft = with_quality(catalog, draft, question)
     return with_premise(draft, question)
+
+
+def beside_harms(catalog: Catalog, question: Question, draft: Draft) -> Draft:
+    """Set what may go wrong beside a comparison that asks for it; before it, where a medicine is to go."""
+    seen = question.understanding
+    if "comparison" not in seen.intents:
+        return draft
+    if seen.medicines and REPLACES.search(question.text):
+        heading = HEADINGS["efficacy"]
+        harms, taken = (
+            answer_part(catalog, question, AskedPart(p)) for p in ("safety", "interaction")
+        )
+        is_harmful = any(claim.kind == "finding" for claim in harms.draft.lead)
+        before = [harms, taken] if is_harmful else [taken]
+        after = [harms] if not is_harmful and "safety" in seen.intents else []
+        joined = join_parts([*before, Answered(heading, draft), *after])
+        part = draft.evidence_part or heading  # The level is that of what is weighed as a rival.
+        return joined.model_copy(update={"evidence": draft.evidence, "evidence_part": part})
+    if "safety" in seen.intents:
+        harms = answer_part(catalog, question, AskedPart("safety"))
+        return join_parts([Answered("", draft), harms])
+    return draft
 
 
 def of_findings(catalog: Catalog, question: Question) -> Question:
@@ -202,6 +230,10 @@ def by_intent(catalog: Catalog, question: Question) -> Draft | None:
         asks_both = intent in BESIDE and "efficacy" in seen.intents
         if intent == "dose" and asks_both and groups - GENERAL_HARMS:
             return merge_drafts([answer_efficacy(catalog, question), draft])
+        if intent == "dose" and named:  # An amount alone would take for granted that it helps.
+            efficacy = answer_efficacy(catalog, question)
+            if efficacy.evidence and efficacy.evidence.direction in NO_BENEFIT:
+                return merge_drafts([efficacy, draft])
         asks_both = asks_both or (intent == "source" and speaker_named and "efficacy" in intents)
         if named and asks_both:
             return merge_drafts([answer_efficacy(catalog, question), draft])

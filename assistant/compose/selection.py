@@ -32,6 +32,10 @@ PREVENT = re.compile(
     r"(keeps?|stops?) .{2,40}\b(from|getting|developing|coming))\b"
 )
 TREAT = re.compile(r"\b(treat\w*|cures?|cure my|for my)\b")
+HAS_IT = re.compile(
+    r"\b(already|once|when|after|if)\b[^.?!]{0,30}\b(ha(?:s|ve|d)|got|with|suffers?) (?:it|that|this|one)\b"
+)
+"""Asks about people who have the condition, beside those who want to prevent it."""
 HARD_GROUPS = frozenset({"mortality", "cardiovascular events"})
 
 
