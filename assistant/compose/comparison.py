@@ -111,7 +111,7 @@ def answer_against_medicine(catalog: Catalog, question: Question) -> Draft | Non
     """Lead with what was found against the medicine that is named, or say that nothing was."""
     seen = question.understanding
     substance = seen.substances[0]
-    drugs = medicine_words(catalog, seen.medicines)
+    drugs = medicine_words(catalog, seen.medicines, seen.medicines_as_typed)
     if not drugs:
         return None
     near = catalog.forms(substance)

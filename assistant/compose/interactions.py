@@ -6,22 +6,25 @@ import re
 from collections.abc import Collection, Sequence
 
 from assistant.compose.harms import harm_evidence
-from assistant.compose.parts import Question, join_words, sentence_item, study_item
+from assistant.compose.parts import Question, as_lead, join_words, sentence_item, study_item
 from assistant.compose.sentences import (
     MAX_ITEMS,
     NOT_APPLICABLE,
     article_section,
     first_as_lead,
+    names_others,
     scope,
     statements,
 )
 from assistant.retrieve import Catalog
 from assistant.schema import (
+    Abstract,
     Coverage,
     CoverageClaim,
     Draft,
     DraftClaim,
     Item,
+    Outcome,
     Section,
     StatementTopic,
     StudyResult,
@@ -40,10 +43,13 @@ ON_USE: tuple[StatementTopic, ...] = (
 )
 """Topics under which a statement that names a medicine is one on taking both."""
 MEDICINE = re.compile(r"\b(medicines?|medicat\w+|drugs?|prescri\w+)\b", re.I)
+MIN_NAME = 5
+"""Letters from which a typed name is looked for inside sentences; shorter ones stand in other words."""
 MAX_BESIDE = 1
 """Interactions with other medicines shown beside those with the one that was asked about."""
 WARNS = re.compile(
-    r"\b(must not|should not|avoid\w*|contraindicat\w*|not be combined|against|only under|dangerous)\b",
+    r"\b(must not|should not|avoid\w*|contraindicat\w*|not be combined|against|only under|dangerous|"
+    r"(?:seek|need|needs) (?:medical )?advice)\b",
     re.I,
 )
 """Warns rather than describes."""
@@ -60,20 +66,26 @@ def answer_interaction(catalog: Catalog, question: Question) -> Draft | None:
     matches = catalog.standing(set(near), {"interactions"})
     results = sorted((weigh_study(m, near, catalog) for m in matches), key=result_order)
     medicines = question.understanding.medicines
-    drugs = medicine_words(catalog, medicines)
-    told = [(f, s) for f, s in pairs if s.topic == "interaction" or names_drug(s.text, drugs)]
+    typed = question.understanding.medicines_as_typed
+    kinds = words_by_class(catalog, medicines, typed)
+    drugs = medicine_words(catalog, medicines, typed)
+    itself = single_names(typed)
+    told: list[tuple[Abstract, str, str]]
+    told = [(f, s.text, s.topic) for f, s in pairs if s.topic == "interaction"]
+    told += [said for said in sentences_naming(catalog, near, drugs) if said not in told]
     told.sort(
-        key=lambda pair: (
-            not names_drug(pair[1].text, drugs),
-            not WARNS.search(pair[1].text),
-            pair[1].topic != "advice",
+        key=lambda said: (
+            not names_drug(said[1], drugs),
+            not names_drug(said[1], itself),
+            not WARNS.search(said[1]),
+            said[2] != "advice",
         )
     )
-    results.sort(key=lambda r: not any(names_drug(o.finding, drugs) for o in r.outcomes))
-    on_it = [pair for pair in told if names_drug(pair[1].text, drugs)]
-    told = [*on_it, *[pair for pair in told if pair not in on_it][:MAX_BESIDE]] if on_it else told
-    items = [sentence_item(catalog, f, s.text) for f, s in told[:MAX_ITEMS]]
-    measured = [interaction_item(catalog, r, drugs) for r in results[:4]]
+    results.sort(key=lambda r: min((closeness(o, itself, drugs) for o in r.outcomes), default=2))
+    on_it = [said for said in told if names_drug(said[1], drugs)]
+    told = [*on_it, *[said for said in told if said not in on_it][:MAX_BESIDE]] if on_it else told
+    items = [sentence_item(catalog, f, text) for f, text, _ in told[:MAX_ITEMS]]
+    measured = [interaction_item(catalog, r, itself, kinds) for r in results[:4]]
     if not items and not measured:
         return no_interaction(catalog, question, substance, drugs)
     sections = []
@@ -90,16 +102,17 @@ def answer_interaction(catalog: Catalog, question: Question) -> Draft | None:
         evidence = evidence.model_copy(update={"direction": direction})
     lead = first_as_lead(catalog, items or measured)
     if results and any(names_drug(o.finding, drugs) for o in results[0].outcomes):
-        warns = told and names_drug(told[0][1].text, drugs) and WARNS.search(told[0][1].text)
+        warns = told and names_drug(told[0][1], drugs) and WARNS.search(told[0][1])
         lead = (
             (*first_as_lead(catalog, items), *first_as_lead(catalog, measured))
             if warns
             else first_as_lead(catalog, measured)
         )
-    elif drugs and not (told and names_drug(told[0][1].text, drugs)):
+    elif drugs and not (told and names_drug(told[0][1], drugs)):
         absent = unnamed_medicine(catalog, question, substance, drugs)
         lead = (absent, *lead) if absent else lead
-    lead = with_unnamed_member(catalog, question, substance, lead)
+    lead = with_each_medicine(catalog, lead, [*measured, *items], kinds)
+    lead = with_unnamed_member(catalog, question, substance, lead, drugs)
     return Draft(
         status="answered",
         evidence=NOT_APPLICABLE if evidence.level == "none" else evidence,
@@ -143,9 +156,13 @@ def no_interaction(
 
 
 def with_unnamed_member(
-    catalog: Catalog, question: Question, substance: str, lead: tuple[DraftClaim, ...]
+    catalog: Catalog,
+    question: Question,
+    substance: str,
+    lead: tuple[DraftClaim, ...],
+    drugs: Collection[str],
 ) -> tuple[DraftClaim, ...]:
-    """Say it where the very medicine is in no document, and what follows is on others of its class."""
+    """Say it where the very medicine is in no document, and whether what follows is on its class."""
     typed = question.understanding.medicines_as_typed
     query = Coverage(substances=tuple(scope(catalog, substance)), words=typed, expected=0)
     is_class = any(" " in name or is_everyday(name) or name.endswith("s") for name in typed)
@@ -153,16 +170,78 @@ def with_unnamed_member(
         return lead
     if lead and lead[0].kind == "coverage":
         return lead
-    text = f"No document here on {substance} names {join_words(typed)}; this is of others of its class."
+    of_class = any(names_drug(claim.text, drugs) for claim in lead)
+    instead = "its class" if of_class else "medicines in general or of other classes"
+    text = f"No document here on {substance} names {join_words(typed)}; this is of {instead}."
     remark = CoverageClaim(text=text, query=query)
     warns = bool(lead) and WARNS.search(lead[0].text)
     return (*lead, remark) if warns else (remark, *lead)
 
 
-def medicine_words(catalog: Catalog, medicines: Sequence[str]) -> tuple[str, ...]:
-    """The stems by which documents speak of some classes of medicines."""
-    named = (item for item in catalog.vocabulary.medicines if item.name in medicines)
-    return tuple(dict.fromkeys(word for item in named for word in item.words))
+def words_by_class(
+    catalog: Catalog, medicines: Sequence[str], typed: Sequence[str]
+) -> list[tuple[str, ...]]:
+    """For each class of medicines: the names in it that were typed, and the stems that documents use."""
+    found = []
+    for item in catalog.vocabulary.medicines:
+        if item.name in medicines:
+            members = {member.lower() for member in item.members}
+            own = [name for name in single_names(typed) if name in members]
+            found.append(tuple(dict.fromkeys((*own, *item.words))))
+    return found
+
+
+def medicine_words(
+    catalog: Catalog, medicines: Sequence[str], typed: Sequence[str] = ()
+) -> tuple[str, ...]:
+    """The words by which documents may speak of some medicines: their names as typed, and stems."""
+    kinds = words_by_class(catalog, medicines, typed)
+    return tuple(dict.fromkeys(word for kind in kinds for word in kind))
+
+
+def single_names(typed: Sequence[str]) -> tuple[str, ...]:
+    """The typed names that are one word long enough to stand for a medicine inside any sentence."""
+    return tuple(name for name in typed if " " not in name and len(name) >= MIN_NAME)
+
+
+def sentences_naming(
+    catalog: Catalog, near: Collection[str], drugs: Collection[str]
+) -> list[tuple[Abstract, str, str]]:
+    """The statements, limits and harms of documents on a substance that name some medicines."""
+    found: list[tuple[Abstract, str, str]] = [
+        (facts, said.text, said.topic)
+        for facts, said in statements(catalog, near, ON_USE)
+        if names_drug(said.text, drugs)
+    ]
+    for facts, _ in catalog.standing(near):
+        said_of = [facts.harms, *(limit.text for limit in facts.limits)]
+        found += [
+            (facts, text, "safety")
+            for text in said_of
+            if names_drug(text, drugs) and not names_others(catalog, facts, text, near)
+        ]
+    return found
+
+
+def closeness(outcome: Outcome, itself: Collection[str], drugs: Collection[str]) -> int:
+    """How near a result is to the asked medicine: it names the very one (0), its class (1), neither (2)."""
+    told = outcome.finding
+    return 0 if names_drug(told, itself) else 1 if names_drug(told, drugs) else 2
+
+
+def with_each_medicine(
+    catalog: Catalog,
+    lead: tuple[DraftClaim, ...],
+    items: Sequence[Item],
+    kinds: Sequence[tuple[str, ...]],
+) -> tuple[DraftClaim, ...]:
+    """Where several medicines are asked about, let the first lines hold one claim on each of them."""
+    claims = [claim for item in items for claim in item.claims]
+    for kind in kinds if len(kinds) > 1 else ():
+        if not any(names_drug(claim.text, kind) for claim in lead):
+            told = next((claim for claim in claims if names_drug(claim.text, kind)), None)
+            lead = (*lead, as_lead(catalog, told)) if told else lead
+    return lead
 
 
 def names_drug(text: str, words: Collection[str]) -> bool:
@@ -171,9 +250,17 @@ def names_drug(text: str, words: Collection[str]) -> bool:
     return any(word.lower() in lowered for word in words)
 
 
-def interaction_item(catalog: Catalog, result: StudyResult, drugs: Collection[str]) -> Item:
-    """Show a study of an interaction, its results on the asked medicine first."""
-    ordered = sorted(result.outcomes, key=lambda o: not names_drug(o.finding, drugs))
+def interaction_item(
+    catalog: Catalog,
+    result: StudyResult,
+    itself: Collection[str],
+    kinds: Sequence[tuple[str, ...]],
+) -> Item:
+    """Show a study of an interaction: its results on the very medicines first, one on each in turn."""
+    drugs = [word for kind in kinds for word in kind]
+    ordered = sorted(result.outcomes, key=lambda o: closeness(o, itself, drugs))
+    firsts = [next((o for o in ordered if names_drug(o.finding, kind)), None) for kind in kinds]
+    ordered = list(dict.fromkeys([*(o for o in firsts if o), *ordered]))
     chosen = result.model_copy(update={"outcomes": tuple(ordered[:3])})
     return study_item(catalog, chosen, "limited")
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.compose.caveats import ADVISES
 from assistant.compose.efficacy import ARTICLES_HEADING
 from assistant.compose.parts import Question, article_item, as_lead, sentence_item
 from assistant.compose.sentences import MAX_ITEMS, NOT_APPLICABLE, names_others, scope
 from assistant.compose.verdict import UNKNOWN
 from assistant.retrieve import Catalog
-from assistant.schema import Abstract, Coverage, CoverageClaim, Draft, Section
+from assistant.schema import Abstract, Coverage, CoverageClaim, Design, Draft, Section
 from assistant.understand import plain
 
 WORDS: dict[str, tuple[str, ...]] = {
@@ -35,14 +36,15 @@ def answer_timing(catalog: Catalog, question: Question) -> Draft | None:
     kinds = [kind for kind, pattern in ASKED.items() if pattern.search(text)]
     words = tuple(word for kind in kinds or WORDS for word in WORDS[kind])
     near = tuple(scope(catalog, substance))
-    found = said_when(catalog, near, words)
+    of_trials = said_when(catalog, near, words)
+    found = of_trials or mentioned_when(catalog, near, words)
     if not found:
         return not_said(catalog, substance, near, words, kinds[0] if len(kinds) == 1 else "")
     items = tuple(sentence_item(catalog, facts, said) for facts, said in found[:MAX_ITEMS])
     return Draft(
         status="answered",
         evidence=NOT_APPLICABLE,
-        lead=(as_lead(catalog, items[0].claims[0]),),
+        lead=tuple(as_lead(catalog, item.claims[0]) for item in items[: 1 if of_trials else 2]),
         sections=(Section(heading="When it was taken", items=items[:3]),),
     )
 
@@ -64,6 +66,21 @@ def said_when(
         ]
         found += [(facts, sentence) for sentence in said[:1]]
     return found
+
+
+def mentioned_when(
+    catalog: Catalog, near: Sequence[str], words: Sequence[str]
+) -> list[tuple[Abstract, str]]:
+    """Any other sentences that speak of it, those that advise first: what is said is never denied."""
+    found = [
+        (facts, sentence)
+        for facts, _ in catalog.standing(near)
+        if facts.kind not in {Design.ANIMAL, Design.IN_VITRO}
+        for sentence in facts.sentences()
+        if any(word in sentence.lower() for word in words)
+        and not names_others(catalog, facts, sentence, near)
+    ]
+    return sorted(found, key=lambda pair: not ADVISES.search(pair[1]))
 
 
 def not_said(
