@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from assistant.schema import Coverage, Design, Turn
 from assistant.verify import Verifier
-from tests.builders import body_of, draft_for, make_catalog, meta, outcome, statement, study
+from tests.builders import (
+    body_of,
+    claims_of,
+    draft_for,
+    limit,
+    make_catalog,
+    meta,
+    outcome,
+    statement,
+    study,
+)
 
 INTERACTS = "Magnesium cuts the absorption of doxycycline tablets, a review says."
 
@@ -52,6 +62,70 @@ def interacting():
             statements=(statement("interaction", INTERACTS),),
         )
     )
+
+
+def test_a_medicine_is_looked_for_by_the_name_that_was_typed():
+    told = "In healthy men, magnesium doubled the exposure to ramelteon and losartan, a trial says."
+    catalog = make_catalog(
+        study(
+            "paper",
+            outcome("harm", "drug interaction", group="interactions", finding=told),
+            outcome(
+                "harm",
+                "drug interaction",
+                group="interactions",
+                finding="Exposure to midazolam rose as well.",
+            ),
+        )
+    )
+    lead = draft_for(catalog, "can I take magnesium with my losartan?").lead
+    assert [claim.quotes[0].text for claim in lead] == [told]
+
+
+def test_a_limit_that_names_the_class_of_a_medicine_is_shown_and_not_denied():
+    told = "The safety of magnesium with potassium-raising medicines was not tested, ask first."
+    catalog = make_catalog(study("paper", limits=(limit(told, "different_population"),)))
+    draft = draft_for(catalog, "can I take magnesium with my lisinopril?")
+    assert told in [q.text for claim in claims_of(draft) for q in claim.quotes]
+    assert not any("names it or its class" in claim.text for claim in draft.lead)
+
+
+def test_each_of_two_medicines_has_its_sentence_in_the_first_lines():
+    bone = "Magnesium and alendronate should be 2 hours apart, a review says."
+    catalog = make_catalog(
+        study(
+            "paper",
+            kind=Design.SYSTEMATIC_REVIEW,
+            statements=(statement("interaction", INTERACTS), statement("interaction", bone)),
+        )
+    )
+    lead = draft_for(catalog, "can I take magnesium with alendronate and doxycycline?").lead
+    assert {claim.quotes[0].text for claim in lead} == {INTERACTS, bone}
+
+
+def test_what_any_sentence_says_of_an_empty_stomach_is_not_denied():
+    told = "A body added a label statement on magnesium extracts: take with food."
+    catalog = make_catalog(
+        study(
+            "paper",
+            kind=Design.SYSTEMATIC_REVIEW,
+            species="mixed",
+            statements=(statement("advice", told),),
+        )
+    )
+    lead = draft_for(catalog, "should I take magnesium on an empty stomach?").lead
+    assert [claim.quotes[0].text for claim in lead] == [told]
+
+
+def test_who_is_old_and_has_weak_kidneys_is_told_what_was_found_in_the_old():
+    told = "In older adults, sleep was no better with magnesium than with placebo."
+    catalog = make_catalog(
+        meta("old", outcome("no_effect", finding=told), populations=("older",)),
+    )
+    asked = "I am 74 and my kidneys are weak. does magnesium help sleep quality?"
+    lead = draft_for(catalog, asked).lead
+    assert lead[0].kind == "coverage"
+    assert [q.text for claim in lead[1:] for q in claim.quotes] == [told]
 
 
 def test_a_medicine_that_no_document_names_is_said_to_be_missing():

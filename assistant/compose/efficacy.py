@@ -11,6 +11,7 @@ from assistant.compose.caveats import (
     from_harms,
     unique_caveats,
 )
+from assistant.compose.others import with_others_asked
 from assistant.compose.parts import (
     ATTRIBUTED_DESIGNS,
     HARM_GROUPS,
@@ -251,7 +252,8 @@ def answer_unit(catalog: Catalog, question: Question, substance: str, group: str
     addressed = [r for r in body.results if is_near(catalog, r, substance)]
     fitting = [r for r in addressed if studied_populations(r.facts, r.outcomes) & set(special)]
     if special and addressed and not fitting:
-        return absent(catalog, question, substance, (group,), label, special)
+        nothing = absent(catalog, question, substance, (group,), label, special)
+        return with_others_asked(catalog, nothing, weigh_body(substance, group, catalog, older))
     if not addressed and not body.claims:
         return absent(catalog, question, substance, (group,), label)
     sections = []
