@@ -128,6 +128,35 @@ def test_who_is_old_and_has_weak_kidneys_is_told_what_was_found_in_the_old():
     assert [q.text for claim in lead[1:] for q in claim.quotes] == [told]
 
 
+def test_a_sentence_that_names_the_outcome_is_shown_where_no_document_has_a_result_on_it():
+    told = "The authors saw hair loss come back after magnesium was stopped."
+    said = meta("paper", outcome("benefit"), statements=(statement("safety", told),))
+    query = {"outcome_groups": ("hair",)}
+    draft = draft_for(make_catalog(said), "does magnesium help against hair loss?")
+    assert draft.status == "no_evidence"
+    assert draft.lead[0].query.model_dump(include={"outcome_groups"}) == query
+    assert "has a result" in draft.lead[0].text
+    assert draft.sections[0].items[0].claims[0].quotes[-1].text == told
+    silent = draft_for(make_catalog(meta("paper")), "does magnesium help against hair loss?")
+    assert "is about" in silent.lead[0].text
+
+
+def test_a_medicine_beside_a_substance_that_is_in_no_document_is_not_searched_for():
+    draft = draft_for(interacting(), "can I take zinc with warfarin?")
+    assert (draft.status, draft.reason) == ("no_evidence", "substance_absent")
+    assert [claim.text for claim in draft.lead] == ["Not known: no document here is about zinc."]
+
+
+def test_what_a_substance_may_mess_up_is_answered_on_the_harm_that_is_named():
+    catalog = make_catalog(
+        study("hair", outcome("benefit", "hair loss")),
+        study("harmed", outcome("harm", "liver injury")),
+    )
+    asked = "Does magnesium thicken hair, and can it mess up my liver damage test?"
+    last = draft_for(catalog, asked).lead[-1]
+    assert {quote.source_id for quote in last.quotes} == {"harmed"}
+
+
 def test_a_medicine_that_no_document_names_is_said_to_be_missing():
     catalog = interacting()
     draft = draft_for(catalog, "can I take magnesium with warfarin?")

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 
 from assistant.compose.caveats import from_harms, unique_caveats
+from assistant.compose.mentioned import only_mentioned
 from assistant.compose.parts import (
     HARM_GROUPS,
     Question,
@@ -79,6 +80,10 @@ def absent(
     if catalog.count(lead.query):
         # A relative is held, and it is not what was asked about; or a page names it all the same.
         lead = nothing_about(catalog, [substance], groups, label)
+    beside: tuple[Section, ...] = ()
+    if reason == "outcome_absent" and groups and not catalog.count(lead.query):
+        told = only_mentioned(catalog, substance, lead.query, label)
+        lead, beside = (told[0], (told[1],)) if told else (lead, ())
     itself = any(catalog.studies(set(catalog.forms(substance))))
     of = substance if itself else "related substances"
     held = "" if reason == "other_form" else f"What is here on {of} is about"
@@ -87,7 +92,7 @@ def absent(
         reason=reason,
         lead=(lead,),
         caveats=known_harms(catalog, substance, groups) if populations else (),
-        sections=nearby_section(catalog, question, nearby, held),
+        sections=(*beside, *nearby_section(catalog, question, nearby, held)),
     )
 
 

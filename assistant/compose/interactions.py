@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
+from assistant.compose.absence import is_held, nothing_about
 from assistant.compose.harms import harm_evidence
 from assistant.compose.parts import Question, as_lead, join_words, sentence_item, study_item
 from assistant.compose.sentences import (
@@ -127,6 +128,9 @@ def no_interaction(
     """Say that nothing is held on a substance with a medicine, and what is said of its safety."""
     if not drugs:
         return None
+    if not is_held(catalog, substance):
+        nothing = nothing_about(catalog, [substance])
+        return Draft(status="no_evidence", reason="substance_absent", lead=(nothing,))
     absent = unnamed_medicine(catalog, question, substance, drugs)
     near = tuple(scope(catalog, substance))
     query = Coverage(substances=near, outcome_groups=("interactions",), expected=0)

@@ -166,8 +166,20 @@ def answer_part(catalog: Catalog, question: Question, asked: AskedPart) -> Answe
         missing = unanswered(catalog, name, part) if draft is None or part == "dose" else None
         if draft and missing and not any(map(gives_amount, draft.lead)):
             draft = draft.model_copy(update={"lead": (*missing.lead, *draft.lead)})
-        drafts.append(draft or missing or answer_overview(catalog, alone, name))
+        drafts.append(draft or missing or answer_rest(catalog, alone, name))
     return Answered(heading, merge_drafts(drafts))
+
+
+def answer_rest(catalog: Catalog, question: Question, substance: str) -> Draft:
+    """Answer a part that no medicine and no topic fits: on the harms that are named, else in general."""
+    seen = question.understanding
+    harms = tuple(
+        n for n in seen.outcomes if set(catalog.groups([n])) & HARM_GROUPS - GENERAL_HARMS
+    )
+    if not any(catalog.is_studied([substance], name) for name in harms):
+        return answer_overview(catalog, question, substance)
+    of_harms = seen.model_copy(update={"outcomes": harms})
+    return answer_efficacy(catalog, question._replace(understanding=of_harms))
 
 
 def with_premise(draft: Draft, question: Question) -> Draft:
