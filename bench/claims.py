@@ -150,6 +150,8 @@ def main() -> None:
     parser.add_argument("--embed", action="store_true", help="match by meaning as well")
     parser.add_argument("--quick", action="store_true", help="the exaggeration pairs alone")
     options = parser.parse_args()
+    if not any(options.data.glob("*.dev.jsonl.gz")):
+        parser.error(f"{options.data}: holds no *.dev.jsonl.gz; name the folder of the sets")
     embedder = SentenceTransformerEmbedder() if options.embed else None
     report, half, start = Report(), options.half, time.perf_counter()
     judge = partial(judge_pair, embedder=embedder)
