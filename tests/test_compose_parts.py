@@ -169,3 +169,29 @@ def test_what_a_question_takes_for_granted_is_corrected_first():
     )
     draft = answered(sure, "magnesium helps sleep, right?")
     assert draft.lead[0].text.startswith("Probably yes")
+
+
+def test_how_to_spread_it_is_answered_by_the_studies_that_compare_schedules():
+    other = "After a day off, more magnesium was absorbed with every other day than with consecutive days."
+    placebo = "Sleep was better with magnesium every other day than with placebo."
+    catalog = make_catalog(
+        study("a", outcome("benefit", comparison="placebo", finding=placebo)),
+        study("b", outcome("benefit", comparison="other_dose", finding=other)),
+    )
+    for question in (
+        "should I take magnesium on alternate days?",
+        "is magnesium better every other day than daily?",
+    ):
+        draft = answered(catalog, question)
+        assert [claim.text for claim in draft.lead] == [other], question
+    both = parts_of(answered(catalog, "is magnesium better every other day than daily, and does it help sleep?"))  # fmt: skip
+    assert list(both) == ["", "Whether it works"]
+    assert both[""] == other
+
+
+def test_a_schedule_that_no_document_speaks_of_is_not_known():
+    draft = answered(make_catalog(study("a")), "is magnesium better weekly or daily?")
+    assert [claim.text for claim in draft.lead] == [
+        "Not known: no document here speaks of taking magnesium once a week."
+    ]
+    assert draft.status == "no_evidence"

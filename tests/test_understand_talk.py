@@ -138,3 +138,16 @@ def test_who_is_behind_the_studies_just_shown_is_a_question_of_money(reader, tex
 )
 def test_how_much_of_something_asks_for_a_dose(reader, text, is_dose):
     assert ("dose" in reader.understand(text).intents) == is_dose
+
+
+@pytest.mark.parametrize(
+    ("text", "intents"),
+    [
+        ("should I take iron on alternate days?", ("timing",)),
+        ("is iron better every other day than daily?", ("timing",)),
+        ("does creatine once a day help strength?", ("efficacy",)),
+        ("is magnesium citrate better than oxide, taken twice a day?", ("comparison",)),
+    ],
+)
+def test_a_schedule_is_asked_about_where_nothing_else_is(reader, text, intents):
+    assert reader.understand(text).intents == intents

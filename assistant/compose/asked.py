@@ -13,6 +13,7 @@ from typing import Literal, NamedTuple
 from assistant.compose.parts import Question
 from assistant.schema import Intent, Population
 from assistant.understand import GENERAL_HARM, plain
+from assistant.understand.asking import asks_schedule
 from assistant.understand.clauses import ASKS
 from assistant.understand.cues import find_intents, find_populations
 
@@ -111,6 +112,8 @@ def parts_of(segment: str, question: Question) -> list[Part]:
     if asks_when(segment) and not seen.medicines:  # Hours apart are an interaction.
         kept = [i for i in found if i != "dose" or asks_amount(segment)]
         return ["timing", *(i for i in kept if i not in {"efficacy", "interaction"})]
+    if "timing" in seen.intents and asks_schedule(segment):
+        return ["timing", *(i for i in found if i not in {"timing", "efficacy"})]
     if not found and "definition" in cued and defines(segment, seen.substances):
         return ["definition"]
     is_open = (

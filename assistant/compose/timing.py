@@ -8,11 +8,13 @@ from collections.abc import Sequence
 from assistant.compose.caveats import ADVISES
 from assistant.compose.efficacy import ARTICLES_HEADING
 from assistant.compose.parts import Question, article_item, as_lead, sentence_item
+from assistant.compose.schedule import answer_schedule
 from assistant.compose.sentences import MAX_ITEMS, NOT_APPLICABLE, names_others, scope
 from assistant.compose.verdict import UNKNOWN
 from assistant.retrieve import Catalog
 from assistant.schema import Abstract, Coverage, CoverageClaim, Design, Draft, Section
 from assistant.understand import plain
+from assistant.understand.asking import asks_schedule
 
 WORDS: dict[str, tuple[str, ...]] = {
     "to meals": ("meal", "with food", "without food", "empty stomach", "breakfast", "after eating"),
@@ -34,6 +36,8 @@ def answer_timing(catalog: Catalog, question: Question) -> Draft | None:
     substance = question.understanding.substances[0]
     text = plain(question.text)
     kinds = [kind for kind, pattern in ASKED.items() if pattern.search(text)]
+    if not kinds and asks_schedule(text):
+        return answer_schedule(catalog, question)
     words = tuple(word for kind in kinds or WORDS for word in WORDS[kind])
     near = tuple(scope(catalog, substance))
     of_trials = said_when(catalog, near, words)

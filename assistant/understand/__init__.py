@@ -143,6 +143,7 @@ class Understander:
             mixes_medicine=any(not is_background(question, m) for m in medicines),
             names_outcome=bool({m.name for m in outcomes} - GENERAL_HARM),
             is_set_against=are_set_against(question, sorted(substances, key=lambda m: m.start)),
+            names_several=len({m.name for m in substances}) > 1,
             of_people_at_risk=bool(AT_RISK & set(populations)),
         )
         aims = find_aims(question, [*substances, *medicines, *outcomes]) if substances else []

@@ -36,6 +36,18 @@ TAKES = re.compile(
 )
 """What stands before a medicine that somebody takes."""
 
+SCHEDULE = re.compile(
+    r"\b(every (?:other|second|two) days?|alternat\w+ days?|(?:split|divide|spread)(?:ting|d|ing)? (?:\w+ ){0,4}(?:doses?|day|portions?)|"
+    r"divided doses?|(?:once|twice|three times) (?:a|per) (?:day|week)|(?:once|twice) (?:daily|weekly)|(?:two|several|smaller|single) doses?|"
+    r"all at once|in one go|weekly)\b"
+)
+"""Ways to spread what is taken over days and weeks."""
+
+
+def asks_schedule(text: str) -> bool:
+    """Whether a plain text speaks of how to spread what is taken."""
+    return bool(SCHEDULE.search(text))
+
 
 def is_background(question: str, medicine: Match) -> bool:
     """Whether a medicine is what a complaint comes from: "muscle pain from statins"."""
@@ -55,6 +67,7 @@ def find_question_intents(
     mixes_medicine: bool,
     names_outcome: bool,
     is_set_against: bool,
+    names_several: bool,
     of_people_at_risk: bool,
 ) -> tuple[Intent, ...]:
     """The intents of a plain text: the vaguer give way to the particular.
@@ -65,11 +78,18 @@ def find_question_intents(
         mixes_medicine: whether it names a medicine that isn't only the cause of a complaint.
         names_outcome: whether it names an outcome that is more than harm in general.
         is_set_against: whether it sets two substances against each other.
+        names_several: whether it names more than one substance.
         of_people_at_risk: whether it speaks of children, pregnancy and the like.
     """
     intents = list(find_intents(text, language))
     if is_set_against or (mixes_medicine and "=" in text):
         intents.append("comparison")
+    if asks_schedule(text) and not (
+        is_set_against or names_several
+    ):  # "better every other day than daily?"
+        asks_only = not intents and not names_outcome and not mixes_medicine
+        of_days = ["timing" if i == "comparison" else i for i in intents]
+        intents = ["timing"] if asks_only else list(dict.fromkeys(of_days))
     if len(intents) > 1 and "definition" in intents and not DEFINES_FIRST.match(text):
         intents.remove("definition")
     if "comparison" in intents and "interaction" in intents:
