@@ -285,3 +285,22 @@ def test_a_dose_against_what_was_only_made_worse_begins_with_that():
     catalog = make_catalog(study("worse", worse, n_analysed=2000, dose_elemental_mg_per_day=300.0))
     draft = draft_for(catalog, "which magnesium dose is best for sleep quality?")
     assert draft.lead[0].text.startswith("Probably harmful")
+
+
+def test_who_asks_of_prevention_and_of_those_who_have_it_gets_both_verdicts():
+    catalog = make_catalog(
+        study("treat", outcome("benefit", "hair loss"), participants="people with hair loss"),
+        study("prevent", outcome("unclear", "hair loss"), participants="healthy adults"),
+    )
+    asked = "does magnesium prevent hair loss, and does it do anything once someone has it?"
+    told = [(c.part, c.quotes[0].source_id) for c in draft_for(catalog, asked).lead]
+    assert told == [("", "prevent"), ("In people who have it", "treat")]
+
+
+def test_a_trial_of_exactly_what_is_taken_together_is_direct():
+    both = study("both", substances=("magnesium", "zinc"), combination=True)
+    catalog = make_catalog(both)
+    together = draft_for(catalog, "does magnesium plus zinc improve sleep quality?")
+    assert "magnesium with zinc" in together.lead[0].text
+    assert together.evidence.human_trials == 1
+    assert draft_for(catalog, "does magnesium improve sleep quality?").evidence.human_trials == 0

@@ -189,7 +189,11 @@ def not_compared(
     """Say that no study holds both of the first two substances, if that is so."""
     first, second = names[:2]
     query = Coverage(
-        substances=(first, second), together=True, outcome_groups=tuple(groups), expected=0
+        substances=(first, second),
+        together=True,
+        outcome_groups=tuple(groups),
+        scope="people",
+        expected=0,
     )
     on = f" on {join_words(groups)}" if groups else ""
     text = f"Not known: no study here compares {first} with {second}{on}."

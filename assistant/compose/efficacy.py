@@ -27,7 +27,9 @@ from assistant.compose.parts import (
 )
 from assistant.compose.selection import (
     HARD_GROUPS,
+    Purpose,
     beside_articles,
+    both_purposes,
     condition_phrases,
     has_condition,
     is_near,
@@ -37,6 +39,7 @@ from assistant.compose.selection import (
     shown_direct,
     shown_indirect,
     studied_groups,
+    taken_together,
     with_condition,
 )
 from assistant.compose.verdict import (
@@ -56,6 +59,7 @@ from assistant.schema import (
     Operands,
     Population,
     Section,
+    StudyResult,
 )
 from assistant.weigh import (
     result_order,
@@ -86,6 +90,7 @@ SEVERAL_OUTCOMES = Evidence(
 """An overview has a level for each outcome, told in its lines, and none as a whole."""
 OVERVIEW_HEADING = "Outcome by outcome"
 DIRECT_HEADING = "What studies in people found"
+OTHERS_HEADING = "In other people than those asked about"
 INDIRECT_HEADING = "Seen otherwise (cells, animals, mixtures, other forms)"
 INSTEAD_HEADING = "What was measured instead in people who have it"
 OFFICIAL_HEADING = "What guidelines, fact sheets and reviews say"
@@ -179,6 +184,12 @@ def answer_groups(
     """Answer each group of outcomes; those on which nothing is held share one sentence."""
     outcomes = question.understanding.outcomes
     wanted = with_condition(catalog, substance, outcomes, groups)
+    purposes = both_purposes(catalog, question)
+    if purposes and len(wanted) == 1:
+        each = [weigh_body(substance, wanted[0], catalog, (), p.is_other) for p in purposes]
+        if all(body.direct for body in each):
+            told = [answer_unit(catalog, question, substance, wanted[0], p) for p in purposes]
+            return [headed(draft, p.heading) for draft, p in zip(told, purposes, strict=True)]
     drafts = {group: answer_unit(catalog, question, substance, group) for group in wanted}
     if len(question.understanding.substances) == 1 and len(drafts) > 1:
         drafts = {
@@ -236,17 +247,28 @@ def answer_overview(catalog: Catalog, question: Question, substance: str) -> Dra
     )
 
 
-def answer_unit(catalog: Catalog, question: Question, substance: str, group: str) -> Draft:
-    """Answer for one substance and one group (R1)."""
+def answer_unit(
+    catalog: Catalog,
+    question: Question,
+    substance: str,
+    group: str,
+    purpose: Purpose | None = None,
+) -> Draft:
+    """Answer for one substance and one group (R1), of one purpose alone where it is given."""
     seen = question.understanding
     special = [p for p in seen.populations if p in SPECIAL_POPULATIONS]
     older: list[Population] = ["older"] if "older" in seen.populations else []
-    body = weigh_body(substance, group, catalog, special or older, other_purpose(catalog, question))
+    is_other = purpose.is_other if purpose else other_purpose(catalog, question)
+    companions = taken_together(question, substance)
+    body = weigh_body(substance, group, catalog, special or older, is_other, companions)
+    if purpose:
+        kept = tuple(r for r in body.results if not is_other(r.facts))
+        body = body.model_copy(update={"results": kept})
     if not body.direct and not special and not older:
-        body = weigh_body(substance, group, catalog)
+        body = weigh_body(substance, group, catalog, companions=companions)
     other_people = False
     if older and not special and not body.direct:
-        body = weigh_body(substance, group, catalog)
+        body = weigh_body(substance, group, catalog, companions=companions)
         other_people = bool(body.direct)
     label = outcome_label(catalog, group, seen.outcomes)
     addressed = [r for r in body.results if is_near(catalog, r, substance)]
@@ -269,11 +291,11 @@ def answer_unit(catalog: Catalog, question: Question, substance: str, group: str
     if direct:
         sections.append(Section(heading=DIRECT_HEADING, items=tuple(direct)))
     standing = [r for r in shown.results if not r.is_direct and not r.facts.is_retracted]
-    for heading, are_words in ((INDIRECT_HEADING, False), (OFFICIAL_HEADING, True)):
+    for heading in (OTHERS_HEADING, INDIRECT_HEADING, OFFICIAL_HEADING):
         items = [
             study_item(catalog, r, body.evidence.level, MAX_INDIRECT_FINDINGS, asked)
             for r in standing
-            if (r.facts.kind in ATTRIBUTED_DESIGNS) == are_words
+            if indirect_heading(r) == heading
         ]
         if items:
             sections.append(Section(heading=heading, items=tuple(items)))
@@ -308,10 +330,18 @@ def answer_unit(catalog: Catalog, question: Question, substance: str, group: str
     return Draft(
         status="answered",
         evidence=body.evidence,
-        lead=lead(catalog, body, label),
+        lead=lead(catalog, body, f"{label} ({purpose.words})" if purpose else label, companions),
         sections=tuple(sections),
         caveats=tuple(caveats),
     )
+
+
+def indirect_heading(result: StudyResult) -> str:
+    """Where an indirect study stands: words of others, other people alone, or what isn't the thing itself."""
+    if result.facts.kind in ATTRIBUTED_DESIGNS:
+        return OFFICIAL_HEADING
+    is_of_others = set(result.indirect_because) == {CaveatKind.DIFFERENT_POPULATION}
+    return OTHERS_HEADING if is_of_others else INDIRECT_HEADING
 
 
 def article_items(catalog: Catalog, body: Body, asked: Collection[str]) -> list[Item]:

@@ -15,6 +15,7 @@ from assistant.compose.efficacy import (
     INDIRECT_HEADING,
     INSTEAD_HEADING,
     OFFICIAL_HEADING,
+    OTHERS_HEADING,
     OVERVIEW_HEADING,
 )
 from assistant.schema import CaveatKind, Design, Draft, Item, Section
@@ -25,7 +26,7 @@ MAX_WORDS = 350
 MAX_CAVEATS = 9
 MAX_OF_ONE_KIND = 3
 NEVER_LEFT_OUT = frozenset({CaveatKind.CORRECTION, CaveatKind.RETRACTED})
-SIDE_HEADINGS = frozenset({INDIRECT_HEADING, INSTEAD_HEADING, OFFICIAL_HEADING})
+SIDE_HEADINGS = frozenset({INDIRECT_HEADING, INSTEAD_HEADING, OFFICIAL_HEADING, OTHERS_HEADING})
 Cut = Callable[[Section], Section]
 
 

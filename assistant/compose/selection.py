@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Sequence
+from typing import NamedTuple
 
 from assistant.compose.parts import (
     Question,
@@ -24,7 +25,9 @@ MAX_DIRECT = 6
 MAX_INDIRECT = 3
 MIN_CONDITION = 6
 """Letters of a phrase that may name a condition; shorter ones ("cold", "mood") hit too much."""
-WITHOUT = re.compile(r"\b(without|free (of|from)|no|not|some with|few with)\b[^,;]*")
+WITHOUT = re.compile(
+    r"\bnot (?:chosen|selected) (?:for|by)\b[^;]*|\b(without|free (of|from)|no|not|some with|few with)\b[^,;]*"
+)
 """What people in a study do not have."""
 PREVENT = re.compile(
     r"\b(prevent\w*|protect\w*|avoid\w*|(ward|stave|fend|hold) off|risk of|slipping|before it starts|"
@@ -32,6 +35,8 @@ PREVENT = re.compile(
     r"(keeps?|stops?) .{2,40}\b(from|getting|developing|coming))\b"
 )
 TREAT = re.compile(r"\b(treat\w*|cures?|cure my|for my)\b")
+JOINED = re.compile(r"\bplus\b|\+|&|\btogether\b|\bcombin\w*|\balong with\b", re.I)
+"""How a question names things that are taken together."""
 HAS_IT = re.compile(
     r"\b(already|once|when|after|if)\b[^.?!]{0,30}\b(ha(?:s|ve|d)|got|with|suffers?) (?:it|that|this|one)\b"
 )
@@ -120,6 +125,40 @@ def other_purpose(catalog: Catalog, question: Question) -> Callable[[Abstract], 
     if TREAT.search(text):
         return lambda facts: not has_condition(facts, phrases)
     return lambda facts: False
+
+
+class Purpose(NamedTuple):
+    """One of two purposes that a question asks about, and which studies are of the other one."""
+
+    heading: str
+    words: str
+    is_other: Callable[[Abstract], bool]
+
+
+def both_purposes(catalog: Catalog, question: Question) -> tuple[Purpose, ...]:
+    """Tell studies of the other people for each purpose, where a question asks for prevention and treatment."""
+    phrases = condition_phrases(catalog, question.understanding.outcomes)
+    text = question.text.lower()
+    if not (PREVENT.search(text) and (HAS_IT.search(text) or TREAT.search(text))):
+        return ()
+    return (
+        Purpose(
+            "To prevent it", "in people without it", lambda facts: has_condition(facts, phrases)
+        ),
+        Purpose(
+            "In people who have it",
+            "in people who have it",
+            lambda facts: not has_condition(facts, phrases),
+        ),
+    )
+
+
+def taken_together(question: Question, substance: str) -> tuple[str, ...]:
+    """What a question takes together with one of its substances ("calcium plus vitamin D")."""
+    seen = question.understanding
+    if "comparison" in seen.intents or not JOINED.search(question.text):
+        return ()
+    return tuple(name for name in seen.substances if name != substance)
 
 
 def is_near(catalog: Catalog, result: StudyResult, substance: str) -> bool:

@@ -72,7 +72,9 @@ OF_HARM = {
 UNKNOWN = "Not known"
 
 
-def lead(catalog: Catalog, body: Body, label: str) -> tuple[DraftClaim, ...]:
+def lead(
+    catalog: Catalog, body: Body, label: str, companions: Sequence[str] = ()
+) -> tuple[DraftClaim, ...]:
     """The first line: the verdict by level and direction, and what it rests on."""
     evidence, direct = body.evidence, list(body.direct)
     if not direct:
@@ -85,12 +87,21 @@ def lead(catalog: Catalog, body: Body, label: str) -> tuple[DraftClaim, ...]:
         verdict = UNCONTROLLED_VERDICTS.get(evidence.direction, verdict)
     syntheses = [r for r in direct if r.facts.kind in SYNTHESES]
     trials = distinct_trials([r for r in direct if r.facts.kind in TRIALS])
-    about = f"{body.substance} and {label}"
+    about = f"{with_companions(body, companions)} and {label}"
     if syntheses:
         best = max(syntheses, key=lambda r: (r.facts.id in body.deciding, pooled_people(r)))
         return (review_lead(catalog, verdict, about, best, evidence),)
     studies = trials or direct
     return (studies_lead(catalog, verdict, about, studies, bool(trials), evidence),)
+
+
+def with_companions(body: Body, companions: Sequence[str]) -> str:
+    """Name what was tested: the substance, and what the question takes with it where that was given."""
+    beside = [bool(set(r.facts.substances) & set(companions)) for r in body.direct]
+    if not any(beside):
+        return body.substance
+    alone = "" if all(beside) else "alone or "
+    return f"{body.substance} {alone}with {join_words(companions)}"
 
 
 def is_controlled(result: StudyResult) -> bool:

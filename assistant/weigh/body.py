@@ -42,12 +42,13 @@ def weigh_body(
     catalog: Catalog,
     populations: Collection[Population] = (),
     is_of_others: Callable[[Abstract], bool] = lambda facts: False,
+    companions: Collection[str] = (),
 ) -> Body:
     """R1: weigh what the documents hold on one substance and one group of outcomes."""
     compounds = catalog.forms(substance)
     relatives = catalog.relatives(substance)
     results = [
-        weigh_study(match, compounds, catalog, populations, is_of_others)
+        weigh_study(match, compounds, catalog, populations, is_of_others, companions)
         for match in catalog.studies({*compounds, *relatives}, {group})
     ]
     results.sort(key=result_order)

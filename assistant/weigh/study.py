@@ -35,11 +35,13 @@ def weigh_study(
     catalog: Catalog,
     populations: Collection[Population] = (),
     is_of_others: Callable[[Abstract], bool] = lambda facts: False,
+    companions: Collection[str] = (),
 ) -> StudyResult:
     """R2: say whether a study is direct, and why it is not.
 
     A mixture is direct evidence of itself, and of harm (R14: from any design, of any product).
-    `is_of_others` tells studies of other people than the question means, beyond its populations.
+    `is_of_others` tells studies of other people than the question means, beyond its populations;
+    `companions` are what the question takes with the substance: a mixture of just these is what it asks about.
     """
     facts = match.facts
     in_people = tuple(o for o in match.outcomes if o.species in {None, "human"})
@@ -50,7 +52,8 @@ def weigh_study(
     if not set(facts.substances) & set(compounds):
         because.append(CaveatKind.DIFFERENT_FORM)
     is_of_harm = all(o.direction == "harm" or o.role == "harm" for o in outcomes)
-    if facts.combination and not facts.companions_in_both_arms and not is_of_harm:
+    is_asked_mixture = bool(companions) and set(facts.substances) <= {*compounds, *companions}
+    if facts.combination and not (facts.companions_in_both_arms or is_of_harm or is_asked_mixture):
         mixtures = {name for name in compounds if is_mixture(catalog, name)}
         if not mixtures & set(facts.substances):
             because.append(CaveatKind.COMBINATION_PRODUCT)
