@@ -7,7 +7,7 @@ import pytest
 from assistant.schema import OutcomeTerm
 from assistant.understand import VERY_NEAR, Understander
 from assistant.understand.aim import find_aims
-from assistant.understand.cues import diseases_had, find_bodies, find_intents, populations_asked_for
+from assistant.understand.cues import diseases_had, find_intents, populations_asked_for
 from assistant.understand.phrases import Match, PhraseMatcher, plain
 from tests.builders import VOCABULARY
 
@@ -76,21 +76,6 @@ def test_an_aim_stands_for_the_nearest_outcome_only_where_it_is_very_near(
     reader = Understander(WIDER, lambda text: ("migraine", similarity))
     seen = reader.understand("does zinc help with sick heads?")
     assert (seen.outcomes, seen.unknown_outcomes) == (outcomes, unknown)
-
-
-@pytest.mark.parametrize(
-    ("question", "bodies"),
-    [
-        ("What does the FDA say about zinc?", ("FDA",)),
-        ("nih or efsa, who is right on zinc", ("NIH", "EFSA")),
-        ("according to the WHO guidance", ("WHO",)),
-        ("who says that zinc helps", ()),
-        ("is it nice with milk", ()),
-        ("has cochrane looked at zinc", ("Cochrane",)),
-    ],
-)
-def test_official_sources_are_known_by_their_names(reader, question, bodies):
-    assert find_bodies(question) == reader.understand(question).bodies == bodies
 
 
 @pytest.mark.parametrize(

@@ -64,10 +64,6 @@ COMPARATORS: tuple[tuple[ComparatorKind, re.Pattern[str]], ...] = (
     ("active", re.compile(r"\b(?:compared|comparison|versus|vs\.?) (?:with |to |of )?(?:[\w-]+ ){0,3}?\w+")),
     ("baseline", re.compile(r"\bfrom baseline\b|\bcompared (?:with|to) baseline\b|\bbefore and after\b")),
 )  # fmt: skip
-MONEY = re.compile(
-    r"\b(?:funded|financed|sponsored|paid for|supported|funding|financial support|grants?|sponsor|employees? of|employs|"
-    r"recruited by the producer|fund)\b"
-)
 OF_MONEY = re.compile(
     r"\b(?:funded|financed|sponsored|paid for) (?:in part |partly |entirely )?by\b|\bsupported (?:in part |partly )?by\b|"
     r"\bfunding\b(?: source)?[:.]|\bfunding (?:was|came|from)|\bgrants?\b|\bemployees? of\b|\bemploys\b|\bwho funded\b|\bsponsor\b|"

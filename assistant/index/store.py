@@ -303,12 +303,6 @@ class PassageIndex:
         rows = self._database.execute("SELECT json FROM sources ORDER BY id")
         return [Source.model_validate_json(row[0]) for row in rows]
 
-    def passage_counts(self) -> dict[str, int]:
-        """Count the passages of each document that has some."""
-        return dict(
-            self._database.execute("SELECT source_id, COUNT(*) FROM passages GROUP BY source_id")
-        )
-
     def sources_with_facts(self) -> list[Source]:
         """Read every document that has front matter, or was detected as a study."""
         rows = self._database.execute("SELECT json FROM sources WHERE has_facts ORDER BY id")

@@ -42,7 +42,6 @@ STOP = "Stop"
 THEME_BUTTON = "Light or dark"
 SKIP = "Skip to the question"
 BACK = "Close"
-BACK_TO_TEXT = "Back to the answer"
 NEXT = "Next passage"
 BEFORE = "Passage before"
 
@@ -111,9 +110,7 @@ EXPORTS = {"markdown": "Text with references", "bibtex": "BibTeX", "csl": "CSL-J
 EXPORT_EMPTY = "There is nothing to save yet."
 EXPORTED = "Saved."
 CLEAR = "New conversation"
-CONVERSATION = "Conversation"
 
-PANEL_LABEL = "Source"
 PANEL_TITLE = "Sources open here"
 PANEL_TEXT = (
     "Choose a number such as 1 in an answer to read the very sentence in its document, with who "
@@ -125,8 +122,6 @@ CHANGED = "This document has changed since it was cited; the passage is no longe
 AS_IT_WAS = (
     "This is the document as it was when it was cited; it has been changed or removed since."
 )
-PASSAGE_OF = "Passage {} of {}"
-WHO_IS_BEHIND = "Who is behind it"
 DOCUMENT = "The document as it is searched"
 CUT = "Only the part around the passage is shown."
 FACTS = "Facts"
@@ -214,7 +209,6 @@ MAP_COLUMNS = ("Outcome", "Kind of source", "Result", "People", "Tested", "Sourc
 MAP_TITLE = "Evidence on {}"
 UNCHECKED = "read from its own words, unchecked"
 DIRECT, INDIRECT = "directly", "not directly"
-SAYS_SO = "says so"
 TIERS = {
     "reviews": "Reviews\nof studies",
     "trials": "Trials",

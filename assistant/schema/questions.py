@@ -46,8 +46,6 @@ class Understanding(Record):
 
     Filled only where no outcome was found, so that another one never stands in for it.
     """
-    bodies: tuple[str, ...] = Field(default=(), exclude=True)
-    """Official sources that the question names ("what does the FDA say"), by their short names."""
 
 
 class TriageDecision(Record):

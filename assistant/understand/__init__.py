@@ -27,7 +27,6 @@ from assistant.understand.cues import (
     IDIOMS,
     POPULATIONS,
     diseases_had,
-    find_bodies,
     find_populations,
     populations_asked_for,
 )
@@ -177,7 +176,6 @@ class Understander:
             conditions=_unique(m.name for m in asked.others if m.name not in names),
             unknown=(unknown,) if unknown else (),
             unknown_outcomes=() if names or asked.others else tuple(aims),
-            bodies=find_bodies(question),
         )
 
     def _outcomes_meant(

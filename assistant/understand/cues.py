@@ -25,8 +25,6 @@ class Cues(NamedTuple):
     not_meant: re.Pattern[str] | None
     """People whom a text names and who take nothing themselves, or whom it denies."""
     idioms: tuple[str, ...]
-    bodies: dict[str, re.Pattern[str]]
-    """Official sources by their short names, over a text as it was typed."""
 
 
 @cache
@@ -44,7 +42,6 @@ def cues(language: str) -> Cues:
         {name: compiled(patterns) for name, patterns in read["populations"].items()},
         compiled(denied) if denied else None,
         tuple(read.get("idioms", ())),
-        {name: re.compile(rf"\b(?:{written})\b") for name, written in read.get("bodies", {}).items()},
     )  # fmt: skip
 
 
@@ -64,14 +61,6 @@ def find_intents(text: str, language: str = "en") -> tuple[Intent, ...]:
             if found := pattern.search(text):
                 first[name] = min(found.start(), first.get(name, len(text)))
     return tuple(sorted(first, key=lambda name: (first[name], get_args(Intent).index(name))))
-
-
-def find_bodies(text: str) -> tuple[str, ...]:
-    """The official sources that a text names, by their short names, in its order."""
-    found = {
-        name: match for name, body in cues("en").bodies.items() if (match := body.search(text))
-    }
-    return tuple(sorted(found, key=lambda name: found[name].start()))
 
 
 DISEASES: frozenset[Population] = frozenset({"kidney_disease", "liver_disease"})

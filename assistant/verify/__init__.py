@@ -48,7 +48,6 @@ from assistant.verify.text import (
     quantities,
     report_strength,
 )
-from assistant.weigh import SYNTHESIS_PEOPLE, SYNTHESIS_TRIALS, max_strength
 
 __all__ = ["Fault", "Verified", "Verifier"]
 
@@ -169,16 +168,6 @@ class Verifier:
             q.source_id: abstracts[q.source_id].kind if q.source_id in abstracts else Design.ARTICLE
             for q in quotes
         }
-
-    def _cap(self, source_id: str, design: Design) -> int:
-        """R15 for one source; a meta-analysis states cause only when large and not rated low."""
-        facts = self._catalog.abstracts.get(source_id)
-        if facts is None or design is not Design.META_ANALYSIS:
-            return max_strength(design, "limited")
-        rated_low = any(o.certainty in {"low", "very_low"} for o in facts.outcomes)
-        large = (facts.trials_included or 0) >= SYNTHESIS_TRIALS
-        large = large and (facts.n_analysed or 0) >= SYNTHESIS_PEOPLE
-        return max_strength(design, "moderate" if large and not rated_low else "limited")
 
     # --- each kind of claim ------------------------------------------------------------------
 

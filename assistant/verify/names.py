@@ -47,14 +47,6 @@ class Names:
             if f" {' '.join(WORD.findall(name.lower()))} " in text
         }
 
-    def quoted_substances(self, quotes: Iterable[Quote]) -> set[str]:
-        """The substances of the quotes and of their sources."""
-        found = set()
-        for quote in quotes:
-            facts = self._catalog.abstracts.get(quote.source_id)
-            found |= self.substances_in(quote.text) | set(facts.substances if facts else ())
-        return found
-
     def people(self, source_id: str) -> list[int]:
         """The numbers of people that a study gives."""
         facts = self._catalog.abstracts.get(source_id)

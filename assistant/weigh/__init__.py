@@ -2,7 +2,7 @@
 
 The thresholds are our conventions. This is not GRADE and does not call itself so. Each rule is one
 function with its number in the docstring; the caps of R15 to R17 on single sentences are in
-`max_strength` and are applied by `verify`.
+`max_strength`: `compose` states them, `verify` lets no sentence say more than its quote.
 """
 
 from assistant.weigh.body import (
