@@ -22,7 +22,7 @@ NAMED = ("substances", "outcomes", "intents", "populations", "medicines")
 INTENTS = frozenset(
     {
         "efficacy", "dose", "safety", "interaction", "mechanism", "comparison", "source", "funding",
-        "definition", "conversion", "list", "timing",
+        "definition", "conversion", "list", "timing", "course",
     }
 )  # fmt: skip
 POPULATIONS = frozenset(

@@ -86,6 +86,15 @@ def test_an_aim_stands_for_the_nearest_outcome_only_where_it_is_very_near(
         ("nehme ich Zink vor dem Essen", ("timing",)),
         ("how much zinc for a cold and does it interact with iron", ("dose", "interaction")),
         ("is zinc safe and does it help", ("safety", "efficacy")),
+        ("how fast does zinc work", ("course",)),
+        ("does zinc work and how long until it does", ("efficacy", "course")),
+        ("how long can i take zinc and at what dose", ("course", "dose")),
+        ("what happens when i stop taking zinc", ("course",)),
+        ("is zinc safe long term", ("safety", "course")),
+        ("does zinc wear off or cause withdrawal", ("course", "safety")),
+        ("how long did the trial of zinc last", ()),
+        ("does zinc stop how long a cold lasts", ("efficacy",)),
+        ("wie lange dauert es, bis ich Zink merke", ("course",)),
         ("does zinc help and is it safe", ("efficacy", "safety")),
         ("intake of zinc was measured", ()),
     ],
@@ -186,3 +195,9 @@ def test_things_are_known_in_both_numbers():
 def test_a_product_is_asked_about_by_what_it_is_made_of(reader):
     seen = reader.understand("Do preparations with pau santo help against migraine?")
     assert seen.unknown == ("pau santo",)
+
+
+def test_a_medicine_that_is_to_be_stopped_is_no_question_of_the_supplement_over_time(reader):
+    stopped = reader.understand("can I stop taking my warfarin and take zinc?")
+    assert "course" not in stopped.intents
+    assert "course" in reader.understand("what happens when I stop zinc while on warfarin?").intents

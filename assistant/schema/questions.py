@@ -11,8 +11,10 @@ from assistant.schema.terms import Population
 
 Intent = Literal[
     "efficacy", "dose", "safety", "interaction", "mechanism", "comparison", "source", "funding",
-    "definition", "conversion", "list", "timing",
+    "definition", "conversion", "list", "timing", "course",
 ]  # fmt: skip
+"""What is asked: `timing` is when in the day or beside a meal, `course` what happens over time (how soon it
+works, how long it may be taken, whether it wears off, what follows when it is stopped)."""
 
 
 class Turn(Record):

@@ -14,7 +14,13 @@ from assistant.schema import Intent, OutcomeTerm, Substance, Turn, Understanding
 from assistant.triage import find_language
 from assistant.understand import talk
 from assistant.understand.aim import find_aims
-from assistant.understand.asking import AT_RISK, find_question_intents, is_background, is_taken
+from assistant.understand.asking import (
+    AT_RISK,
+    find_question_intents,
+    is_background,
+    is_stopped,
+    is_taken,
+)
 from assistant.understand.clauses import (
     Asked,
     find_asked,
@@ -140,6 +146,7 @@ class Understander:
             plain(question),
             language,
             mixes_medicine=any(not is_background(question, m) for m in medicines),
+            stops_medicine=any(is_stopped(question, m) for m in medicines),
             names_outcome=bool({m.name for m in outcomes} - GENERAL_HARM),
             is_set_against=are_set_against(question, sorted(substances, key=lambda m: m.start)),
             names_several=len({m.name for m in substances}) > 1,

@@ -35,6 +35,11 @@ TAKES = re.compile(
     re.I,
 )
 """What stands before a medicine that somebody takes."""
+STOPS = re.compile(
+    r"\b(?:stop\w*|quit\w*|drop\w*|skip\w*|taper\w*|wean\w*|discontinu\w+|off|ditch\w*)\s+(?:of\s+)?(?:taking\s+|using\s+)?(?:(?:my|the|his|her|their|a)\s+)?(?:\w+\s+)?$",
+    re.I,
+)
+"""What stands before a medicine that somebody is to stop, which says nothing of the supplement over time."""
 
 SCHEDULE = re.compile(
     r"\b(every (?:other|second|two) days?|alternat\w+ days?|(?:split|divide|spread)(?:ting|d|ing)? (?:\w+ ){0,4}(?:doses?|day|portions?)|"
@@ -60,11 +65,17 @@ def is_taken(question: str, medicine: Match) -> bool:
     return bool(TAKES.search(question[: medicine.start]))
 
 
+def is_stopped(question: str, medicine: Match) -> bool:
+    """Whether somebody is said to stop a medicine."""
+    return bool(STOPS.search(question[: medicine.start]))
+
+
 def find_question_intents(
     text: str,
     language: str,
     *,
     mixes_medicine: bool,
+    stops_medicine: bool,
     names_outcome: bool,
     is_set_against: bool,
     names_several: bool,
@@ -76,12 +87,15 @@ def find_question_intents(
         text: accents, case and apostrophes folded.
         language: its language.
         mixes_medicine: whether it names a medicine that isn't only the cause of a complaint.
+        stops_medicine: whether a medicine that it names is to be stopped.
         names_outcome: whether it names an outcome that is more than harm in general.
         is_set_against: whether it sets two substances against each other.
         names_several: whether it names more than one substance.
         of_people_at_risk: whether it speaks of children, pregnancy and the like.
     """
     intents = list(find_intents(text, language))
+    if stops_medicine and "course" in intents:
+        intents.remove("course")
     if is_set_against or (mixes_medicine and "=" in text):
         intents.append("comparison")
     if asks_schedule(text) and not (

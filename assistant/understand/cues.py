@@ -45,6 +45,11 @@ def cues(language: str) -> Cues:
     )  # fmt: skip
 
 
+def _blank_phrase(match: re.Match[str]) -> str:
+    """Blank out what was found where it is more than a word, at the same length."""
+    return " " * len(match.group()) if " " in match.group() else match.group()
+
+
 IDIOMS = cues("en").idioms
 """Phrases that hold the word of an outcome and mean another thing."""
 POPULATIONS: dict[Population, str] = {
@@ -54,11 +59,16 @@ POPULATIONS: dict[Population, str] = {
 
 
 def find_intents(text: str, language: str = "en") -> tuple[Intent, ...]:
-    """The intents whose cues a plain text holds, in the order in which they are asked."""
+    """The intents whose cues a plain text holds, in the order in which they are asked.
+
+    A phrase of course over time holds verbs that ask nothing else: "how soon does it work?".
+    """
     first: dict[Intent, int] = {}
     for of in dict.fromkeys((language, "en")):
-        for name, pattern in cues(of).intents.items():
-            if found := pattern.search(text):
+        known = cues(of).intents
+        rest = known["course"].sub(_blank_phrase, text) if "course" in known else text
+        for name, pattern in known.items():
+            if found := pattern.search(text if name == "course" else rest):
                 first[name] = min(found.start(), first.get(name, len(text)))
     return tuple(sorted(first, key=lambda name: (first[name], get_args(Intent).index(name))))
 

@@ -138,7 +138,7 @@ def stand_alone(reader: Reader, question: str, history: Sequence[Turn]) -> str:
             added.append(names)
     intents = set(find_intents(plain(question), language))
     names_new = bool(now.substances) and "definition" in intents
-    asks_else = intents - {"efficacy", "list", "definition", "comparison", "source"}
+    asks_else = intents - {"efficacy", "list", "definition", "comparison", "source", "course"}
     if now.medicines and not intents & {"efficacy", "comparison"}:
         asks_else = {"interaction"}
     if SAME_STUDIES.search(question):
