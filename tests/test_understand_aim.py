@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.schema import OutcomeTerm
+from assistant.schema import OutcomePart, OutcomeTerm
 from assistant.understand import VERY_NEAR, Understander
 from assistant.understand.aim import find_aims
 from assistant.understand.cues import diseases_had, find_intents, populations_asked_for
@@ -201,3 +201,50 @@ def test_a_medicine_that_is_to_be_stopped_is_no_question_of_the_supplement_over_
     stopped = reader.understand("can I stop taking my warfarin and take zinc?")
     assert "course" not in stopped.intents
     assert "course" in reader.understand("what happens when I stop zinc while on warfarin?").intents
+
+
+HORMONES = OutcomeTerm(
+    name="hormone levels",
+    group="hormones",
+    label="hormone levels",
+    synonyms=("hormones",),
+    parts=(
+        OutcomePart(phrases=("testosterone",), words=("testosterone",)),
+        OutcomePart(phrases=("cortisol", "stress hormone"), words=("cortisol",)),
+    ),
+)
+OF_ZINC = VOCABULARY.model_copy(update={"outcomes": (*VOCABULARY.outcomes, HORMONES)})
+
+
+@pytest.mark.parametrize(
+    ("question", "substances", "outcomes", "unknown", "unknown_outcomes"),
+    [
+        ("does zinc lower the stress hormone?", ("zinc",), ("hormone levels",), (), ()),
+        ("does zinc raise testosterone?", ("zinc",), (), (), ("testosterone",)),
+        ("does zinc help with hormones?", ("zinc",), ("hormone levels",), (), ()),
+        ("which supplement raises testosterone?", (), (), ("testosterone",), ()),
+    ],
+)
+def test_a_part_of_an_outcome_stands_for_it_only_where_it_was_measured(
+    question, substances, outcomes, unknown, unknown_outcomes
+):
+    reader = Understander(OF_ZINC, is_studied=lambda names, outcome, words=(): "cortisol" in words)
+    seen = reader.understand(question)
+    assert (seen.substances, seen.outcomes) == (substances, outcomes)
+    assert (seen.unknown, seen.unknown_outcomes) == (unknown, unknown_outcomes)
+
+
+def test_what_a_story_denies_is_not_asked_about(reader):
+    seen = reader.understand("should I take zinc? I get headaches but no migraine")
+    assert "migraine" not in (*seen.outcomes, *seen.conditions)
+    assert reader.understand("does zinc not help migraine?").outcomes == ("migraine",)
+
+
+def test_what_acts_on_a_substance_is_named_though_the_vocabulary_has_no_name_for_it():
+    absorbed = OutcomeTerm(
+        name="bioavailability", group="bioavailability", label="absorption", synonyms=("absorbed",)
+    )
+    known = VOCABULARY.model_copy(update={"outcomes": (absorbed,)})
+    reader = Understander(known)
+    assert reader.understand("does coffee affect how zinc is absorbed?").unknown == ("coffee",)
+    assert reader.understand("does iron affect how zinc is absorbed?").unknown == ()

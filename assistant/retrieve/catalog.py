@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 from assistant.chunk import sentence_spans
@@ -41,6 +43,11 @@ def names_any(facts: Abstract | Article, words: Collection[str]) -> bool:
     """Whether a document's sentences hold one of the words, in any ending."""
     text = " ".join(facts.sentences()).lower()
     return any(word.lower().rstrip("s") in text for word in words)
+
+
+def holds_any(text: str, words: Collection[str]) -> bool:
+    """Whether a text holds a word that begins like one of these, in any case."""
+    return any(re.search(rf"\b{re.escape(word)}", text, re.IGNORECASE) for word in words)
 
 
 def speaks_on(article: Article, query: Coverage) -> bool:
@@ -177,11 +184,22 @@ class Catalog:
         found = {article.id for article, _ in self.claims(substances, groups)}
         return [self.articles[article_id] for article_id in sorted(found)]
 
-    def is_studied(self, substances: Collection[str], outcome: str) -> bool:
-        """Whether a study or an article has one of the substances (or a form) with an outcome."""
+    def is_studied(
+        self, substances: Collection[str], outcome: str, words: Collection[str] = ()
+    ) -> bool:
+        """Whether a study or an article has one of the substances (or a form) with an outcome.
+
+        Args:
+            substances: by name.
+            outcome: by name.
+            words: stems, one of which must stand in what was measured or found.
+        """
         near = {form for name in substances for form in self.forms(name)}
         groups = self.groups([outcome])
-        return any(self.standing(near, groups)) or any(self.claims(near, groups))
+        results = (o for match in self.standing(near, groups) for o in match.outcomes)
+        told = (f"{o.measure or ''} {o.finding}" for o in results)
+        claimed = (claim.text for _, claim in self.claims(near, groups))
+        return any(not words or holds_any(text, words) for text in chain(told, claimed))
 
     def count(self, query: Coverage) -> int:
         """Run a coverage query: how many documents fit it, those without facts among them."""

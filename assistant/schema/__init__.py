@@ -94,6 +94,7 @@ from assistant.schema.terms import (
 )
 from assistant.schema.vocabulary import (
     Medicine,
+    OutcomePart,
     OutcomeTerm,
     Substance,
 )
@@ -146,6 +147,7 @@ __all__ = [
     "NoticeKind",
     "Operands",
     "Outcome",
+    "OutcomePart",
     "OutcomeRole",
     "OutcomeTerm",
     "Passage",

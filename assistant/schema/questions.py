@@ -40,8 +40,9 @@ class Understanding(Record):
     unknown: tuple[str, ...] = Field(default=(), exclude=True)
     """What a question of health names, as typed in lower case, and the vocabulary does not.
 
-    Filled only where no substance was found and the question isn't one for anything that helps
-    ("which supplement ..."). It may be a plant, a food, a habit or a treatment that is no supplement.
+    Filled where no substance was found and the question isn't one for anything that helps ("which
+    supplement ..."), and by what is asked to act on one that was found ("does coffee affect how iron is
+    absorbed?"). It may be a plant, a food, a habit or a treatment that is no supplement.
     """
     unknown_outcomes: tuple[str, ...] = Field(default=(), exclude=True)
     """What is asked of a substance that was found, as typed in lower case, and the vocabulary does not hold.

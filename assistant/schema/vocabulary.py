@@ -32,6 +32,18 @@ class Substance(Record):
         return (self.name, *self.synonyms, *self.brands, *self.misspellings)
 
 
+class OutcomePart(Record):
+    """A part of an outcome that people name by itself and that not every study of the outcome measured.
+
+    Testosterone is one of the hormones: it is asked about only where it was measured.
+    """
+
+    phrases: tuple[str, ...]
+    """What people type for it, in any language."""
+    words: tuple[str, ...]
+    """Stems by which documents speak of it."""
+
+
 class OutcomeTerm(Record):
     """An outcome of the vocabulary and the group in which its evidence is weighed (R1)."""
 
@@ -47,6 +59,7 @@ class OutcomeTerm(Record):
     """Getting the condition at all, as against its course in those who have it."""
     is_topic: bool = False
     """A topic of documents rather than an outcome; never guessed from other words."""
+    parts: tuple[OutcomePart, ...] = ()
     near: tuple[str, ...] = ()
     """Groups that speak to this condition when its own was not measured in people who have it."""
 

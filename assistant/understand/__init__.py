@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Sequence
+from functools import partial
+from typing import Protocol
 
 from assistant.load import Vocabulary
 from assistant.schema import Intent, OutcomeTerm, Substance, Turn, Understanding
@@ -24,6 +26,7 @@ from assistant.understand.asking import (
 from assistant.understand.clauses import (
     Asked,
     find_asked,
+    is_denied,
     is_excepted,
     is_had,
     is_ruled_out,
@@ -45,13 +48,16 @@ from assistant.understand.names import (
     outside,
     separate,
     separate_longer,
+    short_of,
     tells_disease,
     without_exposure,
     without_general,
+    without_unhoped,
 )
+from assistant.understand.parts import OutcomeParts
 from assistant.understand.phrases import WORD, Match, PhraseMatcher, plain, split_words
 from assistant.understand.premise import find_premise
-from assistant.understand.subject import find_subject
+from assistant.understand.subject import find_meddler, find_subject
 
 __all__ = ["POPULATIONS", "WORD", "PhraseMatcher", "Understander", "plain"]
 
@@ -79,6 +85,15 @@ NearestTerm = Callable[[str], tuple[str, float] | None]
 """Finds the outcome phrase nearest in meaning to a text, with its cosine similarity."""
 
 
+class IsStudied(Protocol):
+    """Whether the documents have some substances with an outcome."""
+
+    def __call__(
+        self, substances: Collection[str], outcome: str, words: Collection[str] = (), /
+    ) -> bool:
+        """Look it up; where words are given, what was measured must hold one of them."""
+
+
 class Understander:
     """Reads questions with a vocabulary."""
 
@@ -86,14 +101,15 @@ class Understander:
         self,
         vocabulary: Vocabulary,
         nearest_term: NearestTerm = lambda text: None,
-        is_studied: Callable[[Collection[str], str], bool] = lambda substances, outcome: True,
+        is_studied: IsStudied = lambda substances, outcome, words=(): True,
     ) -> None:
         """Prepare the matchers.
 
         Args:
             vocabulary: the names to look for.
             nearest_term: the search by meaning.
-            is_studied: whether the documents have some substances with an outcome.
+            is_studied: whether the documents have some substances with an outcome and, of one that
+                has parts, with the words of a part.
         """
         self._form_of = {item.name: item.form_of for item in vocabulary.substances}
         self._form_words = find_form_words(vocabulary)
@@ -103,8 +119,12 @@ class Understander:
             _translations(vocabulary.substances),
             of_things=True,
         )
+        self._parts = OutcomeParts(vocabulary.outcomes)
         self._outcomes = PhraseMatcher(
-            ((phrase, item.name) for item in vocabulary.outcomes for phrase in item.phrases),
+            (
+                *((phrase, item.name) for item in vocabulary.outcomes for phrase in item.phrases),
+                *self._parts.phrases(),
+            ),
             IDIOMS,
             _translations(vocabulary.outcomes),
         )
@@ -134,7 +154,11 @@ class Understander:
         substances += forms_alone(question, self._form_words, substances)
         medicines = outside(self._medicines.find(question), substances)
         medicines, outcomes = separate_longer(medicines, outcomes)
-        outcomes = self._likeliest(outcomes, {m.name for m in substances})
+        outcomes, unmeasured = self._likeliest(question, outcomes, {m.name for m in substances})
+        outcomes = [m for m in outcomes if not is_denied(question, m, substances)]
+        levels = outside(short_of(question, substances), outcomes)
+        named = {m.name for m in substances}
+        outcomes += [m for m in levels if self._is_studied(named, m.name)]
         outcomes = without_exposure(question, without_general(question, outcomes))
         had = diseases_had(plain(question), language)
         told = [m for m in outcomes if tells_disease(question, m, had)]
@@ -152,13 +176,19 @@ class Understander:
             names_several=len({m.name for m in substances}) > 1,
             of_people_at_risk=bool(AT_RISK & set(populations)),
         )
-        aims = find_aims(question, [*substances, *medicines, *outcomes]) if substances else []
+        aims = (
+            find_aims(question, [*substances, *medicines, *outcomes, *unmeasured])
+            if substances
+            else []
+        )
         aims = [aim for aim in aims if not find_populations(plain(aim), language)]
+        if substances:
+            aims = [*(question[m.start : m.end].lower() for m in unmeasured), *aims]
         names = self._outcomes_meant(question, substances, medicines, asked, intents, aims)
-        if intents == ("safety",):
+        if "safety" in intents and not {"efficacy", "comparison"} & set(intents):
             owned |= {m.name for m in outcomes if is_had(question, m)}
-        if "timing" in intents and not medicines:
-            owned.add("drug interaction")  # "with food" is no other medicine
+        if "timing" in intents and not medicines:  # "with food" is no other medicine
+            names = [name for name in names if name != "drug interaction"]
         names = [name for name in names if name not in owned]
         if not names and "efficacy" in intents:
             names = sorted(owned)  # "I have fatty liver. Does vitamin E help it?"
@@ -171,6 +201,9 @@ class Understander:
         unknown = None
         if not substances:
             unknown = find_subject(question, held, of_health=bool(held or populations))
+            unknown = unknown or next((question[m.start : m.end].lower() for m in unmeasured), None)
+        elif {"bioavailability", "drug interaction"} & set(names):
+            unknown = find_meddler(question, [*held, *substances])
         found = _unique(m.name for m in substances)
         return Understanding(
             substances=most_particular(found, self._form_of, compared=compared),
@@ -180,7 +213,7 @@ class Understander:
             premise=find_premise(question, substances),
             medicines=_unique(match.name for match in medicines),
             medicines_as_typed=_unique(question[m.start : m.end].lower() for m in medicines),
-            conditions=_unique(m.name for m in asked.others if m.name not in names),
+            conditions=_unique(n for n in (*_named(asked.others), *owned) if n not in names),
             unknown=(unknown,) if unknown else (),
             unknown_outcomes=() if names or asked.others else tuple(aims),
         )
@@ -220,11 +253,23 @@ class Understander:
         meant = [m for m in told_of if not is_ruled_out(question, m)] or told_of
         return names or [m.name for m in meant]
 
-    def _likeliest(self, outcomes: Sequence[Match], named: Collection[str]) -> list[Match]:
-        """Of the outcomes that one phrase may mean, those on which the documents have the substances."""
+    def _likeliest(
+        self, question: str, found: Sequence[Match], named: Collection[str]
+    ) -> tuple[list[Match], list[Match]]:
+        """Of the outcomes that one phrase may mean, those on which the documents have the substances.
+
+        Beside them the names of parts that were not measured.
+        """
+        outcomes, unmeasured = self._parts.settle(found, partial(self._is_measured, named))
+        outcomes = without_unhoped(question, outcomes, GENERAL_HARM)
         studied = [m for m in outcomes if named and self._is_studied(named, m.name)]
         spans = {(m.start, m.end) for m in studied}
-        return [m for m in outcomes if m in studied or (m.start, m.end) not in spans]
+        kept = [m for m in outcomes if m in studied or (m.start, m.end) not in spans]
+        return kept, unmeasured
+
+    def _is_measured(self, named: Collection[str], outcome: str, words: Collection[str]) -> bool:
+        """Whether a part of an outcome was measured with what is named, or with anything at all."""
+        return self._is_studied(named or self._form_of, outcome, words)
 
     def _by_meaning(
         self, clause: str, named: Sequence[Match], least: float = NEAR
@@ -284,6 +329,10 @@ class Understander:
 def _translations(items: Iterable[Substance | OutcomeTerm]) -> Iterable[tuple[str, str]]:
     """The phrases of all other languages, with their names."""
     return ((p, item.name) for item in items for of in item.translations.values() for p in of)
+
+
+def _named(matches: Iterable[Match]) -> list[str]:
+    return [match.name for match in matches]
 
 
 def _unique(names: Iterable[str]) -> tuple[str, ...]:

@@ -43,10 +43,17 @@ STOPS = re.compile(
 
 SCHEDULE = re.compile(
     r"\b(every (?:other|second|two) days?|alternat\w+ days?|(?:split|divide|spread)(?:ting|d|ing)? (?:\w+ ){0,4}(?:doses?|day|portions?)|"
-    r"divided doses?|(?:once|twice|three times) (?:a|per) (?:day|week)|(?:once|twice) (?:daily|weekly)|(?:two|several|smaller|single) doses?|"
+    r"divided doses?|(?:once|twice|thrice|(?:\d|two|three|four) times|\dx) (?:a|per|each|every) (?:day|week)|(?:once|twice) (?:daily|weekly)|(?:two|several|smaller|single) doses?|"
     r"all at once|in one go|weekly)\b"
 )
 """Ways to spread what is taken over days and weeks."""
+
+ASKS_AMOUNT = re.compile(r"\b(how (?:much|many)|amounts?|mg|mcg|grams?|dosage|limit)\b")
+MIXES = re.compile(
+    r"\b(interact\w*|interfer\w*|clash\w*|mess\w*|together|combin\w+|mix\w*|same time|apart|block\w*|compet\w+|cancel|affect\w*|"
+    r"alongside|alcohol|wine|beer|(?:can|could|should|safe|ok|okay|fine)\b.*\bwith|food|coffee|milk|tea)\b"
+)
+"""What asks for the effect of one thing on another, and not only tells what is taken with what."""
 
 
 def asks_schedule(text: str) -> bool:
@@ -103,9 +110,13 @@ def find_question_intents(
     ):  # "better every other day than daily?"
         asks_only = not intents and not names_outcome and not mixes_medicine
         of_days = ["timing" if i == "comparison" else i for i in intents]
+        if not ASKS_AMOUNT.search(text):
+            of_days = ["timing" if i == "dose" else i for i in of_days]
         intents = ["timing"] if asks_only else list(dict.fromkeys(of_days))
     if len(intents) > 1 and "definition" in intents and not DEFINES_FIRST.match(text):
         intents.remove("definition")
+    if {"interaction", "efficacy"} <= set(intents) and not (mixes_medicine or MIXES.search(text)):
+        intents.remove("interaction")  # "I take it with zinc for my bones, does it help?"
     if "comparison" in intents and "interaction" in intents:
         intents.remove("interaction")
     elif mixes_medicine and not {"comparison", "interaction"} & set(intents):

@@ -24,6 +24,8 @@ NOT = re.compile(
     re.I,
 )
 """What stands right before a name that is ruled out, as in "not tiredness"."""
+LACKS = re.compile(r"\b(?:no|not|never|isn['’]?t|without)\s+(?:any\s+|an?\s+)?$", re.I)
+"""What stands right before something that a story denies, as in "ferritin is low but no anaemia"."""
 HAS = re.compile(
     r"(?<!mess )(?<!messes )(?<!help )(?<!helps )(?<!deal )(?<!along )(?<!together )(?<!interfere )(?<!interferes )(?<!interact )(?<!interacts )\b(with|has|have|had|having|got|suffer\w* from|diagnosed with|living with)\s+(?:(?:a|an|my|his|her|bad|mild|severe|some|chronic|high|diagnosed)\s+)*$",
     re.I,
@@ -113,6 +115,14 @@ def find_asked(text: str, outcomes: Sequence[Match], substances: Sequence[Match]
 def is_ruled_out(text: str, match: Match) -> bool:
     """Whether a name stands behind "not" or its like."""
     return bool(NOT.search(text[: match.start]))
+
+
+def is_denied(text: str, match: Match, substances: Sequence[Match]) -> bool:
+    """Whether the story around a question says that something is not there: nothing is asked of it."""
+    clause = next((c for c in split_clauses(text) if inside(match, c)), None)
+    if clause is None or clause.asks or any(inside(m, clause) for m in substances):
+        return False
+    return bool(LACKS.search(text[: match.start]))
 
 
 def is_had(text: str, match: Match) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise
 
 from assistant.load import Vocabulary
@@ -26,11 +26,25 @@ AIMED = re.compile(r"\s+(?:(?:from|of|by|due to|to|for|on|with|the|your|my|a|an|
 """What stands between such a one and what it is of."""
 STATUS = frozenset({"nutrient status", "magnesium status", "hypomagnesaemia", "blood magnesium"})
 """Outcomes that are as often what something comes from."""
+LEVELS = frozenset({"nutrient status", "magnesium status"})
+"""Names of the levels of a nutrient in people."""
 DOES = re.compile(
     r"\b(caus\w+|increas\w*|rais\w+|lower\w*|decreas\w*|reduc\w+|impact\w*|affect\w*|predict\w*|worsen\w*|lead\w*|tied|link\w*|associat\w+|related|mean\w*|make\w*|risk|odds)\b",
     re.I,
 )
 """What one thing does to another, or goes with."""
+SHORT_OF = re.compile(
+    r"(?<!\w)(?P<who>(?:i|we|he|she|my \w+)(?:['’]?m| am| was| were| is|['’]s|['’]re| are)?\s+(?:\w+\s+)?)?"
+    r"\b(?P<short>(?:low|lower|short|deficient|lacking|depleted)\s+(?:on|in|of)|lack(?:s|ing)?)\s+(?:\w+\s+)?$",
+    re.I,
+)
+"""What stands before a substance that some people are said to have too little of; not of the writer's own story."""
+HOPES = re.compile(
+    r"\b(?:help\w*|reliev\w*|reduc\w*|eas(?:e|es|ing)|for|against|improv\w*|treat\w*|cur(?:e|es|ing)|prevent\w*|stop\w*|fix\w*|less|"
+    r"get rid of|grow\w*|strengthen\w*|with)\s+(?:\w+\s+){0,2}$",
+    re.I,
+)
+"""What stands before something that is to get better."""
 FormWords = Mapping[str, Mapping[str, str]]
 """By element, the second words of its forms' names ("citrate") and the forms that they name."""
 
@@ -82,6 +96,35 @@ def separate_longer(
 
     kept = [m for m in medicines if not covered(m, outcomes, by_equal=False)]
     return kept, [o for o in outcomes if not covered(o, medicines, by_equal=True)]
+
+
+def short_of(question: str, substances: Sequence[Match]) -> list[Match]:
+    """The levels of the substances of which people in general are said to have too little.
+
+    "Everyone who sheds hair is low on biotin" speaks of biotin in the blood of those people; which of
+    the names of such levels is meant is told by what was studied.
+    """
+    levels = []
+    for match in substances:
+        found = SHORT_OF.search(question[: match.start])
+        if found and not found["who"]:
+            span = (found.start("short"), match.end)
+            levels += [Match(name, *span, exact=True) for name in sorted(LEVELS)]
+    return levels
+
+
+def without_unhoped(
+    question: str, outcomes: Sequence[Match], harms: Collection[str]
+) -> list[Match]:
+    """Drop the harm that a word may stand for where it is to get better: "do probiotics help bloating?"."""
+    of_spans = Counter((m.start, m.end) for m in outcomes if m.name not in harms)
+    return [
+        m
+        for m in outcomes
+        if m.name not in harms
+        or not of_spans[m.start, m.end]
+        or not HOPES.search(question[: m.start])
+    ]
 
 
 def outside(matches: Sequence[Match], others: Sequence[Match]) -> list[Match]:

@@ -89,8 +89,12 @@ class Names:
             for item in vocabulary.substances
             for phrase in (item.name, *item.synonyms, *item.brands)
         )
+        parts = ((item.name, part) for item in vocabulary.outcomes for part in item.parts)
         self._outcomes = NameFinder(
-            (phrase, item.name) for item in vocabulary.outcomes for phrase in item.phrases
+            [
+                *((phrase, item.name) for item in vocabulary.outcomes for phrase in item.phrases),
+                *((phrase, name) for name, part in parts for phrase in part.phrases),
+            ]
         )
 
     def find_substances(self, text: str) -> list[Named]:

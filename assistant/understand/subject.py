@@ -81,6 +81,11 @@ PREPARED = re.compile(
     r"oils?|creams?|ointments?|mixtures?|formulas?|made|standardi[sz]ed)\s+)+(?:with|of|from|containing|based on|out of)\s+(?:the \w+ of (?:the )?)?"
 )
 """A product before what it is made of: "preparations with rose root"."""
+MEDDLES = re.compile(
+    r"^(?:[\w' ]+[.,!] )?(?:does|do|can|could|will|would|might|is it true(?: that)?)\s+(?P<name>[\w'-]+(?: [\w'-]+)?)\s+"
+    r"(?:affects?|blocks?|stops?|reduces?|hinders?|lowers?|impairs?|destroys?|inhibits?|interferes? with|clash(?:es)? with|mess(?:es)? with|kills?)\b"
+)
+"""What is asked to act on something that is taken."""
 ARTICLES = re.compile(
     r"^(?:(?:the|a|an|some|your|drinking|eating|taking|using|wearing|doing|having)\s+)+"
 )
@@ -107,6 +112,22 @@ def find_subject(text: str, held: Sequence[Match], *, of_health: bool) -> str | 
         defined = is_rare and bool(DEFINES.match(low[start:]))
         return name if of_health or defined or TAKEN.search(low) else None
     return None
+
+
+def find_meddler(text: str, held: Sequence[Match]) -> str | None:
+    """The thing without a name here that a question sees meddling: "does coffee affect how iron is absorbed?".
+
+    Args:
+        text: the question, in any case.
+        held: everything that the vocabulary found in it.
+    """
+    found = MEDDLES.search(text.lower())
+    if not found:
+        return None
+    name = ARTICLES.sub("", found["name"])
+    begin, end = found.span("name")
+    is_held = any(m.start < end and begin < m.end for m in held)
+    return name if is_name(name) and not is_held else None
 
 
 def is_name(words: str) -> bool:
