@@ -12,7 +12,7 @@ os.environ |= PRIVATE  # some of it is read when gradio is imported
 from assistant.cli import open_or_build
 from assistant.config import Settings, read_settings
 from assistant.errors import AssistantError
-from assistant.library import Library
+from assistant.library import open_ready
 from assistant.page.server import serve
 
 
@@ -23,17 +23,10 @@ def launch(settings: Settings) -> None:
         IndexMissingError: the named index is missing.
         IndexMismatchError: the index was built with another model or chunking.
     """
-    library = open_or_build(settings, lambda: open_library(settings))
+    library = open_or_build(settings, lambda: open_ready(settings))
     sys.stdout.write(f"Open http://{settings.host}:{settings.port} (Ctrl+C ends it)\n")
     sys.stdout.flush()
     serve(library, settings)
-
-
-def open_library(settings: Settings) -> Library:
-    """Open the documents, and load the model before the first person asks."""
-    library = Library(settings)
-    library.assistant().passage_search.search("supplement", 1)
-    return library
 
 
 def main() -> None:

@@ -20,6 +20,7 @@ from assistant.embed import SentenceTransformerEmbedder
 from assistant.errors import AssistantError, IndexMissingError, InputError
 from assistant.index import EarlierVersion, JoinedIndex, PassageIndex, current_version
 from assistant.llm import open_model
+from assistant.memory import share_heaps
 from assistant.schema import Source
 
 LOG = logging.getLogger("assistant.library")
@@ -89,13 +90,31 @@ class Library:
 
     def _index(self, name: str) -> PassageIndex | None:
         """The open index of one name, opened again when its collection has changed."""
-        version = "" if name == SHIPPED else self.collections.version(name)
-        if self._indexes.get(name, (None,))[0] != version:
+        try:
+            version = "" if name == SHIPPED else self.collections.version(name)
+        except InputError:
+            self._let_go(name)
+            raise
+        if name not in self._indexes or self._indexes[name][0] != version:
+            self._let_go(name)
             self._indexes[name] = (version, self._open(name))
         index = self._indexes[name][1]
         if name == SHIPPED and index is not None:
             self._look_for_newer(index)
         return index
+
+    def _let_go(self, name: str) -> None:
+        """Close what is open of one name, so that no file of what was removed stays on the disk."""
+        _, index = self._indexes.pop(name, ("", None))
+        if index is not None:
+            self._forget(index)
+            del index
+            gc.collect()
+
+    def _forget(self, index: PassageIndex) -> None:
+        """Forget the assistants over an index, alone or beside others."""
+        gone = index.manifest.fingerprint
+        self._assistants = {k: v for k, v in self._assistants.items() if gone not in k}
 
     def _open(self, name: str) -> PassageIndex | None:
         return self._open_shipped() if name == SHIPPED else self.collections.open(name)
@@ -123,7 +142,7 @@ class Library:
         try:
             index = self._open_shipped()
             assistant = Assistant(self._settings, index, self._embedder, self._model)
-            assistant.passage_search.search("supplement", 1)  # loads what the first question needs
+            warm_up(assistant)
         except AssistantError as error:
             LOG.error(
                 "The index that was built can't be used; the one before answers on: %s", error
@@ -132,12 +151,26 @@ class Library:
         with self._lock:
             self._earlier.append(EarlierVersion(old.version))
             self._indexes[SHIPPED] = ("", index)
-            self._assistants = {
-                prints: kept
-                for prints, kept in self._assistants.items()
-                if old.manifest.fingerprint not in prints
-            }
+            self._forget(old)
             self._assistants[(index.manifest.fingerprint,)] = assistant
             self._next_change = 0.0
         del old
         gc.collect()  # else what was open stays in memory until Python happens to look
+
+
+def open_ready(settings: Settings) -> Library:
+    """Open the shipped corpus for a process that serves, with all that the first question needs.
+
+    Raises:
+        PassageIndexError: the index is missing or can't be used.
+        ConfigurationError: the chat model that the settings name can't be opened.
+    """
+    share_heaps()
+    library = Library(settings)
+    warm_up(library.assistant())
+    return library
+
+
+def warm_up(assistant: Assistant) -> None:
+    """Load what an assistant loads on first use."""
+    assistant.passage_search.search("supplement", 1)

@@ -18,7 +18,7 @@ from assistant.load import load_sources
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "assistant"
 ORDER = [
-    "errors", "privacy", "schema", "config", "access", "prompts", "llm", "load", "chunk", "embed", "index",
+    "errors", "privacy", "memory", "schema", "config", "access", "prompts", "llm", "load", "chunk", "embed", "index",
     "triage", "understand", "studies", "retrieve", "weigh", "compose", "verify", "check", "detect", "collections", "remembered", "chain", "render",
     "library", "ratings", "tools", "cli", "page",
 ]  # fmt: skip

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import gc
 import logging
+import os
 import shutil
+import sys
 import weakref
 from pathlib import Path
 from typing import Any
 
 import pytest
+from chromadb.api.shared_system_client import SharedSystemClient
 from conftest import DATA, FakeEmbedder
 
 from assistant import library as module
 from assistant.config import SHIPPED, Settings
-from assistant.errors import PassageIndexError
+from assistant.errors import InputError, PassageIndexError
 from assistant.index import build_index, current_version
 from assistant.library import EARLIER, Library
 from assistant.load import load_sources
@@ -25,6 +28,15 @@ from assistant.schema import Citation, Source
 
 NOTE = "note"
 QUESTION = "Does velorin help with sleep?"
+QUESTIONS = (
+    QUESTION,
+    "What does the WHO say about velorin?",
+    "Is velorin safe with warfarin?",
+    "Who paid for the trials of velorin?",
+    "Does quassamine help people remember zanzibar?",
+    "How long does a parcel take to Mars?",
+    "What is magnesium?",
+)
 
 
 class Site:
@@ -175,17 +187,60 @@ def test_a_passage_that_nobody_has_any_more_is_told_and_marks_nothing(site: Site
 
 
 def test_the_versions_that_are_kept_are_few_and_the_rest_is_let_go(site: Site) -> None:
-    opened = weakref.ref(site.library.assistant().index)
     versions = [current_version(site.index)]
     for number in range(EARLIER + 2):
         site.write(f"Version {number} says something else.")
         versions.append(site.build())
         site.go_over()
     gc.collect()
-    assert opened() is None
     site.write("The last one.")
     versions.append(site.build())  # removes what nobody reads
     assert [version.exists() for version in versions] == [False, False, True, True, True, True]
+
+
+def test_nothing_of_an_index_is_kept_once_another_took_its_place(site: Site) -> None:
+    """Questions of every kind are asked first, since what answers them may remember where it looked."""
+    in_use = vars(SharedSystemClient)["_identifier_to_system"]
+    others = set(in_use)
+    let_go = []
+    first = current_version(site.index)
+    for number in range(EARLIER + 1):
+        assistant = site.library.assistant()
+        for question in QUESTIONS:
+            assistant.invoke(question)
+        let_go += [weakref.ref(part) for part in (assistant, assistant.index, assistant.catalog)]
+        del assistant
+        assert files_in_use(current_version(site.index)) or sys.platform != "linux"
+        site.write(f"Version {number} says something else.")
+        site.build()
+        site.go_over()
+    gc.collect()
+    assert [part() for part in let_go] == [None] * len(let_go)
+    assert len(set(in_use) - others) == 1  # Chroma's own, of the index that answers
+    assert files_in_use(first) == []
+
+
+def files_in_use(folder: Path) -> list[str]:
+    """The files below a folder that this process has open or mapped, where the system lists them."""
+    if sys.platform != "linux":
+        return []
+    opened = [os.readlink(file) for file in Path("/proc/self/fd").iterdir() if file.is_symlink()]
+    mapped = Path("/proc/self/maps").read_text().splitlines()
+    return [name for name in (*opened, *mapped) if str(folder) in name]
+
+
+def test_what_was_removed_from_a_collection_is_let_go_at_the_next_question(
+    site: Site, tmp_path: Path
+) -> None:
+    (tmp_path / "own.txt").write_text("Zanzibar is mine.")
+    site.library.collections.add("mine", [tmp_path / "own.txt"])
+    both = (SHIPPED, "mine")
+    alone, beside = (weakref.ref(site.library.assistant(names)) for names in (("mine",), both))
+    site.library.collections.remove("mine")
+    with pytest.raises(InputError, match="no such collection"):
+        site.library.assistant(both)
+    assert (alone(), beside()) == (None, None)
+    assert site.cite().source_id == NOTE
 
 
 # --- what can't be used ----------------------------------------------------------------------

@@ -18,7 +18,7 @@ from assistant.compose.hearing import ReadSource
 from assistant.compose.length import CLOSEST_HEADING, SIDE_HEADINGS, fit, most_important
 from assistant.compose.parts import Question, as_lead, sentence_item
 from assistant.compose.routing import answer_named, for_each_substance
-from assistant.compose.sentences import scope, sentence_ranks
+from assistant.compose.sentences import SentenceRanks, scope
 from assistant.compose.unnamed import out_of_scope, without_substance
 from assistant.retrieve import Catalog
 from assistant.schema import (
@@ -87,7 +87,7 @@ def is_of_other_things(catalog: Catalog, question: Question) -> bool:
         return False
     if not set(seen.intents) <= {"efficacy", "mechanism", "definition", "comparison", "list"}:
         return False
-    return sentence_ranks(catalog).is_foreign(question.text, seen.substances)
+    return catalog.derive(SentenceRanks).is_foreign(question.text, seen.substances)
 
 
 def with_closest(catalog: Catalog, draft: Draft, question: Question) -> Draft:
@@ -108,7 +108,9 @@ def with_closest(catalog: Catalog, draft: Draft, question: Question) -> Draft:
     cited = {q.source_id for claim in claims for q in claim.quotes}
     close = [
         (facts, sentence, score)
-        for facts, sentence, score in sentence_ranks(catalog).closest(question.text, substances)
+        for facts, sentence, score in catalog.derive(SentenceRanks).closest(
+            question.text, substances
+        )
         if sentence not in shown
         and (not groups or facts.id in cited or groups & {o.group for o in facts.outcomes})
         and (facts.harms_reported or sentence != facts.harms)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from functools import lru_cache
 
 from assistant.compose.amounts import DAILY_AMOUNT, LIMIT
 from assistant.compose.fitting import ASKING
@@ -49,7 +48,6 @@ NOBODY = re.compile(
 """Words that make a name none of one body."""
 
 
-@lru_cache(maxsize=4)
 def known_bodies(catalog: Catalog) -> dict[str, frozenset[str]]:
     """The ids of guidelines and fact sheets by the short and full names of the bodies behind them."""
     found: dict[str, set[str]] = {}
@@ -85,7 +83,7 @@ def initials(full: str) -> str:
 def asked_body(catalog: Catalog, text: str) -> str | None:
     """The name of a body of these documents that a question holds, as it is typed."""
     lowered = text.lower()
-    known = known_bodies(catalog)
+    known = catalog.derive(known_bodies)
     full = [name for name in known if " " in name and name in lowered]
     if full:
         start = lowered.index(max(full, key=len))
@@ -107,7 +105,7 @@ def named_source(text: str) -> str | None:
 def answer_body(catalog: Catalog, question: Question, body: str) -> Draft | None:
     """What the documents of a body say on a substance, the sentences closest to the question first."""
     near = {n for name in question.understanding.substances for n in scope(catalog, name)}
-    ids = known_bodies(catalog)[body.lower()]
+    ids = catalog.derive(known_bodies)[body.lower()]
     documents = [catalog.abstracts[i] for i in sorted(ids)]
     said = list(sentences_of(catalog, documents, near)) or list(mentions_of(catalog, body, near))
     if not said:
@@ -151,8 +149,8 @@ def mentions_of(
     """What other documents on some substances tell of a body."""
     names = [
         name
-        for name, ids in known_bodies(catalog).items()
-        if ids == known_bodies(catalog)[body.lower()]
+        for name, ids in catalog.derive(known_bodies).items()
+        if ids == catalog.derive(known_bodies)[body.lower()]
     ]
     for facts in catalog.abstracts.values():
         if set(facts.substances) & set(near) and not facts.is_retracted:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Sequence
-from functools import lru_cache
 from math import log
 
 from assistant.compose.efficacy import ARTICLES_HEADING
@@ -111,12 +110,6 @@ class SentenceRanks:
                     found.append((facts, sentence, score))
         found.sort(key=lambda item: (-item[2], len(item[1])))
         return found
-
-
-@lru_cache(maxsize=4)
-def sentence_ranks(catalog: Catalog) -> SentenceRanks:
-    """The ranks of a catalogue, made on first use."""
-    return SentenceRanks(catalog)
 
 
 def by_overlap(question: str, texts: Sequence[str]) -> list[int]:

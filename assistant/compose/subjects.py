@@ -10,12 +10,11 @@ import re
 from collections import Counter
 from collections.abc import Collection, Sequence
 from enum import IntEnum
-from functools import lru_cache
 
 from assistant.compose.parts import Question
 from assistant.compose.statements import Candidate
 from assistant.retrieve import Catalog
-from assistant.understand.naming import NameFinder, Names
+from assistant.understand.naming import NameFinder
 
 REFERRING = re.compile(r"^(?:it|its|this|these|they|their|that|those|such|he|she|both)\b", re.I)
 """How a sentence begins that takes its subject from the one before it."""
@@ -87,7 +86,7 @@ class Subjects:
 
     def _find(self, text: str) -> frozenset[str]:
         unknown = {found.name for found in self._unknown.find(text)}
-        return substances_in(self._names, text) | unknown
+        return self._names.substances_in(text) | unknown
 
 
 def main_names(named: Sequence[Collection[str]]) -> set[str]:
@@ -95,9 +94,3 @@ def main_names(named: Sequence[Collection[str]]) -> set[str]:
     counts = Counter(name for names in named for name in names)
     most = max(counts.values(), default=0)
     return {name for name, count in counts.items() if count >= MAIN_SHARE * most}
-
-
-@lru_cache(maxsize=8192)
-def substances_in(names: Names, text: str) -> frozenset[str]:
-    """The substances of the vocabulary that a text names."""
-    return frozenset(found.name for found in names.find_substances(text))

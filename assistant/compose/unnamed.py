@@ -15,7 +15,7 @@ from assistant.compose.parts import (
     study_item,
 )
 from assistant.compose.selection import outcome_label
-from assistant.compose.sentences import sentence_ranks
+from assistant.compose.sentences import SentenceRanks
 from assistant.retrieve import Catalog
 from assistant.schema import (
     Coverage,
@@ -83,7 +83,7 @@ def in_titles(catalog: Catalog, phrase: str) -> bool:
 
 def absent_subject(catalog: Catalog, question: Question) -> Draft | None:
     """Say that no document names what a question is about, if a search shows that."""
-    words = sentence_ranks(catalog).unknown_names(question.text)
+    words = catalog.derive(SentenceRanks).unknown_names(question.text)
     query = Coverage(substances=(), words=words, expected=0)
     named = catalog.naming(query)
     if not words or catalog.count(query) > len(named):

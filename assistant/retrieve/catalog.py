@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from itertools import chain
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from assistant.chunk import sentence_spans
 from assistant.load import Vocabulary
@@ -67,6 +67,7 @@ def is_against(outcome: Outcome, words: Collection[str]) -> bool:
 REMEMBERED = 1024
 """Phrases whose passages are remembered; documents don't change below a catalogue."""
 FindPhrase = Callable[[str], Sequence[Passage]]
+T = TypeVar("T")
 
 
 class StudyMatch(NamedTuple):
@@ -93,6 +94,7 @@ class Catalog:
             find_phrase: finds the passages of all other documents that hold a phrase.
         """
         self.vocabulary = vocabulary
+        self._derived: dict[Callable[[Catalog], Any], Any] = {}
         self._find_phrase = lru_cache(REMEMBERED)(find_phrase)
         self.substances = {item.name: item for item in vocabulary.substances}
         self.outcomes = {item.name: item for item in vocabulary.outcomes}
@@ -100,6 +102,17 @@ class Catalog:
         self.texts = {source.source_id: source.text for source, _ in known}
         self.abstracts = {f.id: f for _, f in known if isinstance(f, Abstract)}
         self.articles = {f.id: f for _, f in known if isinstance(f, Article)}
+
+    def derive(self, make: Callable[[Catalog], T]) -> T:
+        """Work something out from all documents on first use; it lasts as long as the catalogue.
+
+        A cache of functions or of a module would keep the catalogue, and its whole index, in memory
+        long after another one took its place.
+        """
+        if make not in self._derived:
+            self._derived[make] = make(self)
+        found: T = self._derived[make]
+        return found
 
     def has_all_facts_of(self, documents: int) -> bool:
         """Whether so many documents all say themselves what they hold; detection may miss a result."""

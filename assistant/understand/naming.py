@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from assistant.load import Vocabulary
@@ -77,6 +78,10 @@ class NameFinder:
         return (1, name) if name else None
 
 
+REMEMBERED = 8192
+"""Texts whose substances are remembered: each sentence of a document is looked at for many questions."""
+
+
 class Names:
     """The substances and the outcomes of a vocabulary, ready to be found in documents."""
 
@@ -96,12 +101,17 @@ class Names:
                 *((phrase, name) for name, part in parts for phrase in part.phrases),
             ]
         )
+        self.substances_in = lru_cache(REMEMBERED)(self._substances_in)
 
     def find_substances(self, text: str) -> list[Named]:
         """The substances that a text names; an element is left out where a salt of it is named."""
         found = list(self._substances.find(text))
         elements = {self._form_of.get(named.name) for named in found}
         return [named for named in found if named.name not in elements]
+
+    def _substances_in(self, text: str) -> frozenset[str]:
+        """The substances that a text names, each once."""
+        return frozenset(found.name for found in self.find_substances(text))
 
     def find_outcomes(self, text: str) -> list[Named]:
         """The outcomes that a text names, those that are topics of documents left out."""
