@@ -16,7 +16,7 @@ from assistant.errors import AssistantError
 from assistant.schema import Answer, CheckReport, Turn
 
 if TYPE_CHECKING:
-    from assistant.chain import Assistant
+    from assistant.library import Library
 
 NAME = "supplement-evidence-assistant"
 INSTRUCTIONS = (
@@ -27,8 +27,8 @@ INSTRUCTIONS = (
 READ_ONLY = ToolAnnotations(readOnlyHint=True, openWorldHint=False)
 
 
-def make_tools(chain: Assistant) -> FastMCP:
-    """Offer an open assistant as tools."""
+def make_tools(library: Library) -> FastMCP:
+    """Offer the shipped corpus of a library as tools; each call goes to the index that is newest."""
     server = FastMCP(NAME, instructions=INSTRUCTIONS, log_level="ERROR")
 
     @server.tool(annotations=READ_ONLY)
@@ -41,7 +41,7 @@ def make_tools(chain: Assistant) -> FastMCP:
         """Answer a question on supplements: text, level of evidence, caveats, cited passages."""
         before = [Turn(role="user", text=text) for text in history]
         try:
-            return chain.invoke({"question": question, "history": before})
+            return library.assistant().invoke({"question": question, "history": before})
         except AssistantError as error:
             raise ToolError(str(error)) from error
 
@@ -51,6 +51,7 @@ def make_tools(chain: Assistant) -> FastMCP:
         k: Annotated[int, Field(description="How many documents.", ge=1, le=100)] = 10,
     ) -> dict[str, Any]:
         """Rank the documents for a query, best first; scores are from 0 to 1."""
+        chain = library.assistant()
         found = chain.passage_search.search_sources(query, k)
         hits = []
         for source_id, score in found:
@@ -65,7 +66,7 @@ def make_tools(chain: Assistant) -> FastMCP:
     ) -> CheckReport:
         """Hold each sentence of a text beside the documents: verdict, reason, cited passages."""
         try:
-            return chain.check(text)
+            return library.assistant().check(text)
         except AssistantError as error:
             raise ToolError(str(error)) from error
 

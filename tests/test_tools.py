@@ -5,8 +5,11 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import shutil
 import subprocess
 import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -28,22 +31,58 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@asynccontextmanager
+async def connect(index: Path) -> AsyncIterator[ClientSession]:
+    """Start the server and a client of it; the server ends with the client."""
+    command = ["-m", "assistant", "mcp", "--index", str(index)]
+    server = StdioServerParameters(
+        command=sys.executable, args=command, env=dict(os.environ), cwd=ROOT
+    )
+    async with stdio_client(server) as streams, ClientSession(*streams) as client:
+        await client.initialize()
+        yield client
+
+
 def talk(index: Path, *calls: tuple[str, dict[str, Any]]) -> tuple[Any, list[Any]]:
     """Start the server, list its tools, make some calls, end it."""
 
     async def session() -> tuple[Any, list[Any]]:
-        server = StdioServerParameters(
-            command=sys.executable,
-            args=["-m", "assistant", "mcp", "--index", str(index)],
-            env=dict(os.environ),
-            cwd=ROOT,
-        )
-        async with stdio_client(server) as streams, ClientSession(*streams) as client:
-            await client.initialize()
+        async with connect(index) as client:
             tools = await client.list_tools()
             return tools, [await client.call_tool(name, given) for name, given in calls]
 
     return asyncio.run(session())
+
+
+@pytest.mark.slow
+def test_what_is_built_while_a_client_is_connected_is_searched(index: Path, tmp_path: Path) -> None:
+    index = shutil.copytree(index, tmp_path / "index")
+    note = tmp_path / "note.md"
+    note.write_text("# About plinvite\n\nPlinvite gave ten people sleep.\n")
+    build = [sys.executable, "-m", "assistant", "build", "--index", str(index)]
+    build += ["--corpus", str(DATA), "--corpus", str(note)]
+
+    async def session() -> list[str]:
+        async with connect(index) as client:
+            found = [await first_hit(client)]
+            subprocess.run(build, check=True, cwd=ROOT, capture_output=True)
+            for _ in range(600):
+                found.append(await first_hit(client))
+                if found[-1] != found[0]:
+                    break
+                await asyncio.sleep(0.1)
+            return found
+
+    found = asyncio.run(session())
+    assert found[0] != "note"
+    assert found[-1] == "note"
+
+
+async def first_hit(client: ClientSession) -> str:
+    """The best document for a word that only the note has."""
+    result = await client.call_tool("search", {"query": "plinvite sleep", "k": 1})
+    hits: list[dict[str, str]] = json.loads(result.content[0].text)["hits"]  # type: ignore[union-attr]
+    return hits[0]["source_id"]
 
 
 @pytest.mark.slow

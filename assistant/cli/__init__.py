@@ -38,9 +38,11 @@ def serve(index: IndexOption = None) -> None:
 @app.command()
 def mcp(index: IndexOption = None) -> None:
     """Offer ask, search and check as tools of the Model Context Protocol, over stdio."""
+    from assistant.library import open_ready
     from assistant.tools import make_tools
 
-    make_tools(open_assistant(index)).run("stdio")
+    settings = settings_for(index)
+    make_tools(open_or_build(settings, lambda: open_ready(settings))).run("stdio")
 
 
 @app.command()
