@@ -11,12 +11,13 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+from soak.changes import change_index
 from soak.contained import contain
 from soak.export import build_exports
 from soak.full_disk import fill_disk, limit_files, lock_folder
 from soak.growth import grow
 from soak.killed_builds import kill_builds
-from soak.load import load_page
+from soak.load import BUILDS, load_page
 from soak.questions import ask_many
 from soak.server_answers import compare_answers
 from soak.shipping import ship
@@ -48,7 +49,8 @@ def checks(options: argparse.Namespace) -> dict[str, Callable[[], Any]]:
         "chroma-server": compare_answers,
         "shipping": ship,
         "container": contain,
-        "load": lambda: load_page(options.seconds, options.people),
+        "load": lambda: load_page(options.seconds, options.people, options.builds),
+        "changes": lambda: change_index(options.changes),
         "upload": upload_everything,
         "visits": visit_page,
         "questions": lambda: ask_many(options.questions),
@@ -75,6 +77,8 @@ def main() -> None:
     parser.add_argument("--kills", type=int, default=50)
     parser.add_argument("--seconds", type=int, default=300, help="of load on the page")
     parser.add_argument("--people", type=int, default=50)
+    parser.add_argument("--builds", type=int, default=BUILDS, help="of the index while people ask")
+    parser.add_argument("--changes", type=int, default=20, help="of the index of one process")
     parser.add_argument("--questions", type=int, default=20_000)
     parser.add_argument("--fuzz-seconds", type=int, default=300, help="for each target")
     options = parser.parse_args()

@@ -37,7 +37,7 @@ KNOWN = 120
 """Conversations that are asked."""
 MINUTE = 60
 BUILDS = 3
-"""Times that the index is built anew while people ask."""
+"""Times that the index is built anew while people ask, unless it is said otherwise."""
 CROWD = 160
 """People at the end: more than are answered and may wait."""
 CROWD_SECONDS = 20
@@ -116,7 +116,9 @@ def wait_for_another(client: httpx.Client, index: str) -> None:
     raise AssertionError("the page did not go over to the index that was built")
 
 
-def load_page(seconds: float, people: int = PEOPLE, log: Path = Path(os.devnull)) -> Load:
+def load_page(
+    seconds: float, people: int = PEOPLE, builds: int = BUILDS, log: Path = Path(os.devnull)
+) -> Load:
     """Let people ask for some seconds, and then more of them than the page lets wait.
 
     Nothing is remembered by the page, so that every answer is found anew.
@@ -136,14 +138,14 @@ def load_page(seconds: float, people: int = PEOPLE, log: Path = Path(os.devnull)
             wait_for_another(client, *expected)
             expected |= ask_alone(client, known)
             memory: list[tuple[float, float]] = []
-            started, cpu, builds = time.perf_counter(), processor_seconds(pid), 0
+            started, cpu, built = time.perf_counter(), processor_seconds(pid), 0
             crowd = send_people(url, people, seconds, expected)
             while any(person.is_alive() for person in crowd):
                 now = time.perf_counter() - started
                 memory.append((now / MINUTE, resident_mib(pid)))
-                if builds < BUILDS and now > seconds * (builds + 1) / (BUILDS + 1):
-                    build_again(place, with_note=builds % 2 == 1)
-                    builds += 1
+                if built < builds and now > seconds * (built + 1) / (builds + 1):
+                    build_again(place, with_note=built % 2 == 1)
+                    built += 1
                 time.sleep(1)
             took, cpu = time.perf_counter() - started, processor_seconds(pid) - cpu
             asked = sum_up(crowd, took)
@@ -152,7 +154,7 @@ def load_page(seconds: float, people: int = PEOPLE, log: Path = Path(os.devnull)
             for person in too_many:
                 person.join()
             return Load(
-                asked, round(1000 * cpu / asked.answers), builds,
+                asked, round(1000 * cpu / asked.answers), built,
                 len(set().union(*(person.indexes for person in crowd))),
                 round(memory[0][1]), round(memory[-1][1]), round(slope(memory), 2),
                 sum_up(too_many, time.perf_counter() - begun),
