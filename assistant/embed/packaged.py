@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from assistant.embed.network import NumpyNetwork, Precision, TorchNetwork, Vectors
+from assistant.embed.network import OnnxNetwork, Precision, TorchNetwork, Vectors
 from assistant.embed.words import QueryWords, WordReader, WordVectors
 from assistant.errors import ConfigurationError
 
@@ -30,7 +30,7 @@ RUN = 512
 
 
 class PackagedModel:
-    """The weights in memory, checked against their published hash."""
+    """The model in memory, its weights checked against their published hash."""
 
     def __init__(self, precision: Precision = "fastest") -> None:
         """Read weights and tokenizer; the precision is that in which passages are embedded.
@@ -38,17 +38,26 @@ class PackagedModel:
         Raises:
             ConfigurationError: the weights on disk are not the published ones.
         """
-        from safetensors.numpy import load_file
+        from threadpoolctl import threadpool_limits
         from tokenizers import Tokenizer
 
-        folder = packaged_model()
+        # NumPy multiplies nothing here that gains from a second thread, and would wait for it
+        # where the other core is busy.
+        threadpool_limits(limits=1, user_api="blas")
+        self._folder = packaged_model()
         self._precision: Precision = precision
-        self.weights: dict[str, Vectors] = load_file(folder / "model.safetensors")
-        self.tokenizer: Tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        self.tokenizer: Tokenizer = Tokenizer.from_file(str(self._folder / "tokenizer.json"))
         self.tokenizer.enable_truncation(MAX_TOKENS)
         self.tokenizer.no_padding()  # the file asks for 128 tokens of it
-        self._query_network = NumpyNetwork(self.weights)
+        self._query_network = OnnxNetwork(self.read_weights())
         self.word_reader = WordReader(self.tokenizer)
+
+    def read_weights(self) -> dict[str, Vectors]:
+        """Read the weights anew: each back end keeps what it needs of them in a form of its own."""
+        from safetensors.numpy import load_file
+
+        weights: dict[str, Vectors] = load_file(self._folder / "model.safetensors")
+        return weights
 
     def embed_query(self, text: str) -> EmbeddedQuery:
         """Embed one text: its vector, and those of its words."""
@@ -97,7 +106,7 @@ class PackagedModel:
 
     @cached_property
     def _passage_network(self) -> TorchNetwork:
-        return TorchNetwork(self.weights, self._precision)
+        return TorchNetwork(self.read_weights(), self._precision)
 
 
 def pool(hidden: Vectors) -> Vectors:

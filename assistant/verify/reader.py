@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.embed import packaged_model
-from assistant.embed.network import NumpyNetwork, TorchNetwork, Vectors, run_network
+from assistant.embed.network import OnnxNetwork, TorchNetwork, Vectors, run_network
 from assistant.errors import ConfigurationError
 from assistant.verify.strength import STEPS, Probabilities, softmax
 
@@ -32,7 +32,7 @@ SCALE = 2.0
 PADDING = -9.0
 """Below any value of a layer, so that padding never is the maximum."""
 FEW = 24
-"""Sentences up to which NumPy is through before PyTorch is imported."""
+"""Sentences up to which one after the other is faster than to import PyTorch."""
 BATCH = 32
 
 
@@ -45,20 +45,18 @@ class SentenceReader:
         Raises:
             ConfigurationError: the corrections don't fit the model.
         """
-        from safetensors.numpy import load_file
         from tokenizers import Tokenizer
 
-        folder = packaged_model()
-        self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        self._folder = packaged_model()
+        self._tokenizer = Tokenizer.from_file(str(self._folder / "tokenizer.json"))
         self._tokenizer.enable_truncation(LONGEST)
         self._tokenizer.no_padding()
-        weights: dict[str, Vectors] = load_file(folder / "model.safetensors")
         with np.load(adapter) as stored:
             learnt: dict[str, Vectors] = {n: stored[n].astype(np.float32) for n in stored.files}
         self._head: Vectors = learnt.pop("head.weight", np.zeros((STEPS, 2 * WIDTH), np.float32))
         self._bias: Vectors = learnt.pop("head.bias", np.zeros(STEPS, np.float32))
-        self._weights = corrected(weights, learnt)
-        self._network = NumpyNetwork(self._weights)
+        self._learnt = learnt
+        self._network = OnnxNetwork(self._read_weights())
 
     def __call__(self, sentences: Sequence[str]) -> Probabilities:
         """Read sentences; many in batches of about one length, for speed; the order stays."""
@@ -66,7 +64,7 @@ class SentenceReader:
         read = np.empty((len(sentences), STEPS))
         if len(encodings) <= FEW:
             for at, encoding in enumerate(encodings):
-                hidden = run_network(self._network, np.array([encoding.ids]))[0]
+                hidden = self._network.read(encoding)
                 read[at] = self._weigh(np.concatenate([hidden.mean(axis=0), hidden.max(axis=0)]))
             return softmax(read)
         order = sorted(range(len(encodings)), key=lambda at: len(encodings[at].ids))
@@ -74,6 +72,11 @@ class SentenceReader:
             places = order[start : start + BATCH]
             read[places] = self._weigh(self._pooled([encodings[at] for at in places]))
         return softmax(read)
+
+    def _read_weights(self) -> dict[str, Vectors]:
+        from safetensors.numpy import load_file
+
+        return corrected(load_file(self._folder / "model.safetensors"), self._learnt)
 
     def _weigh(self, pooled: Vectors) -> NDArray[np.float64]:
         """Score the four steps."""
@@ -97,7 +100,7 @@ class SentenceReader:
 
     @cached_property
     def _batch_network(self) -> TorchNetwork:
-        return TorchNetwork(self._weights)
+        return TorchNetwork(self._read_weights())
 
 
 def corrected(weights: dict[str, Vectors], learnt: dict[str, Vectors]) -> dict[str, Vectors]:
