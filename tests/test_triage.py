@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from assistant.schema import Turn
-from assistant.triage import CRISIS_MESSAGE, URGENT_MESSAGE, triage_question
+from assistant.triage import CRISIS_MESSAGE, triage_question
+from assistant.triage.messages import URGENT_MESSAGES
 
 URGENT = [
     "I took a whole bottle of magnesium",
@@ -168,7 +169,7 @@ def test_how_it_is_typed_does_not_matter(message):
 
 def test_a_crisis_has_its_own_words():
     assert triage_question("I want to kill myself").message == CRISIS_MESSAGE
-    assert triage_question("I took the whole bottle").message == URGENT_MESSAGE
+    assert triage_question("I took the whole bottle").message == URGENT_MESSAGES["poisoning"]["en"]
 
 
 def test_a_crisis_comes_before_an_overdose():

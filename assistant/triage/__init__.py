@@ -20,7 +20,7 @@ from assistant.triage.messages import (
     DECLINED_MESSAGE,
     NOT_READ_MESSAGES,
     OUT_OF_SCOPE_MESSAGE,
-    URGENT_MESSAGE,
+    SHOP_MESSAGES,
     URGENT_MESSAGES,
     in_language,
 )
@@ -28,7 +28,7 @@ from assistant.triage.rules import Rule, rulebook
 from assistant.triage.spelling import is_english, is_everyday, plain_text
 
 __all__ = [
-    "CRISIS_MESSAGE", "DECLINED_MESSAGE", "NOT_READ_MESSAGES", "OUT_OF_SCOPE_MESSAGE", "URGENT_MESSAGE",
+    "CRISIS_MESSAGE", "DECLINED_MESSAGE", "NOT_READ_MESSAGES", "OUT_OF_SCOPE_MESSAGE", "URGENT_MESSAGES",
     "find_language", "in_language", "is_english", "is_everyday", "triage_question",
 ]  # fmt: skip
 
@@ -60,7 +60,7 @@ def find_danger(text: str) -> Danger | None:
         if rule := book.find("crisis", plain):
             return Danger(rule.name, in_language(CRISIS_MESSAGES, language))
         if rule := book.find("urgent", plain):
-            return Danger(rule.name, in_language(URGENT_MESSAGES, language))
+            return Danger(rule.name, in_language(URGENT_MESSAGES[rule.kind], language))
     return None
 
 
@@ -96,7 +96,8 @@ def triage_question(question: str, history: Sequence[Turn] = ()) -> TriageDecisi
             status="declined", rule=refusal.name, message=DECLINED_MESSAGE, language=language
         )
     if aside := find_other_thing(question, language):
-        message = in_language(NOT_READ_MESSAGES, language)
+        messages = SHOP_MESSAGES if aside.kind == "shop" else NOT_READ_MESSAGES
+        message = in_language(messages, language)
         return TriageDecision(
             status="out_of_scope", rule=aside.name, message=message, language=language
         )

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-URGENT_MESSAGE = (
-    "This can be an emergency. Call your local emergency number now, or have someone call it for "
-    "you. If something was swallowed, also call a poison centre and keep the package at hand; do "
-    "not wait for symptoms. Stay with the person and don't drive yourself."
-)
+from assistant.triage.rules import Kind
+
 CRISIS_MESSAGE = (
     "I'm sorry that it is this hard right now. Please talk to someone at once: call your local "
     "emergency number or a crisis line, or go to the nearest emergency department, and tell "
@@ -22,29 +19,98 @@ OUT_OF_SCOPE_MESSAGE = (
     "I only answer questions on dietary supplements, from the documents I have. Try, for example: "
     "“Does magnesium L-threonate improve sleep?”"
 )
-URGENT_MESSAGES: Mapping[str, str] = {
-    "en": URGENT_MESSAGE,
+ACUTE_MESSAGES: Mapping[str, str] = {
+    "en": (
+        "This can be an emergency. Call your local emergency number now, or have someone call it for "
+        "you. Don't treat it with a supplement; tell those who help everything that was taken, medicines "
+        "too. Stay with the person and don't drive yourself."
+    ),
     "nl": (
-        "Dit kan een noodgeval zijn. Bel nu het alarmnummer, of laat iemand anders bellen. Is er iets "
-        "ingeslikt, bel dan ook een vergiftigingencentrum en houd de verpakking bij de hand; wacht niet "
-        "op klachten. Blijf bij de persoon en rijd niet zelf."
+        "Dit kan een noodgeval zijn. Bel nu het alarmnummer, of laat iemand anders bellen. Behandel het "
+        "niet met een supplement; vertel wie komt helpen alles wat er is ingenomen, ook medicijnen. Blijf "
+        "bij de persoon en rijd niet zelf."
     ),
     "de": (
-        "Das kann ein Notfall sein. Rufen Sie jetzt den Notruf an oder lassen Sie jemanden anrufen. Wenn "
-        "etwas geschluckt wurde, rufen Sie auch eine Giftnotrufzentrale an und halten Sie die Packung "
-        "bereit; warten Sie nicht auf Beschwerden. Bleiben Sie bei der Person und fahren Sie nicht selbst."
+        "Das kann ein Notfall sein. Rufen Sie jetzt den Notruf an oder lassen Sie jemanden anrufen. "
+        "Behandeln Sie es nicht mit einem Nahrungsergänzungsmittel; nennen Sie denen, die helfen, alles, was "
+        "eingenommen wurde, auch Medikamente. Bleiben Sie bei der Person und fahren Sie nicht selbst."
     ),
     "es": (
-        "Puede ser una emergencia. Llame ahora al número de emergencias o pida a alguien que llame. Si se "
-        "ha tragado algo, llame también a un centro de toxicología y tenga el envase a mano; no espere a "
-        "que haya síntomas. No deje sola a la persona y no conduzca usted."
+        "Puede ser una emergencia. Llame ahora al número de emergencias o pida a alguien que llame. No lo "
+        "trate con un suplemento; diga a quienes ayuden todo lo que se ha tomado, también los medicamentos. "
+        "No deje sola a la persona y no conduzca usted."
     ),
     "fr": (
         "C'est peut-être une urgence. Appelez maintenant le numéro d'urgence ou faites appeler quelqu'un. "
-        "Si quelque chose a été avalé, appelez aussi un centre antipoison et gardez l'emballage ; "
-        "n'attendez pas les symptômes. Restez auprès de la personne et ne conduisez pas."
+        "N'essayez pas de la traiter avec un complément ; dites aux secours tout ce qui a été pris, "
+        "médicaments compris. Restez auprès de la personne et ne conduisez pas."
     ),
 }
+POISONING_MESSAGES: Mapping[str, str] = {
+    "en": (
+        "This can be an emergency. Call your local emergency number now, or have someone call it for "
+        "you; also call a poison centre. Keep the package at hand and do not wait for symptoms. Stay with "
+        "the person and don't drive yourself."
+    ),
+    "nl": (
+        "Dit kan een noodgeval zijn. Bel nu het alarmnummer, of laat iemand anders bellen; bel ook een "
+        "vergiftigingencentrum. Houd de verpakking bij de hand en wacht niet op klachten. Blijf bij de "
+        "persoon en rijd niet zelf."
+    ),
+    "de": (
+        "Das kann ein Notfall sein. Rufen Sie jetzt den Notruf an oder lassen Sie jemanden anrufen; rufen "
+        "Sie auch eine Giftnotrufzentrale an. Halten Sie die Packung bereit und warten Sie nicht auf "
+        "Beschwerden. Bleiben Sie bei der Person und fahren Sie nicht selbst."
+    ),
+    "es": (
+        "Puede ser una emergencia. Llame ahora al número de emergencias o pida a alguien que llame; llame "
+        "también a un centro de toxicología. Tenga el envase a mano y no espere a que haya síntomas. No deje "
+        "sola a la persona y no conduzca usted."
+    ),
+    "fr": (
+        "C'est peut-être une urgence. Appelez maintenant le numéro d'urgence ou faites appeler quelqu'un ; "
+        "appelez aussi un centre antipoison. Gardez l'emballage et n'attendez pas les symptômes. Restez "
+        "auprès de la personne et ne conduisez pas."
+    ),
+}
+LIVER_MESSAGES: Mapping[str, str] = {
+    "en": (
+        "This can mean that the liver is harmed. Stop taking the supplement now and be seen by a doctor "
+        "today; where no practice is open, go to an emergency department. Take the package along and name "
+        "everything that is taken, medicines too. Call your local emergency number at once if there is "
+        "confusion, great drowsiness, vomiting that won't stop or bleeding."
+    ),
+    "nl": (
+        "Dit kan betekenen dat de lever beschadigd is. Stop nu met het supplement en laat u vandaag nog "
+        "door een arts onderzoeken; is er geen praktijk open, ga dan naar de spoedeisende hulp. Neem de "
+        "verpakking mee en noem alles wat u inneemt, ook medicijnen. Bel meteen het alarmnummer bij "
+        "verwardheid, grote slaperigheid, aanhoudend braken of een bloeding."
+    ),
+    "de": (
+        "Das kann bedeuten, dass die Leber geschädigt ist. Setzen Sie das Mittel jetzt ab und lassen Sie sich "
+        "noch heute ärztlich untersuchen; ist keine Praxis offen, gehen Sie in eine Notaufnahme. Nehmen Sie "
+        "die Packung mit und nennen Sie alles, was eingenommen wird, auch Medikamente. Rufen Sie sofort den "
+        "Notruf an bei Verwirrtheit, großer Schläfrigkeit, anhaltendem Erbrechen oder einer Blutung."
+    ),
+    "es": (
+        "Puede significar que el hígado está dañado. Deje ahora de tomar el suplemento y vaya hoy mismo al "
+        "médico; si no hay consulta abierta, vaya a urgencias. Lleve el envase y diga todo lo que toma, "
+        "también los medicamentos. Llame enseguida al número de emergencias si hay confusión, mucha "
+        "somnolencia, vómitos que no paran o sangrado."
+    ),
+    "fr": (
+        "Cela peut vouloir dire que le foie est atteint. Arrêtez le complément maintenant et consultez un "
+        "médecin aujourd'hui ; si aucun cabinet n'est ouvert, allez aux urgences. Emportez l'emballage et "
+        "dites tout ce qui est pris, médicaments compris. Appelez aussitôt le numéro d'urgence en cas de "
+        "confusion, de grande somnolence, de vomissements qui ne cessent pas ou de saignement."
+    ),
+}
+URGENT_MESSAGES: Mapping[Kind, Mapping[str, str]] = {
+    "acute": ACUTE_MESSAGES,
+    "poisoning": POISONING_MESSAGES,
+    "liver": LIVER_MESSAGES,
+}
+"""By what happened: danger now, something swallowed, signs of a harmed liver."""
 CRISIS_MESSAGES: Mapping[str, str] = {
     "en": CRISIS_MESSAGE,
     "nl": (
@@ -92,6 +158,32 @@ NOT_READ_MESSAGES: Mapping[str, str] = {
     ),
 }
 """For a question outside the subject, or one that can't be read: what is supported, in its language."""
+SHOP_MESSAGES: Mapping[str, str] = {
+    "en": (
+        "Prices, brands and where to buy something are not in these documents. Ask me what has been tested "
+        "about the supplement and I'll show you, with the passages."
+    ),
+    "nl": (
+        "Prijzen, merken en waar iets te koop is staan niet in deze documenten. Vraag wat er over het "
+        "supplement is onderzocht, bijvoorbeeld: “Helpt magnesium tegen migraine?” Het antwoord zelf is in het "
+        "Engels."
+    ),
+    "de": (
+        "Preise, Marken und wo man etwas kaufen kann stehen nicht in diesen Dokumenten. Fragen Sie, was zu "
+        "dem Mittel untersucht wurde, zum Beispiel: “Hilft Magnesium gegen Migräne?” Die Antwort selbst ist "
+        "auf Englisch."
+    ),
+    "es": (
+        "Los precios, las marcas y dónde comprar no están en estos documentos. Pregunte qué se ha "
+        "investigado sobre el suplemento, por ejemplo: “¿El magnesio ayuda contra la migraña?” La respuesta "
+        "misma está en inglés."
+    ),
+    "fr": (
+        "Les prix, les marques et les points de vente ne sont pas dans ces documents. Demandez ce qui a été "
+        "étudié sur le complément, par exemple : « Le magnésium aide-t-il contre la migraine ? » La réponse "
+        "est en anglais."
+    ),
+}
 
 
 def in_language(messages: Mapping[str, str], language: str) -> str:

@@ -18,6 +18,8 @@ from assistant.load import load_yaml
 
 FOLDER = files("assistant.triage") / "rules"
 LANGUAGES = ("en", "nl", "de", "es", "fr")
+Kind = Literal["acute", "poisoning", "liver", "shop", "other"]
+"""What a message is about, by which what is said to it is chosen."""
 Section = Literal["crisis", "urgent", "declined", "out_of_scope"]
 GAP = r"(?: \S+){0,4}? "
 ANYTHING = r"\b.{0,80}?(?:\b|(?<=\s))"
@@ -49,9 +51,11 @@ class Rule(NamedTuple):
     """Found in one sentence."""
     both: tuple[re.Pattern[str], ...]
     """Each found somewhere in the message."""
-    twice: re.Pattern[str] | None
-    """Found at two places of the message."""
+    several: re.Pattern[str] | None
+    """Found in so many different words of the message."""
+    least: int
     unless: tuple[str, ...]
+    kind: Kind
 
 
 class Rulebook(NamedTuple):
@@ -82,9 +86,9 @@ class Rulebook(NamedTuple):
     def _is_met(self, rule: Rule, heard: Sequence[str]) -> bool:
         if rule.says:
             return any(self._said(rule.says, sentence, rule) for sentence in heard)
-        if rule.twice:
-            found = {m.group() for s in heard for m in rule.twice.finditer(s)}
-            if len(found) < 2:
+        if rule.several:
+            found = {m.group() for s in heard for m in rule.several.finditer(s)}
+            if len(found) < rule.least:
                 return False
         return all(any(self._said(p, s, rule) for s in heard) for p in rule.both)
 
@@ -107,20 +111,22 @@ def rulebook(language: str) -> Rulebook:
         alternatives = "|".join(patterns)
         return re.compile(expand(alternatives, classes)) if alternatives else None
 
-    def rule(row: dict[str, Any]) -> Rule:
+    def rule(row: dict[str, Any], section: Section) -> Rule:
         return Rule(
             row["id"],
             compiled(row.get("says", ())),
             tuple(filter(None, (compiled([pattern]) for pattern in row.get("both", ())))),
-            compiled([row["twice"]] if "twice" in row else ()),
+            compiled([row["several"]] if "several" in row else ()),
+            row.get("least", 2),
             tuple(row.get("unless", ())),
+            row.get("kind", "acute" if section == "urgent" else "other"),
         )
 
     sections = get_args(Section)
     danger = str([read["words"], *(read.get(s, ()) for s in sections[:2])])
     words = frozenset(re.findall(rf"(?<![\\\w])[a-z]{{{MIN_REPAIRED},}}(?![\w*(?])", danger))
     return Rulebook(
-        {section: tuple(rule(row) for row in read.get(section, ())) for section in sections},
+        {section: tuple(rule(row, section) for row in read.get(section, ())) for section in sections},
         {
             name: Setting(
                 compiled(row.get("holds", ())), compiled(row.get("begins", ())), compiled(row.get("without", ()))
