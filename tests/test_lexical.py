@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from assistant.index import lexical
-from assistant.index.lexical import K1, B, Lexical, tokenize, write_lexical
+from assistant.index.lexical import K1, B, Lexical, has_run, holders_of, tokenize, write_lexical
 
 WORDS = st.sampled_from(["sleep", "sleeping", "hair", "the", "velorin", "nausea", "x", "mg", "été"])
 TEXTS = st.lists(st.lists(WORDS, max_size=12).map(" ".join), min_size=1, max_size=40)
@@ -51,3 +51,30 @@ def test_scores_built_in_parts_are_exactly_those_of_bm25s(
     assert sorted(file.name for file in folder.iterdir()) == [
         "positions.bin", "scores.bin", "words.sqlite",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("phrase", "text"),
+    [
+        ("happy sleepers", "The HAPPIEST of the sleepers."),
+        ("dying cells", "Cells die; cells (that) died."),
+        ("solubility of zinc", "Zinc solubilities, then soluble in zinc"),
+        ("cats dying", "Each cat x-died."),
+        ("sleep well", "sleepwell, sleep. As well"),
+        ("sleep well", "They sleep, and they do it well."),
+    ],
+)
+def test_a_phrase_is_found_where_its_stems_follow_each_other(phrase: str, text: str) -> None:
+    (stems,) = tokenize([phrase])
+    (words,) = tokenize([text])
+    assert holders_of(stems, {7: "sleep", 8: text}) == [8] * has_run(words, stems)
+
+
+@settings(max_examples=200, deadline=None)
+@given(TEXTS, st.lists(WORDS, min_size=2, max_size=3))
+def test_no_text_that_holds_a_phrase_is_passed_over(texts: list[str], phrase: list[str]) -> None:
+    (stems,) = tokenize([" ".join(phrase)])
+    if stems:
+        rows = tokenize(texts)
+        expected = [place for place, row in enumerate(rows) if has_run(row, stems)]
+        assert holders_of(stems, dict(enumerate(texts))) == expected

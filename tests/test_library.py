@@ -158,6 +158,17 @@ def test_a_joined_index_changes_its_fingerprint_with_each_part(library: Library)
     assert len(prints) == 4
 
 
+def test_sources_of_several_indexes_are_ranked_once_and_by_their_best_passage(
+    library: Library,
+) -> None:
+    search = library.assistant((SHIPPED, "shop", "aunt")).passage_search
+    best: dict[str, float] = {}
+    for scored in search.search("velorin and sleep", 200):
+        best.setdefault(scored.passage.source_id, scored.score)
+    assert search.search_sources("velorin and sleep", 100) == list(best.items())
+    assert search.search_sources("velorin and sleep", 2) == list(best.items())[:2]
+
+
 def test_only_open_indexes_can_be_searched(library: Library) -> None:
     assert isinstance(library.assistant(("shop",)).index, PassageIndex)
     with pytest.raises(TypeError):

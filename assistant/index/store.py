@@ -19,7 +19,7 @@ from assistant.embed import EmbeddedPassages, Vectors, WordVectors
 from assistant.errors import IndexMismatchError, IndexMissingError, PassageIndexError
 from assistant.index.documents import PASSAGE, passage_of
 from assistant.index.files import MANIFEST, VERSION, check_files, hold
-from assistant.index.lexical import Lexical, open_read_only, rarity, tokenize
+from assistant.index.lexical import Lexical, holders_of, open_read_only, rarity, tokenize
 from assistant.index.vectors import open_vectors
 from assistant.index.words import WordStore
 from assistant.schema import Passage, Record, Source
@@ -29,6 +29,8 @@ FORMAT = 5
 TERMS = "terms.npz"
 MOST_HOLDING = 200
 """Passages that hold a phrase of which more need not be known."""
+READ_AT_ONCE = 1000
+"""Texts that are looked through for a phrase at once."""
 
 
 class Manifest(Record):
@@ -213,12 +215,23 @@ class PassageIndex:
 
     def score_words(self, words: Mapping[str, float], positions: Sequence[int]) -> list[float]:
         """Score passages by weighted words, as `search_words` does; 0 where they share none."""
-        scores = self._score_all(words)
-        return [float(score) for score in scores[list(positions)]]
+        wanted = np.asarray(positions)
+        scores = np.zeros(len(wanted), dtype=np.float32)
+        for word, weight in words.items():
+            rows, values = self._lexical.postings(word)
+            if len(rows):
+                places = np.minimum(np.searchsorted(rows, wanted), len(rows) - 1)
+                scores += np.float32(weight) * values[places] * (rows[places] == wanted)
+        found: list[float] = scores.tolist()
+        return found
+
+    def holders(self, word: str) -> int:
+        """Count the passages that have a word, as `tokenize` makes it."""
+        return self._lexical.holders(word)
 
     def rarity(self, word: str) -> float:
         """How rare a word is, as `tokenize` makes it: BM25's idf, at least 0, higher is rarer."""
-        return rarity(self._lexical.holders(word), self.manifest.passages)
+        return rarity(self.holders(word), self.manifest.passages)
 
     def word_vectors(self, positions: Sequence[int]) -> list[WordVectors]:
         """Read the words of passages; all are empty where the model that built gives none."""
@@ -239,6 +252,16 @@ class PassageIndex:
             f"SELECT {PASSAGE} FROM passages WHERE position IN ({marks})", list(positions)
         )
         return {row[0]: passage_of(row) for row in rows}
+
+    def sources_of(self, positions: Sequence[int]) -> dict[int, str]:
+        """Tell which documents some passages are of, by position."""
+        marks = ",".join("?" * len(positions))
+        return dict(
+            self._database.execute(
+                f"SELECT position, source_id FROM passages WHERE position IN ({marks})",
+                list(positions),
+            )
+        )
 
     def known_ids(self, ids: Sequence[str]) -> set[str]:
         """Tell which of some passages are here by their ids, as `Known` has it."""
@@ -267,17 +290,22 @@ class PassageIndex:
         if not rows:
             return []
         holding = reduce(np.intersect1d, rows).tolist()
-        found: list[Passage] = []
-        for first in range(0, len(holding), MOST_HOLDING):
-            passages = self.passages(holding[first : first + MOST_HOLDING]).values()
-            open_to = [p for p in passages if p.source_id not in excluded_sources]
-            if len(stems) > 1:
-                words = tokenize([passage.text for passage in open_to])
-                open_to = [p for p, w in zip(open_to, words, strict=True) if has_run(w, stems)]
-            found += open_to
+        found: list[int] = []
+        for first in range(0, len(holding), READ_AT_ONCE):
+            texts = self._texts(holding[first : first + READ_AT_ONCE], excluded_sources)
+            found += holders_of(stems, texts) if len(stems) > 1 else texts
             if len(found) >= MOST_HOLDING:
                 break
-        return found[:MOST_HOLDING]
+        return list(self.passages(found[:MOST_HOLDING]).values())
+
+    def _texts(self, positions: Sequence[int], excluded_sources: Collection[str]) -> dict[int, str]:
+        """Read the texts of passages by position, those of some documents left out."""
+        marks = ",".join("?" * len(positions))
+        rows = self._database.execute(
+            f"SELECT position, source_id, text FROM passages WHERE position IN ({marks})",
+            list(positions),
+        )
+        return {place: text for place, source, text in rows if source not in excluded_sources}
 
     def positions_of(self, source_ids: Sequence[str]) -> list[int]:
         """List the positions of the passages of some sources."""
@@ -307,12 +335,6 @@ class PassageIndex:
         """Read every document that has front matter, or was detected as a study."""
         rows = self._database.execute("SELECT json FROM sources WHERE has_facts ORDER BY id")
         return [Source.model_validate_json(row[0]) for row in rows]
-
-
-def has_run(words: Sequence[str], stems: Sequence[str]) -> bool:
-    """Whether some stemmed words stand one after the other."""
-    size = len(stems)
-    return any(list(words[i : i + size]) == list(stems) for i in range(len(words) - size + 1))
 
 
 def damaged(folder: Path) -> PassageIndexError:

@@ -70,9 +70,11 @@ class PassageSearch:
         self, query: str, k: int, excluded_sources: Collection[str] = frozenset()
     ) -> list[ScoredPassage]:
         """Find the k best passages, best first; score 0 to 1, higher is better."""
-        fused = self._rank(query)
-        passages = self._index.passages([hit.position for hit in fused])
-        kept = [hit for hit in fused if passages[hit.position].source_id not in excluded_sources]
+        kept = self._rank(query)
+        if excluded_sources:
+            sources = self._index.sources_of([hit.position for hit in kept])
+            kept = [hit for hit in kept if sources[hit.position] not in excluded_sources]
+        passages = self._index.passages([hit.position for hit in kept[:k]])
         return [
             ScoredPassage(passage=passages[hit.position], score=hit.score, rank=rank)
             for rank, hit in enumerate(kept[:k], start=1)
@@ -89,11 +91,16 @@ class PassageSearch:
             for rank, scored in enumerate(more[: k // 3], start=1)
         ]
 
-    def search_sources(self, query: str, k: int) -> list[tuple[str, float]]:
+    def search_sources(
+        self, query: str, k: int, excluded_sources: Collection[str] = frozenset()
+    ) -> list[tuple[str, float]]:
         """Rank sources by their best passage: (source_id, score), best first, each once."""
+        found = self._rank(query)
+        sources = self._index.sources_of([hit.position for hit in found])
         best: dict[str, float] = {}
-        for found in self.search(query, 2 * CANDIDATES):
-            best.setdefault(found.passage.source_id, found.score)
+        for hit in found:
+            if sources[hit.position] not in excluded_sources:
+                best.setdefault(sources[hit.position], hit.score)
         return list(best.items())[:k]
 
     def _rank_anew(self, query: str) -> list[Hit]:
@@ -103,7 +110,7 @@ class PassageSearch:
         found = self._find(vector, words)
         strength = feedback_strength(len(tokens))
         # Where no passage has a word of the query, nothing speaks for those that are near in meaning.
-        is_confirmed = self._stages.lexical and any(self._index.search_words(words, 1))
+        is_confirmed = self._stages.lexical and any(map(self._index.holders, words))
         if self._stages.feedback and strength and is_confirmed:
             best = found[:FEEDBACK_PASSAGES]
             total = sum(hit.score for hit in best)
@@ -196,6 +203,17 @@ class JoinedSearch(PassageSearch):
         return [
             scored.model_copy(update={"rank": rank}) for rank, scored in enumerate(ordered, start=1)
         ]
+
+    def search_sources(
+        self, query: str, k: int, excluded_sources: Collection[str] = frozenset()
+    ) -> list[tuple[str, float]]:
+        """Rank the sources of all indexes by their best passage: (source_id, score), best first."""
+        found = [
+            source
+            for part, hidden in zip(self._parts, self._hidden, strict=True)
+            for source in part.search_sources(query, k, hidden | frozenset(excluded_sources))
+        ]
+        return sorted(found, key=lambda source: -source[1])[:k]
 
 
 def open_search(index: OpenIndex, embedder: Embedder) -> PassageSearch:

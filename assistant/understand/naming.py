@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from assistant.load import Vocabulary
 from assistant.schema import OutcomeTerm
-from assistant.understand.phrases import WORD, is_abbreviation, plain, split_words
+from assistant.understand.phrases import WORD, fold, is_abbreviation, split_words
 
 
 class Named(NamedTuple):
@@ -17,11 +17,6 @@ class Named(NamedTuple):
     name: str
     start: int
     end: int
-
-
-def fold(word: str) -> str:
-    """A word as phrases are kept; most words need no more than lower case."""
-    return word.lower() if word.isascii() and word.isalnum() else plain(word)
 
 
 def without_hyphens(key: tuple[str, ...]) -> tuple[str, ...]:

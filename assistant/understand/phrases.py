@@ -12,6 +12,7 @@ from rapidfuzz.distance import OSA
 from assistant.triage import is_english
 
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+DROPPED = re.compile("[®™©]|['’]s\\b")
 MAX_WORDS = 6
 """The longest phrase of the vocabulary that is looked for."""
 MAX_SLIPS = 2
@@ -34,7 +35,9 @@ class Match(NamedTuple):
 
 def plain(text: str) -> str:
     """Fold case and accents and drop trade marks, possessives and apostrophes, keeping words apart."""
-    text = re.sub("[®™©]|['’]s\\b", "", text)
+    text = DROPPED.sub("", text)
+    if text.isascii():  # nearly every text, in a fifth of the time
+        return text.lower().replace("'", "")
     text = unicodedata.normalize("NFKD", text.casefold())
     return "".join(c for c in text if not unicodedata.combining(c) and c not in "'’")
 
@@ -148,7 +151,12 @@ def is_abbreviation(phrase: str) -> bool:
 
 def split_words(phrase: str) -> tuple[str, ...]:
     """Split a phrase into plain words."""
-    return tuple(plain(word) for word in WORD.findall(phrase))
+    return tuple(fold(word) for word in WORD.findall(phrase))
+
+
+def fold(word: str) -> str:
+    """What `plain` makes of a word; most words need no more than lower case."""
+    return word.lower() if word.isascii() and word.isalnum() else plain(word)
 
 
 def may_be_misspelt(word: str) -> bool:
