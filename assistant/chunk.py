@@ -77,7 +77,11 @@ def cut_long(span: Span) -> Iterator[Span]:
 
 
 def split_source(source: Source) -> list[Passage]:
-    """Split one source: whole sentences, packed up to `MAX_CHARACTERS`, never across a heading."""
+    """Split one source: whole sentences, packed up to `MAX_CHARACTERS`, never across a heading.
+
+    What stands under one heading again, word for word, is no passage of its own: it says nothing more,
+    and a file that is one word over and over would take as long to embed as a book.
+    """
     packed: list[Span] = []
     for sentence in sentence_spans(source.text):
         for span in cut_long(sentence):
@@ -87,7 +91,10 @@ def split_source(source: Source) -> list[Passage]:
                 packed[-1] = last._replace(end=span.end)
             else:
                 packed.append(span)
-    return [make_passage(source, span) for span in packed]
+    distinct: dict[tuple[str, str], Span] = {}
+    for span in packed:
+        distinct.setdefault((span.section, source.text[span.start : span.end]), span)
+    return [make_passage(source, span) for span in distinct.values()]
 
 
 def make_passage(source: Source, span: Span) -> Passage:
