@@ -15,22 +15,30 @@ UNITS: dict[str, tuple[str, float]] = {
     **dict.fromkeys(("mg", "milligram", "milligrams"), (MASS, 1.0)),
     **dict.fromkeys(("g", "gram", "grams"), (MASS, 1e3)),
     **dict.fromkeys(("mcg", "µg", "μg", "ug", "microgram", "micrograms"), (MASS, 1e-3)),
-    **dict.fromkeys(("kg", "kilogram", "kilograms"), (MASS, 1e6)),
+    **dict.fromkeys(("kg", "kilo", "kilos", "kilogram", "kilograms"), (MASS, 1e6)),
+    **dict.fromkeys(("lb", "lbs", "pound", "pounds"), (MASS, 453_592.0)),
     **dict.fromkeys(("iu", "units"), ("iu", 1.0)),
     **dict.fromkeys(("ml", "millilitre", "millilitres", "milliliters"), ("volume", 1.0)),
-    **dict.fromkeys(("l", "litre", "litres", "liters"), ("volume", 1e3)),
+    **dict.fromkeys(("l", "litre", "litres", "liter", "liters"), ("volume", 1e3)),
+    **dict.fromkeys(("teaspoon", "teaspoons"), ("volume", 5.0)),
+    **dict.fromkeys(("tablespoon", "tablespoons"), ("volume", 15.0)),
+    **dict.fromkeys(("cup", "cups", "glass", "glasses", "mug", "mugs"), ("volume", 240.0)),
     **dict.fromkeys(("mmol", "millimolar", "mm", "millimole", "millimoles"), ("mmol", 1.0)),
     **dict.fromkeys(("micromolar", "µm", "μm", "umol", "µmol", "μmol"), ("mmol", 1e-3)),
     **dict.fromkeys(("%", "percent"), (PERCENT, 1.0)),
     **dict.fromkeys(("times", "fold", "x"), (FOLD, 1.0)),
     **dict.fromkeys(("mmhg",), ("mmhg", 1.0)),
     **dict.fromkeys(("point", "points"), ("points", 1.0)),
+    **dict.fromkeys(("ms", "millisecond", "milliseconds"), (TIME, 1 / 86_400_000)),
+    **dict.fromkeys(("second", "seconds"), (TIME, 1 / 86_400)),
     **dict.fromkeys(("minute", "minutes", "min", "mins"), (TIME, 1 / 1440)),
     **dict.fromkeys(("hour", "hours", "h"), (TIME, 1 / 24)),
+    **dict.fromkeys(("fortnight", "fortnights"), (TIME, 14.0)),
     **dict.fromkeys(("day", "days"), (TIME, 1.0)),
     **dict.fromkeys(("week", "weeks"), (TIME, 7.0)),
     **dict.fromkeys(("month", "months"), (TIME, 30.4)),
     **dict.fromkeys(("year", "years", "year-old", "year-olds", "y"), (TIME, 365.0)),
+    **dict.fromkeys(("decade", "decades"), (TIME, 3650.0)),
     **dict.fromkeys(("trial", "trials", "study", "studies", "rcts"), (TRIALS, 1.0)),
     **dict.fromkeys(
         (
@@ -43,20 +51,29 @@ UNITS: dict[str, tuple[str, float]] = {
 }  # fmt: skip
 """What a unit measures, and how much of the base unit it is (milligrams, days, ...)."""
 ROUGHLY = re.compile(
-    r"\b(?:over|more than|at least|nearly|almost|about|around|roughly|some|just under|under|close to|well over)\s+$",
+    r"\b(?:(?P<more>over|more than|at least|well over|just over|a good|upwards of)|"
+    r"(?P<less>nearly|almost|just under|under|close to|up to|not quite|less than)|"
+    r"about|around|roughly|some|approximately)\s+$",
     re.I,
 )
-"""Before a number that is rounded."""
+"""Before a number that is rounded, and whether down ("more than") or up ("nearly")."""
+LEANING = 0.3
+"""How far beyond a number the one may lie that it is rounded from, as a share of it."""
+HALF_BEFORE = re.compile(r"\band a $", re.I)
 AND_A = re.compile(r"\b(?:hour|day|week|month|year)s? and a $", re.I)
 """Before the "half" of one and a half."""
 ROUNDED = 0.2
 """The step of a rounded number, as a share of it."""
-LASTING = re.compile(
-    r"\b(?:over|for|after|within|throughout) (?:an? |one )?(?:full |whole |entire )?(?P<unit>week|month|year)\b",
+ONE = re.compile(
+    r"\b(?:over|for|after|within|throughout) (?:an? |one )?(?:full |whole |entire |single )?"
+    r"(?P<unit>hour|week|fortnight|month|year|decade)\b(?P<half> and a half\b)?|\bwithin a (?P<day>day)\b"
+    r"|\b(?:an?|one) (?P<thing>gram|milligram|microgram|kilo|litre|teaspoon|tablespoon|(?:hour|week|month|year)(?= and a half))"
+    r"\b(?P<half2> and a half\b)?",
     re.I,
 )
-"""One of a unit of time that something took."""
-OF_A_UNIT = re.compile(r"\s+(?:of )?an? (?P<unit>[a-zµμ]+)\b", re.I)
+"""One of a unit, or one and a half, without a number: "for a year", "a month and a half", "a gram"."""
+HALF_MORE = re.compile(r"\s+and a half\b", re.I)
+OF_A_UNIT = re.compile(r"(?:\s+(?:of )?an?\s+|[\s-])(?P<unit>[a-zµμ]+)\b", re.I)
 EFFECTS = frozenset({PERCENT, FOLD, "mmhg", "points"})
 COUNTED = frozenset({PEOPLE, TRIALS})
 ONES = re.findall(
@@ -71,15 +88,28 @@ TENS = {
     )
 }
 WORDS: dict[str, float] = {**{word: float(i) for i, word in enumerate(ONES)}, **TENS, "dozen": 12.0}
-SHARES = {
-    "half": 50.0, "halved": 50.0, "halves": 50.0, "halving": 50.0, "a third": 100 / 3, "one third": 100 / 3,
-    "one-third": 100 / 3, "two thirds": 200 / 3, "two-thirds": 200 / 3, "a quarter": 25.0,
-    "one quarter": 25.0, "three quarters": 75.0, "three-quarters": 75.0, "a fifth": 20.0, "a tenth": 10.0,
+PARTS = {
+    "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10,
+    "twelfth": 12, "twentieth": 20,
 }  # fmt: skip
+SHARES = {
+    **dict.fromkeys(("half", "halved", "halves", "halving"), 50.0),
+    **{
+        f"{word}{sign}{part}{'s' if count > 1 else ''}": 100.0 * count / whole
+        for part, whole in PARTS.items()
+        for words, count in ((("a", "an", "one"), 1), *(((w,), i) for i, w in enumerate(ONES) if 1 < i < whole))
+        for word in words
+        for sign in (" ", "-")
+    },
+}  # fmt: skip
+ORDINAL = re.compile(
+    r"\s+(?:trial|study|group|arm|time|dose|person|review|team|option|reason|party)\b", re.I
+)
+"""After "a third", where it counts and divides nothing."""
 MULTIPLES = {
     "twice": 2.0, "double": 2.0, "doubles": 2.0, "doubled": 2.0, "doubling": 2.0, "triple": 3.0,
     "tripled": 3.0, "triples": 3.0, "threefold": 3.0, "twofold": 2.0, "fourfold": 4.0, "tenfold": 10.0,
-    "hundredfold": 100.0,
+    "hundredfold": 100.0, "quadrupled": 4.0, "quadruples": 4.0, "fivefold": 5.0, "thrice": 3.0,
 }  # fmt: skip
 DIGITS = (
     r"(?<![\w.,])(?<![A-Za-z]-)-?(?P<digits>\d{1,3}(?:,\d{3})+|\d+)(?P<decimals>\.\d+)?"
@@ -90,9 +120,11 @@ NUMBER = re.compile(
     rf"|\b(?P<multiple>{'|'.join(MULTIPLES)})\b|\b(?P<word>{'|'.join(WORDS)})(?:-(?P<ones>{'|'.join(ONES[1:10])}))?\b",
     re.I,
 )
-SCALE = re.compile(r"\s?(thousand|million|billion)\b", re.I)
-POWERS = {"thousand": 1e3, "million": 1e6, "billion": 1e9}
+SCALE = re.compile(r"\s?(hundred|thousand|million|billion)\b", re.I)
+POWERS = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9}
 INTERVAL = re.compile(r"\s?(?:CI\b|confidence|credible|interval)", re.I)
+OF_A_SCALE = re.compile(r"-points?\b", re.I)
+"""After the size of a scale: "on a 10-point scale"."""
 OFTEN = re.compile(
     r"\s(?:daily|weekly|monthly|a (?:day|week|month)|per (?:day|week)|the|blind)\b|-blind", re.I
 )
@@ -107,21 +139,33 @@ RATIO = re.compile(
     r"\b(?:odds|hazard|risk|rate|relative risk|incidence rate)?\s?(?:ratio|RR|OR|HR)\b[^.;\d]{0,12}(?P<ratio>\d+\.\d+)",
     re.I,
 )
-PART_OF = re.compile(
-    r"(?<![\d.,])(?P<part>\d[\d,]*) (?:out )?of (?:the |every |all )?(?P<whole>\d[\d,]*)\b(?![.,]\d|\s?%)"
-)
-WHOLES = {"ten": 10.0, "10": 10.0, "100": 100.0, "a hundred": 100.0, "1,000": 1000.0}
 COUNT = rf"(?:\d[\d,]*|(?:{'|'.join(WORDS)}))"
-OUT_OF = re.compile(
-    rf"\b(?P<part>{COUNT}) (?:\w+ )?(?:in|out of) (?:every )?(?P<whole>{'|'.join(WHOLES)})\b(?!,?\d| ?%| (?:people|adults|patients|women|men|trials|days|weeks))",
+PART_OF = re.compile(
+    rf"(?<![\d.,])\b(?P<part>{COUNT})(?: or (?P<other>{COUNT}))? (?:(?!point|year|week|day|month)[\w-]+ )?(?:of|out of|in) "
+    rf"(?:the |every |all )?(?P<whole>{COUNT})\b(?![.,]\d|\s?%|-)",
     re.I,
 )
-"""A share as so many in ten or a hundred."""
+"""How many of how many: "12 of 60", "nine trials out of ten"."""
+OUT_OF = re.compile(
+    rf"\b(?P<part>{COUNT}) (?:(?!point|year|week|day|month)[\w-]+ )?(?:in|out of|of) (?:every )?"
+    rf"(?P<whole>two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|10|20|100|a hundred|1,000)\b"
+    rf"(?!,?\d| ?%| (?:days|weeks|months|years|studies|centres|cities|countries))",
+    re.I,
+)
+"""A share as so many in a small whole."""
+PAIRED = re.compile(
+    r"(?P<from>\bfrom )?(?<![\w.,])(?P<a>\d+(?:\.\d+)?)\s?(?:%|[a-z]{1,5}\b)?(?: \w+){0,3}?,?\s"
+    r"(?:versus|vs\.?|against|compared with|and|(?(from)to|versus))\s(?:\w+ ){0,2}?(?P<b>\d+(?:\.\d+)?)(?![\w.,]*\d)",
+    re.I,
+)
+"""Two figures that are set one against the other: "5.4 versus 8.0"."""
 OF_WHOLE = re.compile(
     rf"\bof (?:the )?(?P<whole>{COUNT})\b(?! ?%)[^,.;]{{0,50}},\s(?P<part>{COUNT})\b(?! ?%)", re.I
 )
 """How many of how many: "of 31 who took nothing, fourteen did"."""
 PAIR = 2
+SPAN = re.compile(r"\d\s?%?\s?(?:-|–|—|\bto\b)\s?\d[\d.]*\s?%")
+"""A range in percent, which sets nothing against anything."""
 TIMES = {"twice": 2.0, "two times": 2.0, "three times": 3.0, "thrice": 3.0, "four times": 4.0}
 TIMES_A_DAY = re.compile(
     rf"[^.;\d]{{0,50}}?\b(?P<times>{'|'.join(TIMES)})(?: daily| a day| per day|\b)", re.I
@@ -142,53 +186,71 @@ class Amount(NamedTuple):
     end: int
     written: float = 0.0
     """The number as written, without its unit."""
+    lean: int = 0
+    """Where the number lies that this one is rounded from: above (1), below (-1), or either side."""
 
 
 def find_amounts(text: str) -> tuple[Amount, ...]:
     """Find the amounts of a text in its order; calendar years are none."""
     found: list[Amount] = []
-    shares = list(OUT_OF.finditer(text))
+    shares = [m for m in OUT_OF.finditer(text) if as_number(m["part"]) < as_number(m["whole"])]
     for match in shares:
-        share = 100 * as_number(match["part"]) / WHOLES[match["whole"].lower()]
-        found.append(
-            Amount(share, PERCENT, 5.0 if len(match["whole"]) < 4 else 1.0, *match.span(), share)
-        )
+        share = 100 * as_number(match["part"]) / as_number(match["whole"])
+        step = 1.0 if as_number(match["whole"]) > TENTHS else min(5.0, share / 4)
+        found.append(Amount(share, PERCENT, step, *match.span(), share))
     for match in NUMBER.finditer(text):
         if any(share.start() <= match.start() < share.end() for share in shares):
             continue
         amount = read_amount(text, match)
         if amount:
             found.append(amount)
-    for match in LASTING.finditer(text):
-        days = UNITS[match["unit"].lower()][1]
-        found.append(Amount(days, TIME, 0.0, match.start("unit"), match.end("unit"), 1.0))
+    taken = [(amount.start, amount.end) for amount in found]
+    for match in ONE.finditer(text):
+        if any(start < match.end() and match.start() < end for start, end in taken):
+            continue
+        name = next(name for name in ("unit", "day", "thing") if match[name])
+        measure, factor = UNITS[match[name].lower()]
+        number = 1.5 if match["half"] or match["half2"] else 1.0
+        found.append(Amount(number * factor, measure, 0.0, *match.span(name), number))
     return tuple(found)
+
+
+TENTHS = 20
+"""The largest whole of which a share is taken to be rounded."""
 
 
 def read_amount(text: str, match: re.Match[str]) -> Amount | None:
     """Read one number with its unit."""
     start, end = match.span()
     if match["share"]:
-        if AND_A.search(text[:start]):
+        if (
+            AND_A.search(text[:start])
+            or HALF_BEFORE.search(text[:start])
+            or ORDINAL.match(text, end)
+        ):
             return None
         share = SHARES[match["share"].lower()]
+        step, lean = rounded(text, start, share)
         of = OF_A_UNIT.match(text, end)
         if of and of["unit"].lower() in UNITS:
             what, factor = UNITS[of["unit"].lower()]
             part = share / 100 * factor
-            return Amount(part, what, ROUNDED * part, start, of.end(), share / 100)
-        return Amount(share, PERCENT, max(5.0, rounded(text, start, share)), start, end, share)
+            return Amount(part, what, ROUNDED * part, start, of.end(), share / 100, lean)
+        return Amount(share, PERCENT, max(min(5.0, share / 4), step), start, end, share, lean)
     if match["multiple"]:
         if OFTEN.match(text, end):
             return None
         multiple = MULTIPLES[match["multiple"].lower()]
-        return Amount(multiple, FOLD, 0.5, start, end, multiple)
+        return Amount(multiple, FOLD, 0.2 * multiple, start, end, multiple)
     if match["word"]:
         word = match["word"].lower()
         value, step = WORDS[word] + (WORDS[match["ones"].lower()] if match["ones"] else 0.0), 0.0
         scale = SCALE.match(text, end)
         if scale:
             value, end = value * POWERS[scale.group(1).lower()], scale.end()
+        half = HALF_MORE.match(text, end)
+        if half:
+            value, end = value + 0.5, half.end()
         measure, factor, end = unit_after(text, end)
         if word in BARE and measure in {None, FOLD, *COUNTED}:
             return None
@@ -202,6 +264,8 @@ def read_amount(text: str, match: re.Match[str]) -> Amount | None:
         measure, factor, end = unit_after(text, end)
         if measure == PERCENT and INTERVAL.match(text, end):
             return None
+        if OF_A_SCALE.match(text, match.end()):
+            return None
         if (
             measure is None
             and not match["decimals"]
@@ -209,13 +273,16 @@ def read_amount(text: str, match: re.Match[str]) -> Amount | None:
             and "," not in match["digits"]
         ):
             return None
-    step = max(step, rounded(text, start, value))
-    return Amount(value * factor, measure, step * factor, start, end, value)
+    rough, lean = rounded(text, start, value)
+    return Amount(value * factor, measure, max(step, rough) * factor, start, end, value, lean)
 
 
-def rounded(text: str, start: int, value: float) -> float:
-    """The step of a number that is said to be about right; 0 where it is not."""
-    return ROUNDED * value if ROUGHLY.search(text[:start]) else 0.0
+def rounded(text: str, start: int, value: float) -> tuple[float, int]:
+    """The step of a number that is said to be about right, 0 where it is not, and its lean."""
+    match = ROUGHLY.search(text[:start])
+    if not match:
+        return 0.0, 0
+    return ROUNDED * value, bool(match["more"]) - bool(match["less"])
 
 
 def unit_after(text: str, end: int) -> tuple[str | None, float, int]:
@@ -254,21 +321,30 @@ def implied_amounts(text: str, stated: Iterable[Amount]) -> list[Amount]:
         found.append(Amount(abs(ratio - 1) * 100, PERCENT, 1.0, *span))
         found.append(Amount(ratio, FOLD, 0.1, *span))
     for match in PART_OF.finditer(text):
-        part, whole = float(match["part"].replace(",", "")), float(match["whole"].replace(",", ""))
-        if 0 < part <= whole:
-            share = 100 * part / whole
-            found.append(Amount(share, PERCENT, 1.0, *match.span(), share))
+        whole = as_number(match["whole"])
+        for part in (as_number(match[name]) for name in ("part", "other") if match[name]):
+            if 0 < part <= whole:
+                share = 100 * part / whole
+                found.append(Amount(share, PERCENT, 1.0, *match.span(), share))
     for match in OF_WHOLE.finditer(text):
         part, whole = (as_number(match[name]) for name in ("part", "whole"))
         if 0 < part <= whole:
             found.append(
                 Amount(100 * part / whole, PERCENT, 1.0, *match.span("part"), 100 * part / whole)
             )
+    pairs = [(float(m["a"]), float(m["b"]), m.span()) for m in PAIRED.finditer(text)]
     parts = [amount.value for amount in stated if amount.measure == PERCENT]
-    if len(parts) == PAIR and max(parts) > 0:
-        # "8.5% against 17.4%" is half as many.
-        fall = 100 * abs(parts[0] - parts[1]) / max(parts)
-        found.append(Amount(fall, PERCENT, 2.0, 0, len(text), fall))
+    if len(parts) == PAIR and not SPAN.search(text):
+        pairs.append((parts[0], parts[1], (0, len(text))))
+    for one, other, span in pairs:
+        low, high = sorted((one, other))
+        if low > 0:
+            # "8.5% against 17.4%" is half as many, and 8.9 points fewer.
+            fall, rise, gap = 100 * (high - low) / high, high / low, high - low
+            found += [
+                Amount(fall, PERCENT, 2.0, *span, fall), Amount(rise, FOLD, 0.1 * rise, *span, rise),
+                Amount(gap, None, 0.1, *span, gap),
+            ]  # fmt: skip
     for amount in stated:
         often = TIMES_A_DAY.match(text, amount.end) if amount.measure in {MASS, "iu"} else None
         if often:
@@ -279,7 +355,9 @@ def implied_amounts(text: str, stated: Iterable[Amount]) -> list[Amount]:
 
 def as_number(written: str) -> float:
     """A number in digits or as a word."""
-    word = written.lower()
+    word = written.lower().removeprefix("a ")
+    if word in POWERS:
+        return POWERS[word]
     return WORDS[word] if word in WORDS else float(word.replace(",", ""))
 
 
@@ -289,10 +367,16 @@ def is_same(claimed: Amount, known: Amount) -> bool:
         if {claimed.measure, known.measure} == {PERCENT, FOLD}:
             return is_same(as_percent(claimed), as_percent(known))
         return False
+    if claimed.lean and claimed.measure == known.measure:
+        beyond = claimed.lean * (known.value - claimed.value)
+        if 0 <= beyond <= LEANING * claimed.value:
+            return True
     if None in {claimed.measure, known.measure}:
         # A unit that one side leaves out is taken to be the other's.
-        gap = abs(claimed.written - known.written)
-        loose = claimed.step / 2 if claimed.step > 1 else 0.0
+        gap = abs(abs(claimed.written) - abs(known.written))
+        in_units = claimed.written / claimed.value if claimed.value else 1.0
+        step = claimed.step * in_units
+        loose = step / 2 if abs(step - 1) > 1e-6 else 0.0
         return gap <= loose + 1e-6 * max(1.0, abs(known.written))
     gap = abs(claimed.value - known.value)
     if claimed.measure == TIME and known.measure == TIME:
@@ -321,9 +405,16 @@ def missing_amounts(claimed: Iterable[Amount], known: Sequence[Amount]) -> list[
         if not any(
             is_same(a, other)
             for other in known
-            if other.measure or a.measure not in measures & {TIME, MASS}
+            if other.measure
+            or a.measure not in measures & {TIME, MASS}
+            or not is_whole(other.written)
         )
     ]
+
+
+def is_whole(number: float) -> bool:
+    """Whether a number has no decimals; one that has some hardly agrees with another by chance."""
+    return number == int(number)
 
 
 def counterpart(amount: Amount, known: Iterable[Amount]) -> Amount | None:
