@@ -29,7 +29,7 @@ from assistant.verify.given import find_combination, find_comparator, find_form
 from assistant.verify.matching import match_sentences
 from assistant.verify.reading import Sentence, Span, read_text
 from assistant.verify.scope import find_model, find_nothing, find_population
-from assistant.verify.sides import ALIKE, FEW, Difference, Rule, Sides, Verdict
+from assistant.verify.sides import ALIKE, FEW, Difference, Rule, Sides, Verdict, asserts
 from assistant.verify.surety import (
     find_absolute,
     find_lost_caveat,
@@ -46,6 +46,8 @@ UNDERSTATED = 0.6
 UNSUPPORTED = 0.6
 COVERED = 0.18
 """Share of a claim's words below which a source of several sentences does not speak of it."""
+MANY = 5
+"""Words of content from which a sentence must be covered though it states neither effect nor amount."""
 MEANT = 0.5
 """Similarity of meaning from which it does, whatever its words."""
 ORDER: tuple[Verdict, ...] = (
@@ -178,8 +180,14 @@ def is_covered(sides: Sides) -> bool:
     known = [a for s in sides.source for a in (*s.amounts, *s.implied)]
     amounts = [a for a in claim.amounts if a.measure]
     has_amounts = len(amounts) > 1 and not missing_amounts(amounts, known)
-    is_near = matches.covered >= COVERED or matches.similarity >= MEANT
+    floor = COVERED if says_much(claim) or len(claim.topics) >= MANY else 0.0
+    is_near = matches.covered >= floor or matches.similarity >= MEANT
     return len(matches.ranked) <= FEW or is_near or has_amounts
+
+
+def says_much(claim: Sentence) -> bool:
+    """Whether a sentence states an effect or an amount, so that somebody might rely on it."""
+    return bool(claim.amounts) or any(asserts(c) or c.denial for c in claim.clauses)
 
 
 def choose(

@@ -40,7 +40,7 @@ STUDIED = re.compile(
     r"\b(?:trials?|randomi[sz]\w+|placebo|participants?|volunteers?|cohorts?|surveys?|meta-analys\w+|case (?:report|series)|"
     r"(?:\d+|\w+)-year-old|recommend\w*|advis\w+|rats?|mice|mouse|cells?|experiment\w*|(?:this|the|a|an|one|our|[\w-]+) (?:[\w-]+ )?stud(?:y|ies)|"
     r"(?:\d[\d,]*|\w+t(?:y|een)|\w+ty-\w+|[a-z]+ hundred|thousand|ten|eleven|twelve) (?:[\w-]+ ){0,4}(?:people|adults|men|women|patients|children|persons|"
-    r"subjects|students|athletes|infants|babies|boys|girls|runners|workers))\b"
+    r"subjects|students|athletes|infants|babies|boys|girls|runners|workers)|n ?= ?\d+|(?:were|was) (?:randomi[sz]ed|assigned|allocated))\b"
     r"|\b(?:I|my|me)\b",
     re.I,
 )
@@ -81,7 +81,7 @@ def is_pooled(sides: Sides) -> bool:
     whole = sides.whole_text
     if not POOLED.search(whole) or RESERVED.search(whole):
         return False
-    found = [s for s in sides.near if any(c.change and not c.denial for c in s.clauses)]
+    found = [s for s in sides.matches.about if any(c.change and not c.denial for c in s.clauses)]
     told = " ".join(s.text for s in found or [sides.best])
     if wording.HEDGED.search(told) or wording.UNCLEAR.search(told):
         return False

@@ -82,6 +82,11 @@ NOTHING, NOT_KNOWN, NO_DIFFERENCE, DID_NOT, DOES_NOT = range(5)
 DEGREE = re.compile(
     r"\b(?:more|less|further|better|longer)\s+(?:with|on|in|after|than|from|over|among|for)\b", re.I
 )
+MEASURED = re.compile(
+    rf"{wording.BURDENS.pattern}(?=\s+(?:control|relief|thresholds?|tolerance|resistance|recovery|survival|remission|free)\b)",
+    re.I,
+)
+"""A burden in the name of what is good to have: "asthma control"."""
 COMPARED = re.compile(
     r"\bimpaired (?:fasting|glucose)\b|\bdouble-(?:blind|masked)\w*|\b\w+ed up\b|\b(?:turns?|ends?|shows?|comes?|came|makes?|made|sets?|takes?|took|follow)[ -]up\b|"
     r"\b(?:more|less) (?:\w+ )?than \d|\bat (?:least|most)\b|\bup to\b|\bor (?:more|less|higher|lower)\b|\bcut off\b",
@@ -146,7 +151,7 @@ def read_clause(text: str, start: int, end: int) -> Clause:
     said = body[kept[0] :]
     change, value = find_direction(said)
     core = tuple(t for t in topics if kept[0] <= t.start - start < kept[1] and not t.is_substance)
-    mixed = bool(wording.MIXED.search(said)) or (change == value == 0 and points_both_ways(said))
+    mixed = bool(wording.MIXED.search(said) or ALIKE.search(said)) or (change == value == 0 and points_both_ways(said))
     return Clause(start, end, body, topics, change, value, core or topics, mixed, find_denial(said))
 
 
@@ -191,6 +196,8 @@ def core_span(clause: str) -> tuple[int, int]:
     return start, arms.start() if arms else len(clause)
 
 
+ALIKE = re.compile(r"\balike\b|\b(?:in|with|on) both\b|\bboth (?:groups|arms)\b", re.I)
+"""A change that two groups share, which is none between them."""
 TOLD = re.compile(r"\b(?:did|was|were|is|are|do|does|had|has|have|changed?|differ(?:ed)?)\b", re.I)
 
 
@@ -210,7 +217,7 @@ def find_direction(clause: str) -> tuple[int, int]:
     plain = COMPARED.sub(" ", DEGREE.sub(" ", clause))
     change = one_way(wording.UP.search(plain), wording.DOWN.search(plain))
     value = one_way(wording.GOOD.search(plain), wording.BAD.search(plain))
-    burden = wording.BURDENS.search(plain)
+    burden = wording.BURDENS.search(MEASURED.sub(" ", plain))
     if change and not value and burden:
         value = -change
     return change, value

@@ -110,7 +110,8 @@ REPORTING = any_of(
 # --- denials -----------------------------------------------------------------------------------
 
 ANY_DENIAL = re.compile(
-    r"\b(?:not|no|nor|never|neither|without|none|nothing|cannot|lack\w*|absen\w+|few|little|fail(?:s|ed|ing)?|un(?:changed|affected|able))\b|n't\b",
+    r"\b(?:not|no|nor|never|neither|without|none|nothing|cannot|lack\w*|absen\w+|few|little|fail(?:s|ed|ing)?|un(?:changed|affected|able|decided|clear|known|tested|proven)|"
+    r"nobody|no[- ]one|left out|leaves? out|left \w+ (?:\w+ ){0,2}out|open question)\b|n't\b",
     re.I,
 )
 """Any word that denies or plays down; a clause that holds one asserts nothing flatly."""
@@ -132,18 +133,21 @@ SOFT_NULL = re.compile(
     r"\b(?:no|not|n't|without|nor|neither|any)\b[^.;,]{0,40}?\b(?:significant\w*|difference|differ|evidence|"
     r"discernible|detectable|measurable|clear)\b|\bnon-?significant\w*|\bfailed to show\b|"
     r"\bunlikely\b|\bunchanged\b|\bno (?:more|less|longer|worse|better|greater|different)\b"
-    r"(?! than \d)|\bnot more\b|\blittle or no\b|\bnull\b",
+    r"(?! than \d)|\bnot more\b|\blittle or no\b|\bnull\b|\b(?:could|may|might)(?: \w+)? be (?:\w+ ){0,3}chance\b|"
+    r"\b(?:down|due) to chance\b|\bcould not be told apart\b|\bwere not told apart\b|\b(?:barely|hardly|scarcely) (?:moved|changed|shifted|budged)\b|"
+    r"\bmissed significance\b|\bmade no (?:odds|difference)\b",
     re.I,
 )
 EQUAL = re.compile(
     r"\bas (?:well|effective|good|much|often|frequent) as\b|\b(?:similar|equal|equally|comparable|alike|same)\b|"
-    r"\bto a similar degree\b|\bno (?:better|worse)\b|\bnon-inferior",
+    r"\bto a similar degree\b|\bno (?:better|worse)\b|\bnon-inferior|\bon a par\b|\bheld (?:its|their) own\b",
     re.I,
 )
 NO_DIFFERENCE_BETWEEN = re.compile(
     r"\b(?:was|were) (?:similar|comparable|unaffected)\W*$|"
     r"\b(?:similar|comparable|equal|the same|alike)\b(?=[^.;,]{0,25}\b(?:between|in both|across|groups?|arms?|with and without|with either)\b)"
-    r"|\b(?:similar|comparable|equal|the same) (?:to|as) (?:placebo|control|without)|"
+    r"|\b(?:similar|comparable|equal|the same) (?:to|as) (?:placebo|control|without)|\bon a par\b|\b(?:much|about) the same\b|"
+    r"\bheld (?:its|their) own\b|\bneck and neck\b|"
     r"\babout as (?:often|frequent|common|high|long|many|much)\b|(?<!times )\bas (?:often|frequent|common) [^.;,]{0,60}?\bas\b",
     re.I,
 )
@@ -158,7 +162,7 @@ PAST_NULL = re.compile(
 FLAT_NULL = re.compile(
     r"\b(?:do|does)(?:n't| not) (?:\w+ly )?(?:work|help|improv|reduc|prevent|increas|lower|rais|caus|affect|treat|cur|"
     r"protect|reliev|chang|influenc|benefit|slow|shorten|alter|boost|enhanc|eas|have|make|stop|harm|damag|lead|alleviat|"
-    r"extend|matter|do anything)\w*|\b(?:has|have) no (?:\w+ )?(?:effects?|benefits?|impact|"
+    r"extend|matter|do anything)\w*|\b(?:do|does|can do|could do) nothing\b|\b(?:has|have) no (?:\w+ )?(?:effects?|benefits?|impact|"
     r"influence|use)\b|\b(?:is|are) (?:not effective|ineffective|useless|worthless|no use|of no use)\b|"
     r"\bnever\b|\b(?:cannot|can't|can not) (?!be (?:said|ruled|excluded|inferred|told|shown|judged|known|determined)|say|tell|rule|know|show|prove)\w+|\bnot to work\b|\bproven (?:not|that [^.]{0,40}"
     r"ineffective)\b|\bis not (?:a )?(?:treatment|cure|risk)\b",
@@ -179,7 +183,7 @@ MIXED = any_of(
 )
 SAFE_FLAT = re.compile(
     r"\b(?:no|without|zero|free of|never any) (?:known |any )?(?:side[\s-]effects?|adverse effects?|risks?|harm)\b"
-    r"(?! (?:was|were|has been|have been) )|"
+    r"(?! (?:was|were|has been|have been) )|\b(?:can|may) (?:safely be|be (?:taken |used |eaten |given )?safely)\b|\bcan be (?:taken|used|given) safely\b|\bsafely taken\b|"
     r"\b(?:completely|perfectly|entirely|totally|absolutely|100%) safe\b|\bharmless\b|\brisk-free\b|"
     r"\b(?:is|are) (?:\w+ )?safe\b|\bsafe (?:for everyone|at any dose|for all)\b|\bnon-?toxic\b",
     re.I,
@@ -192,12 +196,12 @@ SAFE_WORD = re.compile(r"\bsafe(?:ly)?\b|\bharmless\b|\brisk-free\b|\bnon-?toxic
 UP = any_of(
     "increas*|rise|rises|rose|risen|raise|raises|raised|raising|higher|greater|longer|elevat*|boost|boosts|"
     "boosted|gain|gains|gained|grew|grow|grows|lengthen*|prolong*|extend*|double|doubled|doubles|doubling|tripl*|strengthen*|more frequent|"
-    "more often|more likely|more|heavier|up|stimulat*|promot*|accelerat*|upregulat*|went up|climb*"
+    "more often|more common|commoner|more likely|more|heavier|up|stimulat*|promot*|accelerat*|upregulat*|went up|climb*"
 )
 DOWN = any_of(
     "decreas*|reduc*|lower|lowers|lowered|lowering|fell|fallen|fall of|fall in|fall by|drop|drops|dropped|less|fewer|"
     "shorter|shorten|shortens|shortened|cut|cuts|declin*|slow|slows|slowed|slower|suppress*|inhibit*|halv*|"
-    "diminish*|lessen*|less frequent|less often|less likely|rarer|smaller|down|downregulat*|went down|"
+    "diminish*|lessen*|less frequent|less often|less common|less likely|rarer|scarcer|smaller|down|downregulat*|went down|"
     "lighter|curb*|mitigat*|milder|abolish*"
 )
 GOOD = any_of(
@@ -323,7 +327,7 @@ FORMS: dict[str, dict[str, re.Pattern[str]]] = {
             "intravenous*|iv|injection*|injected|infusion*|infused|intraperitoneal*|intramuscular*|parenteral*|"
             "subcutaneous*"
         ),
-        "inhaled": any_of("diffuser*|inhal*|aromatherapy|vapour|vapor|sniff*"),
+        "inhaled": any_of("diffuser*|inhal*|aromatherapy|vapour|vapor|sniffing|sniffed"),
         "skin": any_of("topical*|cream|gel on the skin|ointment|lotion|applied to the skin|transdermal*|serum on"),
     },
     "preparation": {
