@@ -27,6 +27,18 @@ from assistant.verify.figures import find_amounts_apart
 from assistant.verify.general import find_general
 from assistant.verify.given import find_combination, find_comparator, find_form
 from assistant.verify.matching import match_sentences
+from assistant.verify.nulls import (
+    find_denied_there,
+    find_false_significance,
+    find_null_between,
+    find_only_nulls,
+)
+from assistant.verify.opposites import (
+    find_false_agreement,
+    find_opposite,
+    find_other_course,
+    find_other_preference,
+)
 from assistant.verify.reading import Sentence, Span, read_text
 from assistant.verify.scope import find_model, find_nothing, find_population
 from assistant.verify.sides import ALIKE, FEW, Difference, Rule, Sides, Verdict, asserts
@@ -60,6 +72,14 @@ RULES: Sequence[Rule] = (
     find_swapped_change,
     find_swapped_arms,
     find_degree,
+    find_false_significance,
+    find_denied_there,
+    find_only_nulls,
+    find_null_between,
+    find_opposite,
+    find_false_agreement,
+    find_other_preference,
+    find_other_course,
     find_advice,
     find_amounts_apart,
     find_stronger_negative,

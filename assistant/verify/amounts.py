@@ -11,6 +11,8 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 MASS, TIME, FOLD, PERCENT, PEOPLE, TRIALS = "mass", "time", "fold", "%", "people", "trials"
+RATIO = "ratio"
+"""How many times one figure is another; a multiple ("twice as many") may say it, a percentage not."""
 UNITS: dict[str, tuple[str, float]] = {
     **dict.fromkeys(("mg", "milligram", "milligrams"), (MASS, 1.0)),
     **dict.fromkeys(("g", "gram", "grams"), (MASS, 1e3)),
@@ -342,7 +344,7 @@ def implied_amounts(text: str, stated: Iterable[Amount]) -> list[Amount]:
             # "8.5% against 17.4%" is half as many, and 8.9 points fewer.
             fall, rise, gap = 100 * (high - low) / high, high / low, high - low
             found += [
-                Amount(fall, PERCENT, 2.0, *span, fall), Amount(rise, FOLD, 0.1 * rise, *span, rise),
+                Amount(fall, PERCENT, 2.0, *span, fall), Amount(rise, RATIO, 0.1 * rise, *span, rise),
                 Amount(gap, None, 0.1, *span, gap),
             ]  # fmt: skip
     for amount in stated:
@@ -363,6 +365,8 @@ def as_number(written: str) -> float:
 
 def is_same(claimed: Amount, known: Amount) -> bool:
     """Whether two amounts agree, as far as both are precise; an unknown measure agrees with any."""
+    if claimed.measure == FOLD and known.measure == RATIO:
+        known = known._replace(measure=FOLD)
     if claimed.measure != known.measure and None not in {claimed.measure, known.measure}:
         if {claimed.measure, known.measure} == {PERCENT, FOLD}:
             return is_same(as_percent(claimed), as_percent(known))

@@ -1,0 +1,150 @@
+"""What a claim makes of a null: an effect where its source found none, there, between them, or at all.
+
+The words of a result rarely repeat themselves; what tells a null from its neighbours is where it holds:
+the dose, the time, the group, the part of a mixture that only the denied clause names.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from assistant.verify import wording
+from assistant.verify.amounts import MASS, TIME
+from assistant.verify.general import STUDIED
+from assistant.verify.matching import amounts_within
+from assistant.verify.reading import Clause, Sentence
+from assistant.verify.sides import Difference, Sides, asserts, is_denied, span_of
+from assistant.verify.untested import NOT_DONE
+
+SURE = 0.7
+SIGNIFICANT = re.compile(r"(?<!not )(?<!no )(?<!non-)(?<!without )\bsignifican(?:t|tly|ce)\b", re.I)
+BELOW = re.compile(r"\bp\s?[<≤]\s?0?\.\d", re.I)
+ALONE = re.compile(r"\b(?:alone|on (?:its|their) own|by (?:itself|themselves))\b", re.I)
+WHOLE = re.compile(
+    r"\b(?:whole|entire) (?:group|sample|study|trial|population)\b|\b(?:across|among|of|in) all\b|\ball (?:\d+|the|those)\b|"
+    r"\boverall\b|\bintention[- ]to[- ]treat\b|\beveryone\b|\beverybody\b|\ball together\b|\bacross the board\b",
+    re.I,
+)
+BETWEEN = re.compile(
+    r"\b(?:between|than|versus|against|compared|groups?|arms?|differ\w*|placebo|control)\b", re.I
+)
+COMPARES = re.compile(
+    r"\b(?:better|worse|more|less|fewer|greater|higher|lower|longer|shorter|faster|slower) [^.;,]{0,50}?\bthan\b|\bbeat\b|"
+    r"\boutperform\w*|\bahead of\b|\b(?:better|worse|superior)\b",
+    re.I,
+)
+
+
+def find_false_significance(sides: Sides) -> Iterator[Difference]:
+    """Find "significantly" in a claim whose source found a difference, if any, not significant."""
+    said = SIGNIFICANT.search(sides.claim.text)
+    if said is None or denies(sides.claim):
+        return
+    null = next((c for c in told_clauses(sides) if is_denied(c.denial)), None)
+    affirmed = any(
+        SIGNIFICANT.search(c.text) or BELOW.search(c.text)
+        for c in told_clauses(sides)
+        if not c.denial
+    )
+    if null is not None and not affirmed:
+        reason = "the source found no significant difference"
+        yield Difference(
+            "direction", "contradicted", SURE, reason, span_of(sides.claim, said), span_of(null)
+        )
+
+
+def find_denied_there(sides: Sides) -> Iterator[Difference]:
+    """Find an effect that the source denies for the dose, time, group or thing that the claim names."""
+    if not STUDIED.search(sides.whole_text):
+        return
+    told = list(told_clauses(sides))
+    affirmed = [c for c in told if not c.denial and (c.change or c.value or asserts(c))]
+    elsewhere = {key for c in affirmed for key in places(c, sides.source)}
+    for clause in sides.claim.clauses:
+        if clause.denial or denies_in(clause) or not (asserts(clause) or clause.is_mixed):
+            continue
+        here = places(clause, (sides.claim,))
+        for other in told:
+            if not is_denied(other.denial) or NOT_DONE.search(other.text) or other.is_mixed:
+                continue
+            if speaks_of_another_substance(clause, other):
+                continue
+            there = here & places(other, sides.source)
+            if there - elsewhere and len(there) >= len(here) / 2:
+                reason = "the source found nothing there"
+                yield Difference(
+                    "direction", "contradicted", SURE, reason, span_of(clause), span_of(other)
+                )
+                return
+
+
+def find_only_nulls(sides: Sides) -> Iterator[Difference]:
+    """Find an effect in a claim whose source reports nulls and nothing else."""
+    told = list(told_clauses(sides))
+    said = {t.stem for t in sides.claim.topics if not t.is_substance}
+    nulls = [
+        c
+        for c in told
+        if is_denied(c.denial)
+        and not NOT_DONE.search(c.text)
+        and not wording.HEDGED.search(c.text)
+        and said & {t.stem for t in c.topics}
+    ]
+    found = [c for c in told if not c.denial and (c.change or c.value or asserts(c))]
+    stated = [c for c in sides.claim.clauses if (c.change or c.value) and not c.denial]
+    if STUDIED.search(sides.whole_text) and nulls and not found and stated and not denies(sides.claim):
+        reason = "the source found no difference at all"
+        yield Difference(
+            "direction", "contradicted", SURE, reason, span_of(stated[0]), span_of(nulls[0])
+        )
+
+
+def find_null_between(sides: Sides) -> Iterator[Difference]:
+    """Find "better than" between groups that the source only says not to have differed."""
+    said = COMPARES.search(sides.claim.text)
+    if said is None or denies(sides.claim):
+        return
+    told = list(told_clauses(sides))
+    null = next((c for c in told if is_denied(c.denial) and BETWEEN.search(c.text)), None)
+    compared = any(BETWEEN.search(c.text) and (c.change or c.value) for c in told if not c.denial)
+    if null is not None and not compared:
+        reason = "the source found no difference between them"
+        yield Difference(
+            "direction", "contradicted", SURE, reason, span_of(sides.claim, said), span_of(null)
+        )
+
+
+def told_clauses(sides: Sides) -> Iterator[Clause]:
+    """The clauses of a source that tell what came out."""
+    return (clause for sentence in sides.told for clause in sentence.clauses)
+
+
+def denies(sentence: Sentence) -> bool:
+    """Whether a sentence denies or plays down anything."""
+    return any(c.denial or denies_in(c) for c in sentence.clauses)
+
+
+def denies_in(clause: Clause) -> bool:
+    """Whether a clause has a word of denial, or says that two fared alike."""
+    return bool(wording.ANY_DENIAL.search(clause.text) or wording.EQUAL.search(clause.text))
+
+
+def speaks_of_another_substance(one: Clause, other: Clause) -> bool:
+    """Whether both clauses name substances, and none in common."""
+    mine, yours = ({t.name for t in c.topics if t.is_substance} for c in (one, other))
+    return bool(mine and yours and not mine & yours)
+
+
+def places(clause: Clause, sentences: Iterable[Sentence]) -> set[object]:
+    """Where a clause's result holds: its words of content, doses, times, alone or in the whole group."""
+    keys: set[object] = {t.stem for t in clause.core if not t.is_substance}
+    for sentence in sentences:
+        if sentence.start <= clause.start < sentence.end:
+            keys |= {
+                (a.measure, round(a.value, 3))
+                for a in amounts_within(clause, sentence)
+                if a.measure in {MASS, TIME, "iu", "volume"}
+            }
+    keys |= {name for name, p in (("alone", ALONE), ("whole", WHOLE)) if p.search(clause.text)}
+    return keys
