@@ -59,7 +59,7 @@ UNSUPPORTED = 0.6
 COVERED = 0.18
 """Share of a claim's words below which a source of several sentences does not speak of it."""
 MANY = 5
-"""Words of content from which a sentence must be covered though it states neither effect nor amount."""
+"""Words of content from which a sentence must be covered though it states no effect."""
 MEANT = 0.5
 """Similarity of meaning from which it does, whatever its words."""
 ORDER: tuple[Verdict, ...] = (
@@ -206,8 +206,8 @@ def is_covered(sides: Sides) -> bool:
 
 
 def says_much(claim: Sentence) -> bool:
-    """Whether a sentence states an effect or an amount, so that somebody might rely on it."""
-    return bool(claim.amounts) or any(asserts(c) or c.denial for c in claim.clauses)
+    """Whether a sentence states an effect, so that somebody might rely on it."""
+    return any(asserts(c) and not c.denial for c in claim.clauses)
 
 
 def choose(

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 
 from assistant.verify import wording
 from assistant.verify.grading import NONE, POSSIBLE, grade_sentence
-from assistant.verify.matching import ClauseMatch, match_clauses
-from assistant.verify.reading import DOES_NOT, NOT_KNOWN, NOTHING, Clause, Sentence
+from assistant.verify.matching import ClauseMatch, is_other_group, match_clauses
+from assistant.verify.reading import DOES_NOT, NOT_KNOWN, NOTHING, Clause, Sentence, groups_in
 from assistant.verify.sides import (
     ALIKE,
     SAME,
@@ -23,6 +23,7 @@ from assistant.verify.sides import (
     span_of,
 )
 from assistant.verify.topics import stem, words_of
+from assistant.verify.untested import name_others
 
 
 def turns(claim: Clause, source: Clause) -> bool:
@@ -103,6 +104,8 @@ def find_direction(sides: Sides) -> Iterator[Difference]:
                 w for t in other.core for w in (t.stem, t.name)
             }
             both_change = clause.change and other.change
+            if agrees_elsewhere(clause, other, sides):
+                continue
             if share >= SAME:
                 weight = 0.9
             elif of_one and (share >= ALIKE or both_change):
@@ -114,6 +117,39 @@ def find_direction(sides: Sides) -> Iterator[Difference]:
             yield Difference(
                 "direction", "contradicted", weight, f"{reason}", span_of(clause), span_of(other)
             )
+
+
+def agrees_elsewhere(clause: Clause, against: Clause, sides: Sides) -> bool:
+    """Whether a clause of the source that agrees has as much in common with a claim's as one that opposes it.
+
+    Counted are things, not words: a name of the vocabulary counts once.
+    """
+    mine, groups = things(clause), groups_in(clause.text)
+    opposed = things(against) & mine
+    for other in (c for s in sides.told for c in s.clauses):
+        if other is against or conflict(clause, other) or not agrees(clause, other):
+            continue
+        if is_other_group(groups, groups_in(other.text)) or name_others(clause, other):
+            continue
+        shared = things(other) & mine
+        if shared - opposed and len(shared - opposed) >= len(opposed - shared):
+            return True
+    return False
+
+
+def things(clause: Clause) -> set[str]:
+    """What a clause is about beside its substances."""
+    return {t.name or t.stem for t in clause.topics if not t.is_substance}
+
+
+def agrees(claim: Clause, source: Clause) -> bool:
+    """Whether two clauses point the same way: up with up, denial with denial."""
+    if is_denied(claim.denial) or is_denied(source.denial):
+        return is_denied(claim.denial) and is_denied(source.denial)
+    same = (claim.change and claim.change == source.change) or (
+        claim.value and claim.value == source.value
+    )
+    return bool(same)
 
 
 def denies_flatly(sentence: Sentence) -> bool:

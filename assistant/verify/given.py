@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import partial
 
 from assistant.verify import wording
 from assistant.verify.reading import Sentence, Span
@@ -127,12 +128,23 @@ def asserts_any(sentence: Sentence) -> bool:
     return not any(c.denial for c in sentence.clauses) and any(map(asserts, sentence.clauses))
 
 
+def tests_alone(claim: Sentence, sentence: Sentence) -> bool:
+    """Whether a sentence of a source says "alone" of what a claim names, or of nothing by name."""
+    mine = {t.name for t in claim.topics if t.is_substance}
+    for match in ALONE.finditer(sentence.text):
+        place = sentence.start + match.start()
+        beside = [t for t in sentence.topics if place - CLOSE_BY <= t.end <= place]
+        if not mine or not beside or mine & {t.name for t in beside}:
+            return True
+    return False
+
+
 def find_combination(sides: Sides) -> Iterator[Difference]:
     """Find one ingredient that takes the credit of a mixture."""
     claim = sides.claim
     alone = ALONE.search(claim.text)
     is_claim = alone and not BESIDE.search(claim.text[: alone.start()]) and asserts_any(claim)
-    if alone and is_claim and not ALONE.search(sides.whole_text):
+    if alone and is_claim and not any(map(partial(tests_alone, claim), sides.source)):
         reason = "says that it works by itself, which the source did not test"
         yield Difference(
             "combination_to_ingredient", "overclaims", 0.7, reason, span_of(claim, alone),

@@ -15,7 +15,7 @@ from assistant.verify.general import STUDIED
 from assistant.verify.matching import amounts_within
 from assistant.verify.reading import Clause, Sentence
 from assistant.verify.sides import Difference, Sides, asserts, is_denied, span_of
-from assistant.verify.untested import NOT_DONE
+from assistant.verify.untested import NOT_DONE, name_others
 
 SURE = 0.7
 SIGNIFICANT = re.compile(r"(?<!not )(?<!no )(?<!non-)(?<!without )\bsignifican(?:t|tly|ce)\b", re.I)
@@ -34,6 +34,10 @@ COMPARES = re.compile(
     r"\boutperform\w*|\bahead of\b|\b(?:better|worse|superior)\b",
     re.I,
 )
+
+
+NEARLY = re.compile(r"\b(?:nearly|almost|about|just) as (?:many|much|few|often|well|long)\b", re.I)
+"""Words by which two are said to be about equal."""
 
 
 def find_false_significance(sides: Sides) -> Iterator[Difference]:
@@ -68,7 +72,7 @@ def find_denied_there(sides: Sides) -> Iterator[Difference]:
         for other in told:
             if not is_denied(other.denial) or NOT_DONE.search(other.text) or other.is_mixed:
                 continue
-            if speaks_of_another_substance(clause, other):
+            if name_others(clause, other):
                 continue
             there = here & places(other, sides.source)
             if there - elsewhere and len(there) >= len(here) / 2:
@@ -127,13 +131,11 @@ def denies(sentence: Sentence) -> bool:
 
 def denies_in(clause: Clause) -> bool:
     """Whether a clause has a word of denial, or says that two fared alike."""
-    return bool(wording.ANY_DENIAL.search(clause.text) or wording.EQUAL.search(clause.text))
-
-
-def speaks_of_another_substance(one: Clause, other: Clause) -> bool:
-    """Whether both clauses name substances, and none in common."""
-    mine, yours = ({t.name for t in c.topics if t.is_substance} for c in (one, other))
-    return bool(mine and yours and not mine & yours)
+    return bool(
+        wording.ANY_DENIAL.search(clause.text)
+        or wording.EQUAL.search(clause.text)
+        or NEARLY.search(clause.text)
+    )
 
 
 def places(clause: Clause, sentences: Iterable[Sentence]) -> set[object]:

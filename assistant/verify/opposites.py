@@ -70,7 +70,7 @@ CLOSE = frozenset({"how many", "rank", "calm"})
 AGREES = any_of("confirm|confirmed|confirms|replicat*|reproduc*|bore out|bears out|backed up|same result")
 FAILS = re.compile(r"\bnot? (?:\w+ ){0,2}(?:confirm|replicat|reproduc)\w*|\bfailed to\b", re.I)
 PREFERRED = re.compile(
-    r"\bprefer\w*\s+(?:the |to |taking |having )*(?P<what>[\w-]+(?: [\w-]+)?)", re.I
+    r"\bpreferred\s+(?:the |to |taking |having )*(?P<what>[\w-]+(?: [\w-]+)?)", re.I
 )
 ONCE = any_of(
     "single dose|single capsule|single tablet|single serving|one dose|just one dose|one tablet|one capsule|first dose|"

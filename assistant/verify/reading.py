@@ -88,7 +88,7 @@ MEASURED = re.compile(
 )
 """A burden in the name of what is good to have: "asthma control"."""
 COMPARED = re.compile(
-    r"\bimpaired (?:fasting|glucose)\b|\bdouble-(?:blind|masked)\w*|\b\w+ed up\b|\b(?:turns?|ends?|shows?|comes?|came|makes?|made|sets?|takes?|took|follow)[ -]up\b|"
+    r"\bbr(?:oken?|eak\w*) down\b|\bmore (?!likely)\w+ly\b|\bimpaired (?:fasting|glucose)\b|\bdouble-(?:blind|masked)\w*|\b\w+ed up\b|\b(?:turns?|ends?|shows?|comes?|came|makes?|made|sets?|takes?|took|follow)[ -]up\b|"
     r"\b(?:more|less) (?:\w+ )?than \d|\bat (?:least|most)\b|\bup to\b|\bor (?:more|less|higher|lower)\b|\bcut off\b",
     re.I,
 )
@@ -151,6 +151,10 @@ def read_clause(text: str, start: int, end: int) -> Clause:
     said = body[kept[0] :]
     change, value = find_direction(said)
     core = tuple(t for t in topics if kept[0] <= t.start - start < kept[1] and not t.is_substance)
+    acts = ACTS_ON.search(body, kept[0], kept[1])
+    if acts and any(t.is_substance and t.end - start <= acts.start() for t in topics):
+        # "Whey before each meal lowered glucose": what is named before the verb was given.
+        core = tuple(t for t in core if t.start - start >= acts.end()) or core
     mixed = bool(wording.MIXED.search(said) or ALIKE.search(said)) or (change == value == 0 and points_both_ways(said))
     return Clause(start, end, body, topics, change, value, core or topics, mixed, find_denial(said))
 
@@ -196,6 +200,12 @@ def core_span(clause: str) -> tuple[int, int]:
     return start, arms.start() if arms else len(clause)
 
 
+ACTS_ON = re.compile(
+    r"\b(?:lower|rais|reduc|increas|improv|decreas|boost|prevent|cut|slow|ease|reliev|shorten|lengthen|gave|give|help|rais|"
+    r"enhanc|worsen|halv|doubl|strengthen|suppress|stimulat|accelerat|delay|restor|treat|protect)\w*\s+(?!with|in|on|by|after|and|than|from|more|less)",
+    re.I,
+)
+"""A verb that has an object."""
 ALIKE = re.compile(r"\balike\b|\b(?:in|with|on) both\b|\bboth (?:groups|arms)\b", re.I)
 """A change that two groups share, which is none between them."""
 TOLD = re.compile(r"\b(?:did|was|were|is|are|do|does|had|has|have|changed?|differ(?:ed)?)\b", re.I)

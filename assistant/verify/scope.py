@@ -104,7 +104,8 @@ EACH = re.compile(
 ANY_KIND = re.compile(
     r"(?<!without )(?<!not )(?<!nor )(?<!hardly )(?<!than )\b(?:any|every) (?:(?:sorts?|kinds?|types?|forms?|manner) of\b|(?!other\b|second\b|third\b|few\b|"
     r"day\b|days\b|week\b|month\b|year\b|morning\b|evening\b|night\b|hour\b|dose\b|meal\b|visit\b|time\b|more\b|of\b|the\b|but\b|"
-    r"causes?\b|\d|two\b|three\b|four\b|five\b|six\b)\w+)|\bof any kind\b",
+    r"causes?\b|\d|two\b|three\b|four\b|five\b|six\b)\w+)|\bof any kind\b|"
+    r"\b(?:prevent|cure|stop|block|treat|reliev|heal|end|clear|kill|protect|help)\w* (?:against |from )?all\b",
     re.I,
 )
 """All of something, or whichever of them."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from assistant.verify import wording
+from assistant.verify.reading import Clause, Sentence
 from assistant.verify.sides import Difference, Sides, asserts, span_of
 
 NOT_DONE = re.compile(
@@ -16,6 +17,12 @@ NOT_DONE = re.compile(
     re.I,
 )
 """Words by which a source says that it did not look at something."""
+
+
+def name_others(one: Clause | Sentence, other: Clause | Sentence) -> bool:
+    """Whether both name substances, and none in common."""
+    mine, yours = ({t.name for t in side.topics if t.is_substance} for side in (one, other))
+    return bool(mine and yours and not mine & yours)
 
 
 def find_unstudied(sides: Sides) -> Iterator[Difference]:
@@ -32,7 +39,10 @@ def find_unstudied(sides: Sides) -> Iterator[Difference]:
                 t.stem
                 for other in sides.source
                 for c in other.clauses
-                if c is not clause and asserts(c) and not c.denial
+                if c is not clause
+                and asserts(c)
+                and not c.denial
+                and not name_others(claim, c)
                 for t in c.topics
             }
             shared = [

@@ -152,7 +152,7 @@ NO_DIFFERENCE_BETWEEN = re.compile(
     re.I,
 )
 PAST_NULL = re.compile(
-    r"\b(?:did|was|were|had|could|has|have|would|are|is|showed|found|saw)(?:n't| not| no)\b|\bno (?:\w+ ){0,2}(?:link|association|relation\w*|correlation|"
+    r"^\W*(?:but |and )?not (?:with|in|for|on|among|at|by|from|after)\b|\b(?:did|was|were|had|could|has|have|would|are|is|showed|found|saw)(?:n't| not| no)\b|\bno (?:\w+ ){0,2}(?:link|association|relation\w*|correlation|"
     r"effects?|benefits?|changes?|improvements?|reduction|increase|gain|influence|impact|role)\b|\bnone\b|"
     r"\bneither\b|\bfail(?:ed|s|ing)? to\b|\bnot (?:associated|related|linked|correlated|affected|improved)\b|"
     r"\b(?:found|showed|saw|had) no\b|\badd(?:ed)? nothing\b|"
@@ -196,7 +196,7 @@ SAFE_WORD = re.compile(r"\bsafe(?:ly)?\b|\bharmless\b|\brisk-free\b|\bnon-?toxic
 UP = any_of(
     "increas*|rise|rises|rose|risen|raise|raises|raised|raising|higher|greater|longer|elevat*|boost|boosts|"
     "boosted|gain|gains|gained|grew|grow|grows|lengthen*|prolong*|extend*|double|doubled|doubles|doubling|tripl*|strengthen*|more frequent|"
-    "more often|more common|commoner|more likely|more|heavier|up|stimulat*|promot*|accelerat*|upregulat*|went up|climb*"
+    "more often|more common|twice as common|times as common|twice as likely|times as likely|commoner|more likely|more|heavier|up|stimulat*|promot*|accelerat*|upregulat*|went up|climb*"
 )
 DOWN = any_of(
     "decreas*|reduc*|lower|lowers|lowered|lowering|fell|fallen|fall of|fall in|fall by|drop|drops|dropped|less|fewer|"
@@ -247,7 +247,7 @@ NOT_IN_HUMANS = re.compile(
 )
 YOU = re.compile(r"\b(?:you|your|yours|yourself|we|us|our)\b", re.I)
 UNIVERSAL = re.compile(
-    r"\b(?:everyone|everybody|(?:anyone|anybody)(?! (?:who|with))|all (?:people|ages|of us)|any age|"
+    r"\b(?:(?:everyone|everybody)(?! (?:who|in the|on)\b)|(?:anyone|anybody)(?! (?:who|with)\b)|all (?:people|ages|of us)|any age|"
     r"people of all ages|no matter (?:who|how old)|young and old|men and women alike|every (?:person|adult|"
     r"woman|man|child|patient)|from \w+ to the elderly|whatever (?:your|their) age|most people|"
     r"the (?:whole|general) population)\b",
