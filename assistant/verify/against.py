@@ -8,6 +8,7 @@ more than its source, so that a threshold can be set by anyone; `OVERCLAIM` is o
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -44,9 +45,11 @@ from assistant.verify.scope import find_model, find_nothing, find_population
 from assistant.verify.sides import ALIKE, FEW, Difference, Rule, Sides, Verdict, asserts
 from assistant.verify.surety import (
     find_absolute,
+    find_half_told,
     find_lost_caveat,
     find_lost_null,
     find_lost_speaker,
+    find_promoted,
     find_strength,
 )
 from assistant.verify.untested import find_other_substance, find_unstudied
@@ -58,6 +61,8 @@ UNDERSTATED = 0.6
 UNSUPPORTED = 0.6
 COVERED = 0.18
 """Share of a claim's words below which a source of several sentences does not speak of it."""
+FUNDED = re.compile(r"\b(?:supported|funded|paid|sponsored|financed)\b", re.I)
+"""Words on who paid, which state no effect."""
 MANY = 5
 """Words of content from which a sentence must be covered though it states no effect."""
 MEANT = 0.5
@@ -95,6 +100,8 @@ RULES: Sequence[Rule] = (
     find_lost_speaker,
     find_lost_caveat,
     find_lost_null,
+    find_promoted,
+    find_half_told,
     find_nothing,
     find_unstudied,
     find_other_substance,
@@ -200,6 +207,8 @@ def is_covered(sides: Sides) -> bool:
     known = [a for s in sides.source for a in (*s.amounts, *s.implied)]
     amounts = [a for a in claim.amounts if a.measure]
     has_amounts = len(amounts) > 1 and not missing_amounts(amounts, known)
+    if FUNDED.search(claim.text):
+        return True
     floor = COVERED if says_much(claim) or len(claim.topics) >= MANY else 0.0
     is_near = matches.covered >= floor or matches.similarity >= MEANT
     return len(matches.ranked) <= FEW or is_near or has_amounts

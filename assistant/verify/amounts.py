@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 MASS, TIME, FOLD, PERCENT, PEOPLE, TRIALS = "mass", "time", "fold", "%", "people", "trials"
-RATIO = "ratio"
+AS_MUCH = "ratio"
 """How many times one figure is another; a multiple ("twice as many") may say it, a percentage not."""
 UNITS: dict[str, tuple[str, float]] = {
     **dict.fromkeys(("mg", "milligram", "milligrams"), (MASS, 1.0)),
@@ -32,7 +32,7 @@ UNITS: dict[str, tuple[str, float]] = {
     **dict.fromkeys(("mmhg",), ("mmhg", 1.0)),
     **dict.fromkeys(("point", "points"), ("points", 1.0)),
     **dict.fromkeys(("ms", "millisecond", "milliseconds"), (TIME, 1 / 86_400_000)),
-    **dict.fromkeys(("second", "seconds"), (TIME, 1 / 86_400)),
+    **dict.fromkeys(("s", "sec", "secs", "second", "seconds"), (TIME, 1 / 86_400)),
     **dict.fromkeys(("minute", "minutes", "min", "mins"), (TIME, 1 / 1440)),
     **dict.fromkeys(("hour", "hours", "h"), (TIME, 1 / 24)),
     **dict.fromkeys(("fortnight", "fortnights"), (TIME, 14.0)),
@@ -54,7 +54,7 @@ UNITS: dict[str, tuple[str, float]] = {
 """What a unit measures, and how much of the base unit it is (milligrams, days, ...)."""
 ROUGHLY = re.compile(
     r"\b(?:(?P<more>over|more than|at least|well over|just over|a good|upwards of)|"
-    r"(?P<less>nearly|almost|just under|under|close to|up to|not quite|less than)|"
+    r"(?P<less>nearly|almost|just under|well under|under|close to|up to|not quite|less than)|"
     r"about|around|roughly|some|approximately)\s+$",
     re.I,
 )
@@ -127,6 +127,11 @@ POWERS = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9}
 INTERVAL = re.compile(r"\s?(?:CI\b|confidence|credible|interval)", re.I)
 OF_A_SCALE = re.compile(r"-points?\b", re.I)
 """After the size of a scale: "on a 10-point scale"."""
+AS_MANY = re.compile(
+    r" (?:as (?:many|much|likely|often|common|great|high|large|long)|the (?:rate|risk|odds|number|chance|likelihood|hazard))\b",
+    re.I,
+)
+"""After a share that says how many times one figure is another."""
 OFTEN = re.compile(
     r"\s(?:daily|weekly|monthly|a (?:day|week|month)|per (?:day|week)|the|blind)\b|-blind", re.I
 )
@@ -135,6 +140,10 @@ RANGE = re.compile(r"\s?(%|[a-zµμ]{1,3}\b)?\s?(?:-|–|—|to|and|or)\s?(?=\d)
 STOPPERS = frozenset(
     {"to", "or", "v", "vs", "versus", "of", "against", "in", "with", "than", "on", "per"}
 )
+ONE_DAY = re.compile(r"one day\b(?! (?:of|a week|per week|before|after|later))", re.I)
+"""Some time, no amount."""
+CLOCK = re.compile(r"(?<![\d:])(?P<minutes>\d{1,3}):(?P<seconds>[0-5]\d)(?![\d:])(?=.{0,40}\bmin)")
+"""Minutes and seconds, where the unit is named."""
 BARE = frozenset({"one", "zero"})
 """Number words that mostly count nothing ("one of", "one another")."""
 RATIO = re.compile(
@@ -156,13 +165,13 @@ OUT_OF = re.compile(
 )
 """A share as so many in a small whole."""
 PAIRED = re.compile(
-    r"(?P<from>\bfrom )?(?<![\w.,])(?P<a>\d+(?:\.\d+)?)\s?(?:%|[a-z]{1,5}\b)?(?: \w+){0,3}?,?\s"
+    r"(?P<from>\bfrom )?(?<![\w.,])(?P<a>\d+(?:\.\d+)?)\s?(?:%|[a-z]{1,5}\b)?(?: [a-z]+){0,3}?,?\s"
     r"(?:versus|vs\.?|against|compared with|and|(?(from)to|versus))\s(?:\w+ ){0,2}?(?P<b>\d+(?:\.\d+)?)(?![\w.,]*\d)",
     re.I,
 )
 """Two figures that are set one against the other: "5.4 versus 8.0"."""
 OF_WHOLE = re.compile(
-    rf"\bof (?:the )?(?P<whole>{COUNT})\b(?! ?%)[^,.;]{{0,50}},\s(?P<part>{COUNT})\b(?! ?%)", re.I
+    rf"\bof (?:the )?(?P<whole>{COUNT})\b(?! ?%)[^,.;]{{0,120}},\s(?P<part>{COUNT})\b(?! ?%)", re.I
 )
 """How many of how many: "of 31 who took nothing, fourteen did"."""
 PAIR = 2
@@ -199,13 +208,17 @@ def find_amounts(text: str) -> tuple[Amount, ...]:
     for match in shares:
         share = 100 * as_number(match["part"]) / as_number(match["whole"])
         step = 1.0 if as_number(match["whole"]) > TENTHS else min(5.0, share / 4)
-        found.append(Amount(share, PERCENT, step, *match.span(), share))
+        rough, lean = rounded(text, match.start(), share)
+        found.append(Amount(share, PERCENT, max(step, rough), *match.span(), share, lean))
     for match in NUMBER.finditer(text):
         if any(share.start() <= match.start() < share.end() for share in shares):
             continue
         amount = read_amount(text, match)
         if amount:
             found.append(amount)
+    for match in CLOCK.finditer(text):
+        minutes = int(match["minutes"]) + int(match["seconds"]) / 60
+        found.append(Amount(minutes / 1440, TIME, 0.0, *match.span(), minutes))
     taken = [(amount.start, amount.end) for amount in found]
     for match in ONE.finditer(text):
         if any(start < match.end() and match.start() < end for start, end in taken):
@@ -238,6 +251,8 @@ def read_amount(text: str, match: re.Match[str]) -> Amount | None:
             what, factor = UNITS[of["unit"].lower()]
             part = share / 100 * factor
             return Amount(part, what, ROUNDED * part, start, of.end(), share / 100, lean)
+        if AS_MANY.match(text, end):
+            return Amount(share / 100, FOLD, share / 400, start, end, share / 100, lean)
         return Amount(share, PERCENT, max(min(5.0, share / 4), step), start, end, share, lean)
     if match["multiple"]:
         if OFTEN.match(text, end):
@@ -254,7 +269,7 @@ def read_amount(text: str, match: re.Match[str]) -> Amount | None:
         if half:
             value, end = value + 0.5, half.end()
         measure, factor, end = unit_after(text, end)
-        if word in BARE and measure in {None, FOLD, *COUNTED}:
+        if word in BARE and (measure in {None, FOLD, *COUNTED} or ONE_DAY.match(text, start)):
             return None
     else:
         value = float(match["digits"].replace(",", "") + (match["decimals"] or ""))
@@ -327,7 +342,10 @@ def implied_amounts(text: str, stated: Iterable[Amount]) -> list[Amount]:
         for part in (as_number(match[name]) for name in ("part", "other") if match[name]):
             if 0 < part <= whole:
                 share = 100 * part / whole
-                found.append(Amount(share, PERCENT, 1.0, *match.span(), share))
+                found += [
+                    Amount(value, measure, 1.0, *match.span(), value)
+                    for value, measure in ((share, PERCENT), (part, None), (whole, None))
+                ]
     for match in OF_WHOLE.finditer(text):
         part, whole = (as_number(match[name]) for name in ("part", "whole"))
         if 0 < part <= whole:
@@ -335,6 +353,7 @@ def implied_amounts(text: str, stated: Iterable[Amount]) -> list[Amount]:
                 Amount(100 * part / whole, PERCENT, 1.0, *match.span("part"), 100 * part / whole)
             )
     pairs = [(float(m["a"]), float(m["b"]), m.span()) for m in PAIRED.finditer(text)]
+    unit = {m.span(): amount_at(m.start("b"), stated) for m in PAIRED.finditer(text)}
     parts = [amount.value for amount in stated if amount.measure == PERCENT]
     if len(parts) == PAIR and not SPAN.search(text):
         pairs.append((parts[0], parts[1], (0, len(text))))
@@ -343,9 +362,12 @@ def implied_amounts(text: str, stated: Iterable[Amount]) -> list[Amount]:
         if low > 0:
             # "8.5% against 17.4%" is half as many, and 8.9 points fewer.
             fall, rise, gap = 100 * (high - low) / high, high / low, high - low
+            of = unit.get(span)
+            factor = of.value / of.written if of and of.written else 1.0
+            measure = of.measure if of else None
             found += [
-                Amount(fall, PERCENT, 2.0, *span, fall), Amount(rise, RATIO, 0.1 * rise, *span, rise),
-                Amount(gap, None, 0.1, *span, gap),
+                Amount(fall, PERCENT, 2.0, *span, fall), Amount(rise, AS_MUCH, 0.1 * rise, *span, rise),
+                Amount(gap * factor, measure, 0.1 * factor, *span, gap),
             ]  # fmt: skip
     for amount in stated:
         often = TIMES_A_DAY.match(text, amount.end) if amount.measure in {MASS, "iu"} else None
@@ -353,6 +375,11 @@ def implied_amounts(text: str, stated: Iterable[Amount]) -> list[Amount]:
             value = amount.value * TIMES[often["times"].lower()]
             found.append(amount._replace(value=value, written=value))
     return found
+
+
+def amount_at(place: int, stated: Iterable[Amount]) -> Amount | None:
+    """The amount that is written at a place of a text."""
+    return next((amount for amount in stated if amount.start <= place < amount.end), None)
 
 
 def as_number(written: str) -> float:
@@ -365,8 +392,9 @@ def as_number(written: str) -> float:
 
 def is_same(claimed: Amount, known: Amount) -> bool:
     """Whether two amounts agree, as far as both are precise; an unknown measure agrees with any."""
-    if claimed.measure == FOLD and known.measure == RATIO:
-        known = known._replace(measure=FOLD)
+    if claimed.measure == FOLD and known.measure == AS_MUCH:
+        turned = known._replace(measure=FOLD, value=1 / known.value, written=1 / known.value)
+        return is_same(claimed, known._replace(measure=FOLD)) or is_same(claimed, turned)
     if claimed.measure != known.measure and None not in {claimed.measure, known.measure}:
         if {claimed.measure, known.measure} == {PERCENT, FOLD}:
             return is_same(as_percent(claimed), as_percent(known))
@@ -394,7 +422,7 @@ def as_percent(amount: Amount) -> Amount:
     """A multiple as a rise in percent: double is 100% more."""
     if amount.measure != FOLD:
         return amount
-    return amount._replace(value=(amount.value - 1) * 100, measure=PERCENT, step=amount.step * 100)
+    return amount._replace(value=abs(amount.value - 1) * 100, measure=PERCENT, step=amount.step * 100)
 
 
 def missing_amounts(claimed: Iterable[Amount], known: Sequence[Amount]) -> list[Amount]:

@@ -15,7 +15,6 @@ from assistant.verify.reading import DOES_NOT, NOT_KNOWN, NOTHING, Clause, Sente
 from assistant.verify.sides import (
     ALIKE,
     SAME,
-    VERBATIM,
     Difference,
     Sides,
     asserts,
@@ -75,15 +74,17 @@ def tells(clause: Clause) -> bool:
     return bool(clause.change or clause.value or clause.denial)
 
 
-DENIED_WORD = re.compile(r"\b(?:not|never)\s+(?:\w+ly\s+)?(?P<word>\w+)", re.I)
+DENIED_WORD = re.compile(
+    r"\b(?:not|never|neither|nor)\s+(?:\w+ly\s+)?(?P<word>\w{4,})", re.I
+)
 
 
 def says_denied(clause: Clause, match: ClauseMatch) -> bool:
     """Whether a clause has the very word that a source's clause of the same words denies."""
-    denied = DENIED_WORD.search(match.clause.text)
-    if not denied or match.share < VERBATIM:
+    if match.share < SAME:
         return False
-    return stem(denied["word"].lower()) in words_of(clause.text)
+    denied = {stem(m["word"].lower()) for m in DENIED_WORD.finditer(match.clause.text)}
+    return bool(denied & words_of(clause.text))
 
 
 def find_direction(sides: Sides) -> Iterator[Difference]:
@@ -131,7 +132,11 @@ def agrees_elsewhere(clause: Clause, against: Clause, sides: Sides) -> bool:
             continue
         if is_other_group(groups, groups_in(other.text)) or name_others(clause, other):
             continue
+        if other.is_elliptic and other.denial:
+            continue
         shared = things(other) & mine
+        if shared and shared >= opposed and is_denied(clause.denial):
+            return True
         if shared - opposed and len(shared - opposed) >= len(opposed - shared):
             return True
     return False

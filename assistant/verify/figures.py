@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from assistant.verify.amounts import (
     COUNTED,
     EFFECTS,
+    PERCENT,
     TIME,
     Amount,
     as_percent,
@@ -30,6 +31,7 @@ def find_amounts_apart(sides: Sides) -> Iterator[Difference]:
     """Find amounts of a claim that the source doesn't have, beside those that they stand for."""
     known = [a for s in sides.source for a in (*s.amounts, *s.implied)]
     claimed = sides.claim.amounts
+    known += shares_of_counts(sides)
     for amount in missing_amounts(claimed, known):
         where = Span(amount.start, amount.end)
         other = counterpart(amount, amounts_beside(amount, sides)) if amount.measure else None
@@ -54,6 +56,27 @@ def find_amounts_apart(sides: Sides) -> Iterator[Difference]:
             "number", "overclaims" if inflated else "contradicted", 0.8, reason, where,
             Span(other.start, other.end),
         )  # fmt: skip
+
+
+def shares_of_counts(sides: Sides) -> list[Amount]:
+    """The shares that the counts of a source make, for claims that tell one in round words.
+
+    "Fourteen families" of "forty-two children" are a third; an exact percentage must stand there.
+    """
+    counts = {
+        a.value
+        for s in sides.source
+        for a in s.amounts
+        if a.measure in {None, *COUNTED} and a.value == int(a.value) and a.value > 1
+    }
+    shares = {100 * part / whole for part in counts for whole in counts if part < whole}
+    told = [a for a in sides.claim.amounts if a.measure == PERCENT and a.step > 1]
+    return [
+        Amount(share, PERCENT, 1.0, a.start, a.end, share)
+        for a in told
+        for share in shares
+        if abs(share - a.value) <= a.step / 2
+    ]
 
 
 def amounts_beside(amount: Amount, sides: Sides) -> list[Amount]:

@@ -20,6 +20,7 @@ CITED = re.compile(
     r"|^\W*(?:[\w-]+ ){0,3}(?:research|science|findings|results|data|stud(?:y|ies)|trials?)\b(?:[^,;]|,(?=\d)){0,40}"
     r"\b(?:shows?|proves?|confirms?|finds?|demonstrates?)(?: that)?\b"
     r"|^\W*according to [^;]{0,60}?\b(?:trials?|stud(?:y|ies)|research\w*|reviews?)\b(?:[^,;]|,(?=\d))*,"
+    r"|^\W*(?:the |this )?(?:trial|study|review)(?:['’]s)? (?:headline|main|key|chief|primary|central) (?:result|finding)s? (?:is|was|are)(?: that)?\b"
     r"|\b(?:has|have) (?:been )?(?:found|shown|proved|proven|discovered)\b",
     re.I,
 )
@@ -29,7 +30,7 @@ ACTS = re.compile(
     r"melts?|burns?|lifts?|wards?|banish\w*|beats?|tames?|soothes?|slims?|shields?|guards?|saves?|thins?|clears?|kills?|feeds?|"
     r"fuels?|regrows?|steadies|tightens?|loosens?|settles?|shrinks?|ends?|tops?|wins?|sharpens?|firms?|smooths?|does the trick|"
     r"(?:feel|sleep|live|think|stay|move)s? (?:\w+ )?(?:better|longer|faster|free|sharper|safe|healthy)|"
-    r"(?:lower|raise|cut|ease|slow) (?:the|your|\w+ (?:by|in))|\w+s (?:lower|raise|cut|ease|slow|clear|calm) \w+|will \w+|"
+    r"(?:lower|raise|cut|ease|slow) (?:the|your|\w+ (?:by|in))|\w+s (?:lower|raise|cut|ease|slow|clear|calm) \w+|will \w+|can expect|expect to|"
     r"(?:is|are) (?:an? |the )?(?:[\w-]+ ){0,3}(?:remedy|treatment|answer|solution|ally|weapon|fix|tonic|shield|way to|good for|great for))\b",
     re.I,
 )
@@ -40,7 +41,7 @@ STUDIED = re.compile(
     r"\b(?:trials?|randomi[sz]\w+|placebo|participants?|volunteers?|cohorts?|surveys?|meta-analys\w+|case (?:report|series)|"
     r"(?:\d+|\w+)-year-old|recommend\w*|advis\w+|rats?|mice|mouse|cells?|experiment\w*|(?:this|the|a|an|one|our|[\w-]+) (?:[\w-]+ )?stud(?:y|ies)|"
     r"(?:\d[\d,]*|\w+t(?:y|een)|\w+ty-\w+|[a-z]+ hundred|thousand|ten|eleven|twelve) (?:[\w-]+ ){0,4}(?:people|adults|men|women|patients|children|persons|"
-    r"subjects|students|athletes|infants|babies|boys|girls|runners|workers)|n ?= ?\d+|(?:were|was) (?:randomi[sz]ed|assigned|allocated))\b"
+    r"subjects|students|athletes|infants|babies|boys|girls|runners|workers|nurses|teachers|households|cyclists|residents)|n ?= ?\d+|(?:were|was) (?:randomi[sz]ed|assigned|allocated))\b"
     r"|\b(?:I|my|me)\b",
     re.I,
 )

@@ -40,6 +40,17 @@ DENIED = re.compile(r"(?:\b(?:not|no|never|nor)|n't)\W+$", re.I)
 BETTER = re.compile(r"\b(?:more|better|superior|outperform\w*|faster|greater|stronger)\b", re.I)
 
 
+DUMMY = re.compile(
+    r"\bplacebo\b|\b(?:dummy|sham|mock|inactive|inert|look-?alike|sugar|fake)\b(?:[- ](?:pills?|drops|capsules?|tablets?|drinks?|powder|"
+    r"cream|treatment|version|supplement|product))?|\bcontrol (?:drink|capsule|tablet|product|powder)s?\b",
+    re.I,
+)
+"""What is given to compare with and holds nothing."""
+CARE = re.compile(
+    rf"{DUMMY.pattern}|\b(?:usual|standard|routine|conventional|best) (?:\w+ )?(?:care|therapy|treatment|inhalers?|medication|advice)\b",
+    re.I,
+)
+"""What both arms get, or nothing: no part of a mixture."""
 BY_NOTHING = frozenset({"no treatment", "no supplement", "nothing", "control", "usual care"})
 UNTREATED = re.compile(
     r"\b(?:nothing|untreated|no (?:treatment|supplement\w*|fibre|intervention)|without (?:it|\w+)|controls?|usual care)\b"
@@ -51,14 +62,16 @@ def find_comparator(sides: Sides) -> Iterator[Difference]:
     claim, whole = sides.claim, sides.whole_text
     for match in COMPARATOR.finditer(claim.text):
         what = ARM_END.split(match["what"])[0]
-        wanted = {t.stem for t in find_topics(what)}
+        wanted = {t.stem for t in find_topics(DUMMY.sub(" ", what))}
+        wanted |= {"placebo"} if DUMMY.search(what) else set()
         for word in ("placebo", "waiting list", "baseline", *sorted(BY_NOTHING)):
             if word in what.lower():
                 wanted.add(word)
         if NOT_AN_ARM.match(what) or not wanted:
             continue
         offered = {t.stem for s in sides.source for t in s.topics}
-        plain = re.sub(r"\b(?:no|without (?:a )?) ?placebo\b[\w\s]*", " ", whole.lower())
+        plain = DUMMY.sub("placebo", whole.lower())
+        plain = re.sub(r"\b(?:no|without (?:a )?) ?placebo\b[\w\s]*", " ", plain)
         offered |= {word for word in wanted if word in plain}
         if UNTREATED.search(plain):
             offered |= BY_NOTHING
@@ -111,6 +124,8 @@ def partners(text: str) -> list[frozenset[str]]:
     read = [find_topics(part) for part in parts]
     found = []
     for part, topics in zip(parts, read, strict=True):
+        if CARE.search(part):
+            continue
         named = [t for t in topics if t.is_substance]
         if named or INGREDIENT.search(part) or SUM.search(match.group()):
             found.append(frozenset(t.stem for t in named or topics))
@@ -219,7 +234,7 @@ def find_form(sides: Sides) -> Iterator[Difference]:
 
 
 PRODUCT = re.compile(
-    r"\b(?:capsule|tablet|gumm(?:y|ie)|pill|lozenge|syrup|tea|juice|powder|drop|cream|ointment|spray|patch|oil)s?\b",
+    r"\b(?:capsule|softgel|tablet|gumm(?:y|ie)|pill|lozenge|syrup|tea|juice|powder|drop|cream|ointment|spray|patch|oil)s?\b",
     re.I,
 )
 """In what a thing is sold."""
@@ -230,11 +245,20 @@ def find_other_product(sides: Sides) -> Iterator[Difference]:
     sold = PRODUCT.search(sides.claim.text)
     if sold is None:
         return
-    known = {stem(match.group().lower()) for match in PRODUCT.finditer(sides.whole_text)}
-    if stem(sold.group().lower()) not in known and not TAKEN_SO.search(sides.whole_text):
+    known = {product(match) for match in PRODUCT.finditer(sides.whole_text)}
+    if product(sold) not in known and not TAKEN_SO.search(sides.whole_text):
         reason = "speaks of a product that the source did not test"
         where = span_of(sides.claim, sold)
         yield Difference("other_form", "overclaims", 0.6, reason, where, span_of(sides.best))
+
+
+SWALLOWED = frozenset({"capsul", "softgel", "tablet", "pill"})
+
+
+def product(match: re.Match[str]) -> str:
+    """The kind of a product; what is swallowed whole is one kind."""
+    kind = stem(match.group().lower())
+    return "pill" if kind in SWALLOWED else kind
 
 
 TAKEN_SO = re.compile(

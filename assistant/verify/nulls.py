@@ -22,7 +22,7 @@ SIGNIFICANT = re.compile(r"(?<!not )(?<!no )(?<!non-)(?<!without )\bsignifican(?
 BELOW = re.compile(r"\bp\s?[<≤]\s?0?\.\d", re.I)
 ALONE = re.compile(r"\b(?:alone|on (?:its|their) own|by (?:itself|themselves))\b", re.I)
 WHOLE = re.compile(
-    r"\b(?:whole|entire) (?:group|sample|study|trial|population)\b|\b(?:across|among|of|in) all\b|\ball (?:\d+|the|those)\b|"
+    r"\b(?:whole|entire|full) (?:group|sample|study|trial|population|cohort)\b|\b(?:across|among|of|in) all\b|\ball (?:\d+|the|those)\b|"
     r"\boverall\b|\bintention[- ]to[- ]treat\b|\beveryone\b|\beverybody\b|\ball together\b|\bacross the board\b",
     re.I,
 )
@@ -66,7 +66,9 @@ def find_denied_there(sides: Sides) -> Iterator[Difference]:
     affirmed = [c for c in told if not c.denial and (c.change or c.value or asserts(c))]
     elsewhere = {key for c in affirmed for key in places(c, sides.source)}
     for clause in sides.claim.clauses:
-        if clause.denial or denies_in(clause) or not (asserts(clause) or clause.is_mixed):
+        if clause.denial or wording.ANY_DENIAL.search(clause.text):
+            continue
+        if not (asserts(clause) or clause.is_mixed or wording.EQUAL.search(clause.text)):
             continue
         here = places(clause, (sides.claim,))
         for other in told:
@@ -75,7 +77,7 @@ def find_denied_there(sides: Sides) -> Iterator[Difference]:
             if name_others(clause, other):
                 continue
             there = here & places(other, sides.source)
-            if there - elsewhere and len(there) >= len(here) / 2:
+            if there - elsewhere and len(there) >= len(here) / 3:
                 reason = "the source found nothing there"
                 yield Difference(
                     "direction", "contradicted", SURE, reason, span_of(clause), span_of(other)

@@ -83,6 +83,7 @@ OVER_TIME = any_of(
     "daily|every day|each day|regular|regularly|long-term|long term|for weeks|for months|for years|over months|"
     "over years|day after day|every morning|every night|nightly"
 )
+AGED = re.compile(r"\bage[ds]?\b[^,;.()]{0,25}$", re.I)
 WEEK = 7.0
 
 
@@ -142,7 +143,12 @@ def find_other_course(sides: Sides) -> Iterator[Difference]:
     """Find one dose for a course of weeks, or a course for one dose."""
     whole = sides.whole_text
     once = ONCE.search(sides.claim.text) or AT_ONCE.search(sides.claim.text)
-    lasting = [a for s in sides.source for a in s.amounts if a.measure == TIME and a.value >= WEEK]
+    lasting = [
+        a
+        for s in sides.source
+        for a in s.amounts
+        if a.measure == TIME and a.value >= WEEK and not AGED.search(s.text[: a.start - s.start])
+    ]
     if once and lasting and not (ONCE.search(whole) or AT_ONCE.search(whole)):
         reason = "speaks of one dose, the source of weeks"
         where = span_of(sides.claim, once), span_of(sides.best)

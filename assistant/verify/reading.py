@@ -21,9 +21,16 @@ CLAUSE = re.compile(
     r"|,\s+(?=(?:and|so|or) (?:\w+ ){0,4}?(?:is|are|was|were|did|does|do|has|have|had|may|might|could|can|none|no|not)\b)"
     r"|,\s+(?=(?:with )?(?:none|not|no)\b)"
     r"|,?\s+and\s+(?=(?:increased|decreased|reduced|lowered|raised|improved|fell|rose|shortened|worsened|cut|extended|"
-    r"did not|had no|was not|were not|left)\b)",
+    r"did not|had no|was not|were not|left|(?:was|were|remained|stayed) (?:un\w+|similar|the same|absent)|absent)\b)"
+    r"|,\s+(?=(?:an?|the) [\w -]{0,30}?(?:that|which) (?:was|were|did|is|has|had|could|does)(?:n['’]t| not)\b)",
     re.I,
 )
+VERB = re.compile(
+    r"\b(?:is|are|was|were|do|does|did|has|have|had|may|might|can|could|will|would|\w{2,}(?:ed|es)|[a-z]{3,}s|fell|rose|led|cut|grew|went|found|saw|made|"
+    r"gave|took|brought|kept|got|came|felt|slept|lost|won|ran|held|left|shrank|\w+n['’]t)\b|[;:]",
+    re.I,
+)
+"""Signs that what stands before a cut is more than one item of a list."""
 SHORT = 18
 """A clause of fewer characters stays with the one before it."""
 
@@ -33,7 +40,11 @@ TAKEN_BACK = re.compile(
     re.I,
 )
 """What makes the result before it a null."""
-LIKE_BEFORE = re.compile(r"\bno such (?:difference|effect|change|link|association|benefit)\b", re.I)
+LIKE_BEFORE = re.compile(
+    r"\bno such (?:difference|effect|change|link|association|benefit)\b"
+    r"|^\W*(?:an?|the) (?:[\w-]+ ){0,2}(?:finding|result|effect|difference|benefit|gain) (?:that|which)\b",
+    re.I,
+)
 """What a clause says of the result that the clause before it names."""
 
 
@@ -88,7 +99,8 @@ MEASURED = re.compile(
 )
 """A burden in the name of what is good to have: "asthma control"."""
 COMPARED = re.compile(
-    r"\bbr(?:oken?|eak\w*) down\b|\bmore (?!likely)\w+ly\b|\bimpaired (?:fasting|glucose)\b|\bdouble-(?:blind|masked)\w*|\b\w+ed up\b|\b(?:turns?|ends?|shows?|comes?|came|makes?|made|sets?|takes?|took|follow)[ -]up\b|"
+    r"\bat (?:an? )?(?:high|higher|highest|low|lower|lowest|increased|greater|elevated|raised|reduced) (?:\w+ )?risk\b|"
+    r"\bbr(?:oken?|eak\w*) down\b|\bmore (?!likely)\w+ly\b|\bimpaired (?:fasting|glucose)\b|\bdouble[- ](?:blind|masked|dummy)\w*|\b\w+ed up\b|\b(?:turns?|ends?|shows?|comes?|came|makes?|made|sets?|takes?|took|follow)[ -]up\b|"
     r"\b(?:more|less) (?:\w+ )?than \d|\bat (?:least|most)\b|\bup to\b|\bor (?:more|less|higher|lower)\b|\bcut off\b",
     re.I,
 )
@@ -135,6 +147,8 @@ def clause_spans(sentence: str) -> list[tuple[int, int]]:
     """Cut a sentence where one statement ends and another begins."""
     cuts = [0]
     for match in CLAUSE.finditer(sentence):
+        if not VERB.search(sentence, cuts[-1], match.start()):
+            continue
         setting = SETTING.match(sentence, cuts[-1])
         if setting and setting.end() >= match.end():
             continue
@@ -149,7 +163,7 @@ def read_clause(text: str, start: int, end: int) -> Clause:
     topics = tuple(t._replace(start=t.start + start, end=t.end + start) for t in find_topics(body))
     kept = core_span(body)
     said = body[kept[0] :]
-    change, value = find_direction(said)
+    change, value = (0, 0) if SET_UP.search(body) else find_direction(said)
     core = tuple(t for t in topics if kept[0] <= t.start - start < kept[1] and not t.is_substance)
     acts = ACTS_ON.search(body, kept[0], kept[1])
     if acts and any(t.is_substance and t.end - start <= acts.start() for t in topics):
@@ -159,9 +173,14 @@ def read_clause(text: str, start: int, end: int) -> Clause:
     return Clause(start, end, body, topics, change, value, core or topics, mixed, find_denial(said))
 
 
+SET_UP = re.compile(
+    r"\b(?:was|were) (?:\w+ )?(?:randomi[sz]ed|assigned|allocated|recruited|enrolled)\b(?![^.;]*\b(?:than|versus|fell|rose|improved|differ\w*)\b)",
+    re.I,
+)
+"""Who was put into a study; what came out is told elsewhere."""
 SETTING = re.compile(
     r"\W*(?:(?:but|while|whereas|although|and|however)\s+)?(?:in|among|for|across|of|after|over|during|within|under|at|"
-    r"with|from)\b[^,]{3,200}?,\s+(?=\S)",
+    r"with|from)\b(?:[^,]|,\s(?=\w+-[\w-]+\s)){3,200}?,\s+(?=\S)",
     re.I,
 )
 ARMS = re.compile(

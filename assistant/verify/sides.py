@@ -28,8 +28,6 @@ SAME = 0.6
 """Share of a clause's words from which another clause speaks of the same thing."""
 ALIKE = 0.4
 """Share from which it speaks of something like it."""
-VERBATIM = 0.8
-"""Share from which a clause says the same words, so that a denial among them is the difference."""
 FEW = 2
 
 

@@ -24,13 +24,16 @@ from assistant.verify.grading import (
     grade_sentence,
     steps,
 )
-from assistant.verify.reading import NO_DIFFERENCE, NOT_KNOWN, Sentence
+from assistant.verify.matching import is_other_group
+from assistant.verify.reading import NO_DIFFERENCE, NOT_KNOWN, Sentence, groups_in
+from assistant.verify.scope import KINDS
 from assistant.verify.sides import (
     FEW,
     Difference,
     Sides,
     asserts,
     first_span,
+    is_denied,
     is_general,
     span_of,
 )
@@ -204,6 +207,44 @@ def find_lost_null(sides: Sides) -> Iterator[Difference]:
     reason = "leaves out that the source's own comparison found no difference"
     weight = 0.6 if MAIN.search(sides.whole_text) else 0.5
     yield Difference("caveat_lost", "overclaims", weight, reason, span_of(claim), span_of(nulls[0]))
+
+
+PROMOTED = re.compile(
+    r"\b(?:headline|main|key|chief|primary|central|principal) (?:result|finding|outcome|end[- ]?point)s?\b", re.I
+)
+LESSER = re.compile(
+    r"\b(?:secondary|post[- ]hoc|exploratory|subgroup|ancillary)\b", re.I
+)
+
+
+def find_promoted(sides: Sides) -> Iterator[Difference]:
+    """Find a secondary or later analysis told as the main result."""
+    said = PROMOTED.search(sides.claim.text)
+    lesser = first_span(LESSER, sides.near)
+    if said and lesser and not NOT_MEANT.search(sides.claim.text[: said.start()][-20:]):
+        reason = "tells as the main result what the source does not"
+        where = span_of(sides.claim, said)
+        yield Difference("caveat_lost", "overclaims", 0.7, reason, where, lesser)
+
+
+def find_half_told(sides: Sides) -> Iterator[Difference]:
+    """Find an effect told of all that the source found in one group and not in its counterpart."""
+    claim = sides.claim
+    if groups_in(claim.text) & KINDS or wording.ANY_DENIAL.search(claim.text):
+        return
+    if not any(map(asserts, claim.clauses)):
+        return
+    for sentence in sides.matches.about:
+        for clause in sentence.clauses:
+            group = groups_in(clause.text) & KINDS
+            if clause.denial or not clause.change or not group:
+                continue
+            for other in (c for s in sides.told for c in s.clauses):
+                if is_denied(other.denial) and is_other_group(group, groups_in(other.text)):
+                    reason = "leaves out that the source found it in one group and not in the other"
+                    where = span_of(claim), span_of(other)
+                    yield Difference("caveat_lost", "overclaims", 0.6, reason, *where)
+                    return
 
 
 def said_about(sides: Sides) -> tuple[Sentence, ...]:

@@ -20,6 +20,10 @@ from assistant.verify.amounts import WORDS as NUMBER_WORDS
 WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 
 
+DENYING = re.compile(r"n['’]t$", re.I)
+"""The end of a verb that denies."""
+
+
 def listed(text: str) -> frozenset[str]:
     """The words of a list written as running text."""
     return frozenset(text.split())
@@ -166,6 +170,8 @@ def find_topics(text: str) -> tuple[Topic, ...]:
     while i < len(words):
         size, name = longest_name(tokens, i)
         for word, token in zip(words[i : i + size], tokens[i : i + size], strict=True):
+            if DENYING.search(word.group()):
+                continue
             found += [
                 Topic(stem(part), name, word.start(), word.end())
                 for part in token.split("-")

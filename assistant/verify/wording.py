@@ -133,7 +133,7 @@ SOFT_NULL = re.compile(
     r"\b(?:no|not|n't|without|nor|neither|any)\b[^.;,]{0,40}?\b(?:significant\w*|difference|differ|evidence|"
     r"discernible|detectable|measurable|clear)\b|\bnon-?significant\w*|\bfailed to show\b|"
     r"\bunlikely\b|\bunchanged\b|\bno (?:more|less|longer|worse|better|greater|different)\b"
-    r"(?! than \d)|\bnot more\b|\blittle or no\b|\bnull\b|\b(?:could|may|might)(?: \w+)? be (?:\w+ ){0,3}chance\b|"
+    r"(?! than \d)|\bnot more\b|\blittle or no\b|\bnull\b|\b(?:could|may|might)(?: \w+)? (?:be|have been) (?:\w+ ){0,3}chance\b|"
     r"\b(?:down|due) to chance\b|\bcould not be told apart\b|\bwere not told apart\b|\b(?:barely|hardly|scarcely) (?:moved|changed|shifted|budged)\b|"
     r"\bmissed significance\b|\bmade no (?:odds|difference)\b",
     re.I,
@@ -169,6 +169,7 @@ FLAT_NULL = re.compile(
     re.I,
 )
 NOT_A_DENIAL = re.compile(
+    r"\b(?:unchanged|did not change|no change|not change) (?:after|with|in|on|for|under) (?:the )?(?:placebo|controls?|comparison|others?|dummy|untreated)\b|"
     r"\b(?:against|versus|compared with) no (?:change|difference|fall|rise) (?:in|with|on|among)\b[^,;]*|"
     r"\bnot (?:expected|surprising|built|designed|meant)\b|\bfor (?:a |the )?lack of [^.;,]*|\bnot only\b|\bor neither\b|\b(?:abstract|paper|page|report|text) (?:gives?|names?|holds?) no\b|\bno (?:doubt|wonder|matter|longer)\b|\bno (?:serious|severe|major)?\s?(?:adverse|side)[\s-]"
     r"(?:events?|effects?|reactions?)\b|\bwithout (?:a |any )?(?:control|placebo|comparison|randomisation)[\w\s-]*|"
@@ -182,7 +183,7 @@ MIXED = any_of(
     "without affecting|except|apart from|only in"
 )
 SAFE_FLAT = re.compile(
-    r"\b(?:no|without|zero|free of|never any) (?:known |any )?(?:side[\s-]effects?|adverse effects?|risks?|harm)\b"
+    r"\b(?:no|without|zero|free of|never any) (?:known |any )?(?:side[\s-]effects?|adverse effects?|risks?|harm|dangers?)\b"
     r"(?! (?:was|were|has been|have been) )|\b(?:can|may) (?:safely be|be (?:taken |used |eaten |given )?safely)\b|\bcan be (?:taken|used|given) safely\b|\bsafely taken\b|"
     r"\b(?:completely|perfectly|entirely|totally|absolutely|100%) safe\b|\bharmless\b|\brisk-free\b|"
     r"\b(?:is|are) (?:\w+ )?safe\b|\bsafe (?:for everyone|at any dose|for all)\b|\bnon-?toxic\b",
@@ -202,7 +203,7 @@ DOWN = any_of(
     "decreas*|reduc*|lower|lowers|lowered|lowering|fell|fallen|fall of|fall in|fall by|drop|drops|dropped|less|fewer|"
     "shorter|shorten|shortens|shortened|cut|cuts|declin*|slow|slows|slowed|slower|suppress*|inhibit*|halv*|"
     "diminish*|lessen*|less frequent|less often|less common|less likely|rarer|scarcer|smaller|down|downregulat*|went down|"
-    "lighter|curb*|mitigat*|milder|abolish*"
+    "lighter|curb*|mitigat*|milder|abolish*|lost weight|lost fat|lose weight|loses weight|lost more weight|shed"
 )
 GOOD = any_of(
     "improv*|better|enhanc*|benefi*|reliev*|ease|eases|eased|easing|alleviat*|help|helps|helped|protect*|"
