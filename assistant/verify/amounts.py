@@ -61,8 +61,10 @@ ROUGHLY = re.compile(
 """Before a number that is rounded, and whether down ("more than") or up ("nearly")."""
 LEANING = 0.3
 """How far beyond a number the one may lie that it is rounded from, as a share of it."""
-HALF_BEFORE = re.compile(r"\band a $", re.I)
-AND_A = re.compile(r"\b(?:hour|day|week|month|year)s? and a $", re.I)
+HALF_BEFORE = re.compile(r"\band (?:an? )?$", re.I)
+MEASURES = re.compile(r"[- ]marathon|-life\b", re.I)
+"""After a half that is no share."""
+AND_A = re.compile(r"\b(?:hour|day|week|month|year)s? and (?:an? )?$", re.I)
 """Before the "half" of one and a half."""
 ROUNDED = 0.2
 """The step of a rounded number, as a share of it."""
@@ -128,12 +130,12 @@ INTERVAL = re.compile(r"\s?(?:CI\b|confidence|credible|interval)", re.I)
 OF_A_SCALE = re.compile(r"-points?\b", re.I)
 """After the size of a scale: "on a 10-point scale"."""
 AS_MANY = re.compile(
-    r" (?:as (?:many|much|likely|often|common|great|high|large|long)|the (?:rate|risk|odds|number|chance|likelihood|hazard))\b",
+    r" (?:as (?:many|much|likely|often|common|great|high|large|long)|(?:of )?the (?:rate|risk|odds|number|chance|likelihood|hazard))\b",
     re.I,
 )
 """After a share that says how many times one figure is another."""
 OFTEN = re.compile(
-    r"\s(?:daily|weekly|monthly|a (?:day|week|month)|per (?:day|week)|the|blind)\b|-blind", re.I
+    r"[-\s](?:daily|weekly|monthly|a (?:day|week|month)|per (?:day|week)|the|blind)\b|-blind", re.I
 )
 UNIT = re.compile(r"(?:[-\s]{0,2})(%|per cent|year-olds?|[A-Za-zµμ]+)")
 RANGE = re.compile(r"\s?(%|[a-zµμ]{1,3}\b)?\s?(?:-|–|—|to|and|or)\s?(?=\d)", re.I)
@@ -238,11 +240,10 @@ def read_amount(text: str, match: re.Match[str]) -> Amount | None:
     """Read one number with its unit."""
     start, end = match.span()
     if match["share"]:
-        if (
-            AND_A.search(text[:start])
-            or HALF_BEFORE.search(text[:start])
-            or ORDINAL.match(text, end)
-        ):
+        before = text[:start]
+        if AND_A.search(before) or (match["share"].lower() == "half" and HALF_BEFORE.search(before)):
+            return None
+        if ORDINAL.match(text, end) or MEASURES.match(text, end):
             return None
         share = SHARES[match["share"].lower()]
         step, lean = rounded(text, start, share)
@@ -269,6 +270,8 @@ def read_amount(text: str, match: re.Match[str]) -> Amount | None:
         if half:
             value, end = value + 0.5, half.end()
         measure, factor, end = unit_after(text, end)
+        if OF_A_SCALE.match(text, match.end()):
+            return None
         if word in BARE and (measure in {None, FOLD, *COUNTED} or ONE_DAY.match(text, start)):
             return None
     else:
@@ -395,6 +398,8 @@ def is_same(claimed: Amount, known: Amount) -> bool:
     if claimed.measure == FOLD and known.measure == AS_MUCH:
         turned = known._replace(measure=FOLD, value=1 / known.value, written=1 / known.value)
         return is_same(claimed, known._replace(measure=FOLD)) or is_same(claimed, turned)
+    if claimed.measure == "points" and known.measure == "mmhg":
+        claimed = claimed._replace(measure="mmhg")
     if claimed.measure != known.measure and None not in {claimed.measure, known.measure}:
         if {claimed.measure, known.measure} == {PERCENT, FOLD}:
             return is_same(as_percent(claimed), as_percent(known))
@@ -422,7 +427,9 @@ def as_percent(amount: Amount) -> Amount:
     """A multiple as a rise in percent: double is 100% more."""
     if amount.measure != FOLD:
         return amount
-    return amount._replace(value=abs(amount.value - 1) * 100, measure=PERCENT, step=amount.step * 100)
+    return amount._replace(
+        value=abs(amount.value - 1) * 100, measure=PERCENT, step=amount.step * 100
+    )
 
 
 def missing_amounts(claimed: Iterable[Amount], known: Sequence[Amount]) -> list[Amount]:

@@ -74,9 +74,7 @@ def tells(clause: Clause) -> bool:
     return bool(clause.change or clause.value or clause.denial)
 
 
-DENIED_WORD = re.compile(
-    r"\b(?:not|never|neither|nor)\s+(?:\w+ly\s+)?(?P<word>\w{4,})", re.I
-)
+DENIED_WORD = re.compile(r"\b(?:not|never|neither|nor)\s+(?:\w+ly\s+)?(?P<word>\w{4,})", re.I)
 
 
 def says_denied(clause: Clause, match: ClauseMatch) -> bool:

@@ -71,6 +71,8 @@ def shares_of_counts(sides: Sides) -> list[Amount]:
     }
     shares = {100 * part / whole for part in counts for whole in counts if part < whole}
     told = [a for a in sides.claim.amounts if a.measure == PERCENT and a.step > 1]
+    wholes = {a.value for s in sides.source for a in s.amounts if a.measure in COUNTED}
+    shares |= {100 / whole for whole in wholes if whole > 1}
     return [
         Amount(share, PERCENT, 1.0, a.start, a.end, share)
         for a in told

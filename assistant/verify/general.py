@@ -82,6 +82,9 @@ def is_pooled(sides: Sides) -> bool:
     whole = sides.whole_text
     if not POOLED.search(whole) or RESERVED.search(whole):
         return False
+    core = [t for c in sides.claim.clauses for t in c.core if not t.is_substance]
+    if core and set(core) <= set(sides.matches.missing):
+        return False
     found = [s for s in sides.matches.about if any(c.change and not c.denial for c in s.clauses)]
     told = " ".join(s.text for s in found or [sides.best])
     if wording.HEDGED.search(told) or wording.UNCLEAR.search(told):

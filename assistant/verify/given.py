@@ -31,7 +31,7 @@ ARM_END = re.compile(r"\s+(?:against|for|in|on|at|during|when|after|over)\s", re
 COMPARED = re.compile(rf"{COMPARATOR.pattern}|\b(?:against|placebo|controls?)\b", re.I)
 """Signs that a source names what it compared with, so that another comparison is not implied."""
 NOT_AN_ARM = re.compile(
-    r"^(?:\d|a (?:month|week|year|day|third|half|quarter|fifth|tenth)|half|expected|usual|those|people|who|others|before|the (?:course|past|last|next)"
+    r"^(?:\d|a (?:month|week|year|day|third|half|quarter|fifth|tenth)|half|expected|usual\b(?! (?:care|treatment|therapy))|those|people|who|others|before|the (?:course|past|last|next)"
     r"|two|three|four|five|six|seven|eight|nine|ten|twelve|time|age|months?|weeks?|years?|one)\b",
     re.I,
 )
@@ -130,6 +130,10 @@ def partners(text: str) -> list[frozenset[str]]:
         if named or INGREDIENT.search(part) or SUM.search(match.group()):
             found.append(frozenset(t.stem for t in named or topics))
     found = [part for part in found if part]
+    rest = {t.stem for t in find_topics(f"{text[: match.start()]} . {text[match.end() :]}")}
+    if not listed and any(part <= rest for part in found):
+        # What another arm got without the partner was tested by itself.
+        return []
     return found if len(found) > 1 else []
 
 
@@ -234,7 +238,7 @@ def find_form(sides: Sides) -> Iterator[Difference]:
 
 
 PRODUCT = re.compile(
-    r"\b(?:capsule|softgel|tablet|gumm(?:y|ie)|pill|lozenge|syrup|tea|juice|powder|drop|cream|ointment|spray|patch|oil)s?\b",
+    r"\b(?:capsule|softgel|tablet|gumm(?:y|ie)|pill|lozenge|syrup|tea|juice|powder|cream|ointment|spray|patch|oil)s?\b|\bdrops\b",
     re.I,
 )
 """In what a thing is sold."""

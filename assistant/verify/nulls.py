@@ -36,6 +36,7 @@ COMPARES = re.compile(
 )
 
 
+AS_MUCH = re.compile(r"\bjust as \w+", re.I)
 NEARLY = re.compile(r"\b(?:nearly|almost|about|just) as (?:many|much|few|often|well|long)\b", re.I)
 """Words by which two are said to be about equal."""
 
@@ -68,7 +69,7 @@ def find_denied_there(sides: Sides) -> Iterator[Difference]:
     for clause in sides.claim.clauses:
         if clause.denial or wording.ANY_DENIAL.search(clause.text):
             continue
-        if not (asserts(clause) or clause.is_mixed or wording.EQUAL.search(clause.text)):
+        if not (asserts(clause) or clause.is_mixed or AS_MUCH.search(clause.text)):
             continue
         here = places(clause, (sides.claim,))
         for other in told:
@@ -99,7 +100,13 @@ def find_only_nulls(sides: Sides) -> Iterator[Difference]:
     ]
     found = [c for c in told if not c.denial and (c.change or c.value or asserts(c))]
     stated = [c for c in sides.claim.clauses if (c.change or c.value) and not c.denial]
-    if STUDIED.search(sides.whole_text) and nulls and not found and stated and not denies(sides.claim):
+    if (
+        STUDIED.search(sides.whole_text)
+        and nulls
+        and not found
+        and stated
+        and not denies(sides.claim)
+    ):
         reason = "the source found no difference at all"
         yield Difference(
             "direction", "contradicted", SURE, reason, span_of(stated[0]), span_of(nulls[0])

@@ -67,7 +67,9 @@ AXES = (
 )  # fmt: skip
 CLOSE = frozenset({"how many", "rank", "calm"})
 """Axes whose words are common, so that both must stand beside the same words of content."""
-AGREES = any_of("confirm|confirmed|confirms|replicat*|reproduc*|bore out|bears out|backed up|same result")
+AGREES = any_of(
+    "confirm|confirmed|confirms|replicat*|reproduc*|bore out|bears out|backed up|same result"
+)
 FAILS = re.compile(r"\bnot? (?:\w+ ){0,2}(?:confirm|replicat|reproduc)\w*|\bfailed to\b", re.I)
 PREFERRED = re.compile(
     r"\bpreferred\s+(?:the |to |taking |having )*(?P<what>[\w-]+(?: [\w-]+)?)", re.I

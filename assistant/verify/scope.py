@@ -101,6 +101,7 @@ EACH = re.compile(
 )
 
 
+BEFORE = re.compile(r"\bbefore $", re.I)
 ANY_KIND = re.compile(
     r"(?<!without )(?<!not )(?<!nor )(?<!hardly )(?<!than )\b(?:any|every) (?:(?:sorts?|kinds?|types?|forms?|manner) of\b|(?!other\b|second\b|third\b|few\b|"
     r"day\b|days\b|week\b|month\b|year\b|morning\b|evening\b|night\b|hour\b|dose\b|meal\b|visit\b|time\b|more\b|of\b|the\b|but\b|"
@@ -117,6 +118,9 @@ def find_population(sides: Sides) -> Iterator[Difference]:
     if wording.AIM.search(claim.text):
         return
     everyone = wording.UNIVERSAL.search(claim.text) or ANY_KIND.search(claim.text)
+    before = claim.text[: everyone.start()] if everyone else ""
+    if wording.ANY_DENIAL.search(before) or wording.UNCLEAR.search(before) or BEFORE.search(before):
+        everyone = None
     if everyone and not EACH.search(sides.near_text):
         reason = "speaks of everybody, the source does not"
         yield Difference(

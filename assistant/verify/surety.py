@@ -130,7 +130,7 @@ def is_reserved(text: str) -> bool:
 
 
 NOT_MEANT = re.compile(
-    r"\b(?:not|no|never|cannot|neither|nor|the)\b[^.;]*$|n't\b[^.;]*$|\bthe $", re.I
+    r"\b(?:not|no|never|cannot|neither|nor)\b[^.;]*$|n't\b[^.;]*$|\bthe $", re.I
 )
 """What takes back a word of certainty: "not yet proven", "found the reverse"."""
 
@@ -210,11 +210,10 @@ def find_lost_null(sides: Sides) -> Iterator[Difference]:
 
 
 PROMOTED = re.compile(
-    r"\b(?:headline|main|key|chief|primary|central|principal) (?:result|finding|outcome|end[- ]?point)s?\b", re.I
+    r"\b(?:headline|main|key|chief|primary|central|principal) (?:result|finding|outcome|end[- ]?point)s?\b",
+    re.I,
 )
-LESSER = re.compile(
-    r"\b(?:secondary|post[- ]hoc|exploratory|subgroup|ancillary)\b", re.I
-)
+LESSER = re.compile(r"\b(?:secondary|post[- ]hoc|exploratory|subgroup|ancillary)\b", re.I)
 
 
 def find_promoted(sides: Sides) -> Iterator[Difference]:

@@ -15,6 +15,7 @@ import Stemmer
 from assistant.load import load_vocabulary
 from assistant.understand.phrases import plain, split_words
 from assistant.verify import wording
+from assistant.verify.amounts import UNITS
 from assistant.verify.amounts import WORDS as NUMBER_WORDS
 
 WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
@@ -63,7 +64,7 @@ STUDY_WORDS = listed(
     say scientist scientists score scores show showed shown shows significant significantly
     small studies study subjects suggest suggested suggesting suggests supplement
     supplementation supplements taken today trial trials university useless versus volunteers
-    week weeks women worse worthless year years
+    vs ci hr rr smd sd week weeks women worse worthless year years
     """
 )
 """Words of studies and of strength, which other slots compare."""
@@ -152,7 +153,7 @@ def is_content(word: str) -> bool:
     """Whether a word says what a sentence is about."""
     if len(word) < 2 or word[0].isdigit():
         return False
-    if word in STOP_WORDS or word in STUDY_WORDS or word in NUMBER_WORDS:
+    if word in STOP_WORDS or word in STUDY_WORDS or word in NUMBER_WORDS or word in UNITS:
         return False
     return not any(
         pattern.fullmatch(word)

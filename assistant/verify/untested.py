@@ -39,10 +39,7 @@ def find_unstudied(sides: Sides) -> Iterator[Difference]:
                 t.stem
                 for other in sides.source
                 for c in other.clauses
-                if c is not clause
-                and asserts(c)
-                and not c.denial
-                and not name_others(claim, c)
+                if c is not clause and asserts(c) and not c.denial and not name_others(claim, c)
                 for t in c.topics
             }
             shared = [

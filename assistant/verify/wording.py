@@ -144,7 +144,7 @@ EQUAL = re.compile(
     re.I,
 )
 NO_DIFFERENCE_BETWEEN = re.compile(
-    r"\b(?:was|were) (?:similar|comparable|unaffected)\W*$|"
+    r"\b(?:was|were|came out|stayed|remained|ended up) (?:about |much |nearly |just )?(?:similar|comparable|unaffected|the same|alike|level)\W*$|"
     r"\b(?:similar|comparable|equal|the same|alike)\b(?=[^.;,]{0,25}\b(?:between|in both|across|groups?|arms?|with and without|with either)\b)"
     r"|\b(?:similar|comparable|equal|the same) (?:to|as) (?:placebo|control|without)|\bon a par\b|\b(?:much|about) the same\b|"
     r"\bheld (?:its|their) own\b|\bneck and neck\b|"
