@@ -241,7 +241,9 @@ def read_amount(text: str, match: re.Match[str]) -> Amount | None:
     start, end = match.span()
     if match["share"]:
         before = text[:start]
-        if AND_A.search(before) or (match["share"].lower() == "half" and HALF_BEFORE.search(before)):
+        if AND_A.search(before) or (
+            match["share"].lower() == "half" and HALF_BEFORE.search(before)
+        ):
             return None
         if ORDINAL.match(text, end) or MEASURES.match(text, end):
             return None

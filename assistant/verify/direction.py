@@ -77,6 +77,15 @@ def tells(clause: Clause) -> bool:
 DENIED_WORD = re.compile(r"\b(?:not|never|neither|nor)\s+(?:\w+ly\s+)?(?P<word>\w{4,})", re.I)
 
 
+SHORT = 4
+"""Sentences up to which a source is taken to speak of what a claim speaks of."""
+
+
+def reports(sides: Sides) -> bool:
+    """Whether a source reports of somebody who was studied, so that its nulls are results."""
+    return bool(wording.STUDIED.search(sides.whole_text))
+
+
 def says_denied(clause: Clause, match: ClauseMatch) -> bool:
     """Whether a clause has the very word that a source's clause of the same words denies."""
     if match.share < SAME:
@@ -108,7 +117,7 @@ def find_direction(sides: Sides) -> Iterator[Difference]:
             if share >= SAME:
                 weight = 0.9
             elif of_one and (share >= ALIKE or both_change):
-                weight = 0.65
+                weight = 0.65 if len(sides.source) <= SHORT or reports(sides) else 0.5
             else:
                 weight = 0.55 if share >= ALIKE else 0.3
             if both_change and not of_one:

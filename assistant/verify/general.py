@@ -37,21 +37,10 @@ ACTS = re.compile(
 """Verbs by which plain speech says that one thing acts on another."""
 
 
-STUDIED = re.compile(
-    r"\b(?:trials?|randomi[sz]\w+|placebo|participants?|volunteers?|cohorts?|surveys?|meta-analys\w+|case (?:report|series)|"
-    r"(?:\d+|\w+)-year-old|recommend\w*|advis\w+|rats?|mice|mouse|cells?|experiment\w*|(?:this|the|a|an|one|our|[\w-]+) (?:[\w-]+ )?stud(?:y|ies)|"
-    r"(?:\d[\d,]*|\w+t(?:y|een)|\w+ty-\w+|[a-z]+ hundred|thousand|ten|eleven|twelve) (?:[\w-]+ ){0,4}(?:people|adults|men|women|patients|children|persons|"
-    r"subjects|students|athletes|infants|babies|boys|girls|runners|workers|nurses|teachers|households|cyclists|residents)|n ?= ?\d+|(?:were|was) (?:randomi[sz]ed|assigned|allocated))\b"
-    r"|\b(?:I|my|me)\b",
-    re.I,
-)
-"""A source that reports of somebody; what a handbook or a page on law says is general already."""
-
-
 def find_general(sides: Sides) -> Iterator[Difference]:
     """Find a general claim of an effect that the source only reports of those whom it studied."""
     claim = sides.claim
-    if not STUDIED.search(sides.whole_text) or advice(claim.text):
+    if not wording.STUDIED.search(sides.whole_text) or advice(claim.text):
         return
     if any(map(makes_general, sides.matches.about)) or is_pooled(sides):
         return

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator
 
 from assistant.verify import wording
 from assistant.verify.amounts import MASS, TIME
-from assistant.verify.general import STUDIED
 from assistant.verify.matching import amounts_within
 from assistant.verify.reading import Clause, Sentence
 from assistant.verify.sides import Difference, Sides, asserts, is_denied, span_of
@@ -61,7 +60,7 @@ def find_false_significance(sides: Sides) -> Iterator[Difference]:
 
 def find_denied_there(sides: Sides) -> Iterator[Difference]:
     """Find an effect that the source denies for the dose, time, group or thing that the claim names."""
-    if not STUDIED.search(sides.whole_text):
+    if not wording.STUDIED.search(sides.whole_text):
         return
     told = list(told_clauses(sides))
     affirmed = [c for c in told if not c.denial and (c.change or c.value or asserts(c))]
@@ -101,7 +100,7 @@ def find_only_nulls(sides: Sides) -> Iterator[Difference]:
     found = [c for c in told if not c.denial and (c.change or c.value or asserts(c))]
     stated = [c for c in sides.claim.clauses if (c.change or c.value) and not c.denial]
     if (
-        STUDIED.search(sides.whole_text)
+        wording.STUDIED.search(sides.whole_text)
         and nulls
         and not found
         and stated

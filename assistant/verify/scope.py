@@ -117,7 +117,9 @@ def find_population(sides: Sides) -> Iterator[Difference]:
     claim, text = sides.claim, sides.near_text
     if wording.AIM.search(claim.text):
         return
-    everyone = wording.UNIVERSAL.search(claim.text) or ANY_KIND.search(claim.text)
+    everyone = wording.UNIVERSAL.search(claim.text)
+    if everyone is None and wording.STUDIED.search(sides.whole_text):
+        everyone = ANY_KIND.search(claim.text)
     before = claim.text[: everyone.start()] if everyone else ""
     if wording.ANY_DENIAL.search(before) or wording.UNCLEAR.search(before) or BEFORE.search(before):
         everyone = None

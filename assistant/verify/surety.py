@@ -129,9 +129,7 @@ def is_reserved(text: str) -> bool:
     return bool(wording.HEDGED.search(text) or wording.LINKED.search(text))
 
 
-NOT_MEANT = re.compile(
-    r"\b(?:not|no|never|cannot|neither|nor)\b[^.;]*$|n't\b[^.;]*$|\bthe $", re.I
-)
+NOT_MEANT = re.compile(r"\b(?:not|no|never|cannot|neither|nor)\b[^.;]*$|n't\b[^.;]*$|\bthe $", re.I)
 """What takes back a word of certainty: "not yet proven", "found the reverse"."""
 
 

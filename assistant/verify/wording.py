@@ -95,6 +95,15 @@ STUDY = any_of(
     "trial*|study|studies|random*|cohort*|meta-analys*|review*|participants|patients|volunteers|"
     "experiment*|placebo|rats|mice|cells|we|findings|results|data|research|evidence"
 )
+STUDIED = re.compile(
+    r"\b(?:trials?|randomi[sz]\w+|placebo|participants?|volunteers?|cohorts?|surveys?|meta-analys\w+|case (?:report|series)|"
+    r"(?:\d+|\w+)-year-old|recommend\w*|advis\w+|rats?|mice|mouse|cells?|experiment\w*|(?:this|the|a|an|one|our|[\w-]+) (?:[\w-]+ )?stud(?:y|ies)|"
+    r"(?:\d[\d,]*|\w+t(?:y|een)|\w+ty-\w+|[a-z]+ hundred|thousand|ten|eleven|twelve) (?:[\w-]+ ){0,4}(?:people|adults|men|women|patients|children|persons|"
+    r"subjects|students|athletes|infants|babies|boys|girls|runners|workers|nurses|teachers|households|cyclists|residents)|n ?= ?\d+|(?:were|was) (?:randomi[sz]ed|assigned|allocated))\b"
+    r"|\b(?:I|my|me)\b",
+    re.I,
+)
+"""A source that reports of somebody; what a handbook or a page on law says is general already."""
 SPEAKER = re.compile(
     r"\b(?P<who>shop|store|vendor|seller|maker|manufacturer|company|supplier|brand|advert\w*|blog\w*|"
     r"article|website|page|post|user|customer|influencer|forum)s?\b[^.]{0,60}?"
@@ -169,7 +178,7 @@ FLAT_NULL = re.compile(
     re.I,
 )
 NOT_A_DENIAL = re.compile(
-    r"\b(?:unchanged|did not change|no change|not change) (?:after|with|in|on|for|under) (?:the )?(?:placebo|controls?|comparison|others?|dummy|untreated)\b|"
+    r"\b(?:if|unless|in case)\b [^,;.]*|\bwho (?:have|has|had|do|does|did|were|are|was|is)(?: not|n['’]t|n['’]t)[^,;.]*|\b(?:unchanged|did not change|no change|not change) (?:after|with|in|on|for|under) (?:the )?(?:placebo|controls?|comparison|others?|dummy|untreated)\b|"
     r"\b(?:against|versus|compared with) no (?:change|difference|fall|rise) (?:in|with|on|among)\b[^,;]*|"
     r"\bnot (?:expected|surprising|built|designed|meant)\b|\bfor (?:a |the )?lack of [^.;,]*|\bnot only\b|\bor neither\b|\b(?:abstract|paper|page|report|text) (?:gives?|names?|holds?) no\b|\bno (?:doubt|wonder|matter|longer)\b|\bno (?:serious|severe|major)?\s?(?:adverse|side)[\s-]"
     r"(?:events?|effects?|reactions?)\b|\bwithout (?:a |any )?(?:control|placebo|comparison|randomisation)[\w\s-]*|"
