@@ -13,7 +13,8 @@ from assistant.embed import Vectors
 from assistant.load import read_markdown
 from assistant.schema import Abstract
 from assistant.verify.against import OVERCLAIM, judge_claim
-from assistant.verify.amounts import find_amounts, implied_amounts, is_same
+from assistant.verify.agreeing import implied_amounts, is_same
+from assistant.verify.amounts import find_amounts
 from assistant.verify.reading import DOES_NOT, NO_DIFFERENCE, NOT_KNOWN, NOTHING, read_text
 
 ABSTRACTS = Path(__file__).resolve().parent.parent / "corpus" / "abstracts"

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from assistant.embed import Embedder
 from assistant.verify import wording
-from assistant.verify.amounts import missing_amounts
+from assistant.verify.agreeing import missing_amounts
 from assistant.verify.direction import (
     find_advice,
     find_degree,

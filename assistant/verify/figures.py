@@ -4,16 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assistant.verify.amounts import (
-    COUNTED,
-    EFFECTS,
-    PERCENT,
-    TIME,
-    Amount,
-    as_percent,
-    counterpart,
-    missing_amounts,
-)
+from assistant.verify.agreeing import as_percent, counterpart, missing_amounts
+from assistant.verify.amounts import Amount
 from assistant.verify.matching import match_clauses
 from assistant.verify.reading import Span
 from assistant.verify.sides import (
@@ -22,6 +14,7 @@ from assistant.verify.sides import (
     Sides,
     span_of,
 )
+from assistant.verify.units import COUNTED, EFFECTS, PERCENT, TIME
 
 SMALL = 10
 """A bare number up to this mostly counts something that the source lists."""

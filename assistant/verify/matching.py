@@ -13,7 +13,8 @@ from typing import NamedTuple
 
 from assistant.embed import Embedder
 from assistant.verify import wording
-from assistant.verify.amounts import Amount, is_same
+from assistant.verify.agreeing import is_same
+from assistant.verify.amounts import Amount
 from assistant.verify.reading import Clause, Sentence, groups_in
 from assistant.verify.topics import Topic
 

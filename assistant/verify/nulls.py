@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterable, Iterator
 
 from assistant.verify import wording
-from assistant.verify.amounts import MASS, TIME
 from assistant.verify.matching import amounts_within
 from assistant.verify.reading import Clause, Sentence
 from assistant.verify.sides import Difference, Sides, asserts, is_denied, span_of
+from assistant.verify.units import MASS, TIME
 from assistant.verify.untested import NOT_DONE, name_others
 
 SURE = 0.7

@@ -9,10 +9,10 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from assistant.verify.amounts import TIME
 from assistant.verify.reading import Sentence
 from assistant.verify.sides import Difference, Sides, is_denied, span_of
 from assistant.verify.topics import find_topics
+from assistant.verify.units import TIME
 from assistant.verify.wording import ANY_DENIAL, any_of
 
 OPPOSED = 0.65

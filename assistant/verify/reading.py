@@ -13,7 +13,8 @@ from typing import NamedTuple
 
 from assistant.chunk import sentence_spans
 from assistant.verify import wording
-from assistant.verify.amounts import Amount, find_amounts, implied_amounts
+from assistant.verify.agreeing import implied_amounts
+from assistant.verify.amounts import Amount, find_amounts
 from assistant.verify.topics import Topic, find_topics
 
 CLAUSE = re.compile(

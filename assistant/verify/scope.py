@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 
 from assistant.verify import wording
-from assistant.verify.amounts import EFFECTS, Amount, is_same
+from assistant.verify.agreeing import is_same
+from assistant.verify.amounts import Amount
 from assistant.verify.grading import NONE, POSSIBLE, grade_sentence
 from assistant.verify.reading import Sentence, Span, groups_in
 from assistant.verify.sides import (
@@ -18,6 +19,7 @@ from assistant.verify.sides import (
     span_of,
 )
 from assistant.verify.topics import stem
+from assistant.verify.units import EFFECTS
 
 
 def names_people(text: str) -> re.Match[str] | None:

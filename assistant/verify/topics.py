@@ -15,8 +15,8 @@ import Stemmer
 from assistant.load import load_vocabulary
 from assistant.understand.phrases import plain, split_words
 from assistant.verify import wording
-from assistant.verify.amounts import UNITS
-from assistant.verify.amounts import WORDS as NUMBER_WORDS
+from assistant.verify.units import UNITS
+from assistant.verify.units import WORDS as NUMBER_WORDS
 
 WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 
