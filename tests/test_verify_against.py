@@ -181,6 +181,12 @@ def test_amounts_are_compared_with_their_units(claim: str, verdict: str) -> None
         ("39%", "38.7%", True), ("38.7%", "39%", True), ("about 40%", "48%", False),
         ("44 adults", "44 people", True), ("44 adults", "440 adults", False), ("60,000 IU", "6,000 IU", False),
         ("twenty-five patients", "25 people", True), ("1.5 million people", "1,500,000 adults", True),
+        ("a month and a half", "six weeks", True), ("two and a half years", "30 months", True),
+        ("three in four", "75%", True), ("nine trials out of ten", "90%", True), ("one in six", "17%", True),
+        ("one in six", "25%", False), ("more than a third", "38%", True), ("more than a third", "30%", False),
+        ("nearly half", "46%", True), ("nearly half", "54%", False), ("three thousand milligrams", "3 g", True),
+        ("two tablespoons", "30 ml", True), ("two tablespoons", "250 ml", False),
+        ("for a fortnight", "14 days", True), ("two kilos", "2 kg", True), ("a quarter of a minute", "15 s", True),
     ],
 )  # fmt: skip
 def test_two_amounts_agree_or_not(left: str, right: str, same: bool) -> None:
@@ -192,6 +198,25 @@ def test_amounts_follow_from_ratios_parts_and_doses() -> None:
     text = "300 mg twice daily gave a hazard ratio of 0.72, and 12 of 60 dropped out."
     values = {(round(a.value), a.measure) for a in implied_amounts(text, find_amounts(text))}
     assert {(600, "mass"), (28, "%"), (20, "%")} <= values
+
+
+@pytest.mark.parametrize(
+    ("claim", "verdict"),
+    [
+        ("Cold days were about a third fewer with the syrup.", "supported"),
+        ("Cold days were two thirds fewer with the syrup.", "unsupported"),
+        ("Seven of ten people on the syrup were well by day five.", "supported"),
+        ("Two of ten people on the syrup were well by day five.", "contradicted"),
+        ("A third of the families gave up.", "supported"),
+        ("Half of the families gave up.", "unsupported"),
+    ],
+)
+def test_figures_told_in_words_follow_from_those_of_the_source(claim: str, verdict: str) -> None:
+    source = (
+        "Forty-two families with one child each took a syrup or placebo. Days with a cold were 5.4 versus 8.0. "
+        "Fourteen families stopped. By day five 70% on the syrup were well."
+    )
+    assert judge_claim(claim, source).verdict == verdict
 
 
 def test_digits_inside_names_and_years_are_no_amounts() -> None:
@@ -351,3 +376,86 @@ def test_what_one_study_found_in_some_is_no_general_truth(
 def test_figures_that_leave_room_for_nothing_are_a_null(figures: str, is_null: bool) -> None:
     (sentence,) = read_text(f"Colds were 5 against 8 {figures}.")
     assert (sentence.clauses[0].denial == NO_DIFFERENCE) is is_null
+
+
+DOSES = (
+    "In a trial of 245 adults, an extract at 75 mg twice a day cut migraine attacks more than placebo. The 50 mg dose was "
+    "no better than placebo."
+)
+PARTS = (
+    "A capsule that pairs curcumin with boswellic acids eased knee pain in 201 people compared with placebo. Curcumin by "
+    "itself did not differ from placebo."
+)
+EQUALS = (
+    "Forty outpatients received saffron or a medicine for eight weeks. Scores fell by 11.2 and 11.9 points; the groups did "
+    "not differ (p = 0.61)."
+)
+WITHIN = (
+    "Babies with colic took drops or placebo in four trials. The effect was clear in breastfed infants and absent in "
+    "formula-fed infants."
+)
+LISTED = "Sixty women took a capsule or placebo. Body weight, fasting sugar, and blood pressure did not change."
+LAB_SEX = (
+    "Mice were fed chow with or without a salt. Median lifespan of females increased by 16%; in males the increase was not "
+    "significant."
+)
+
+
+@pytest.mark.parametrize(
+    ("source", "claim", "twin"),
+    [
+        (DOSES, "The extract at 50 mg beat placebo.", "At 75 mg the extract beat placebo."),
+        (PARTS, "Curcumin on its own eased knee pain.", "The capsule eased knee pain in 201 people."),
+        (EQUALS, "Scores fell significantly more with saffron.", "Scores on saffron and the medicine did not differ significantly."),
+        (EQUALS, "The medicine did better than saffron.", "Saffron did no better than the medicine."),
+        (WITHIN, "The effect was clear in formula-fed infants.", "The effect was clear in breastfed infants."),
+        (LISTED, "The women lost weight.", "Neither weight nor blood pressure changed."),
+    ],
+)  # fmt: skip
+def test_an_effect_where_the_source_found_none_is_a_contradiction(
+    source: str, claim: str, twin: str
+) -> None:
+    assert judge_claim(claim, source).verdict == "contradicted"
+    assert judge_claim(twin, source).verdict == "supported"
+
+
+@pytest.mark.parametrize(
+    ("source", "claim", "twin"),
+    [
+        ("Wounds closed faster with the ointment in 20 people.", "Wounds closed more slowly with the ointment.",
+         "With the ointment wounds closed more quickly in 20 people."),
+        ("The cramps resolved within a month of stopping.", "The cramps persisted after stopping.",
+         "After stopping, the cramps were gone within a month."),
+        ("Take the iron with food, the sheet says.", "Iron is to be taken on an empty stomach, the sheet says.",
+         "The sheet says to take the iron with meals."),
+        ("Most experts now doubt the early figures on policosanol.", "Most experts trust the figures on policosanol.",
+         "Experts mostly doubt the early policosanol figures."),
+        ("A first trial found less pain. A later trial found no difference in pain.",
+         "A later trial confirmed the first on pain.", "A later trial saw no difference in pain."),
+        ("Patients preferred the tablets to the injections.", "Patients preferred the injections.",
+         "The tablets were what patients preferred."),
+    ],
+)  # fmt: skip
+def test_what_excludes_each_other_is_a_contradiction(source: str, claim: str, twin: str) -> None:
+    assert judge_claim(claim, source).verdict == "contradicted"
+    assert judge_claim(twin, source).verdict == "supported"
+
+
+@pytest.mark.parametrize(
+    ("source", "claim", "twin"),
+    [
+        ("In 60 adults who took bacopa for 12 weeks, attention was faster than on placebo.",
+         "A single dose of bacopa made attention faster in 60 adults.",
+         "After twelve weeks of bacopa, attention was faster in 60 adults."),
+        ("Six hours after a single dose of nattokinase, D-dimer rose in 24 men.",
+         "Daily nattokinase raised D-dimer in 24 men.", "One dose of nattokinase raised D-dimer in 24 men."),
+        (LAB_SEX, "The salt made mice live longer.", "The salt made female mice live longer."),
+        ("Pain fell with the gel in 90 adults; soreness, a secondary outcome, was lower as well.",
+         "The trial's main result is that soreness was lower with the gel.", "Soreness was lower with the gel in 90 adults."),
+    ],
+)  # fmt: skip
+def test_one_dose_one_sex_and_side_results_are_told_as_such(
+    source: str, claim: str, twin: str
+) -> None:
+    assert judge_claim(claim, source).verdict == "overclaims"
+    assert judge_claim(twin, source).verdict == "supported"

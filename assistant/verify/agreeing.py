@@ -12,6 +12,8 @@ from collections.abc import Iterable, Sequence
 from assistant.verify.amounts import Amount
 from assistant.verify.units import AS_MUCH, COUNT, EFFECTS, FOLD, MASS, PERCENT, TIME, as_number
 
+ABOUT = 0.03
+"""How far on the wrong side it may lie, as a share of it."""
 LEANING = 0.3
 """How far beyond a number the one may lie that it is rounded from, as a share of it."""
 RATIO = re.compile(
@@ -109,10 +111,9 @@ def is_same(claimed: Amount, known: Amount) -> bool:
         if {claimed.measure, known.measure} == {PERCENT, FOLD}:
             return is_same(as_percent(claimed), as_percent(known))
         return False
-    if claimed.lean and claimed.measure == known.measure:
+    if claimed.lean and claimed.measure == known.measure != TIME:
         beyond = claimed.lean * (known.value - claimed.value)
-        if 0 <= beyond <= LEANING * claimed.value:
-            return True
+        return -ABOUT * claimed.value <= beyond <= LEANING * claimed.value
     if None in {claimed.measure, known.measure}:
         # A unit that one side leaves out is taken to be the other's.
         gap = abs(abs(claimed.written) - abs(known.written))

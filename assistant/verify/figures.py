@@ -60,7 +60,7 @@ def shares_of_counts(sides: Sides) -> list[Amount]:
         a.value
         for s in sides.source
         for a in s.amounts
-        if a.measure in {None, *COUNTED} and a.value == int(a.value) and a.value > 1
+        if a.measure in {None, *COUNTED} and a.step in {0.0, 1.0} and a.value > 1
     }
     shares = {100 * part / whole for part in counts for whole in counts if part < whole}
     told = [a for a in sides.claim.amounts if a.measure == PERCENT and a.step > 1]

@@ -68,7 +68,8 @@ def find_denied_there(sides: Sides) -> Iterator[Difference]:
     for clause in sides.claim.clauses:
         if clause.denial or wording.ANY_DENIAL.search(clause.text):
             continue
-        if not (asserts(clause) or clause.is_mixed or AS_MUCH.search(clause.text)):
+        says = asserts(clause) or clause.is_mixed or COMPARES.search(clause.text)
+        if not says and not AS_MUCH.search(clause.text):
             continue
         here = places(clause, (sides.claim,))
         for other in told:

@@ -161,7 +161,7 @@ NO_DIFFERENCE_BETWEEN = re.compile(
     re.I,
 )
 PAST_NULL = re.compile(
-    r"^\W*(?:but |and )?not (?:with|in|for|on|among|at|by|from|after)\b|\b(?:did|was|were|had|could|has|have|would|are|is|showed|found|saw)(?:n't| not| no)\b|\bno (?:\w+ ){0,2}(?:link|association|relation\w*|correlation|"
+    r"^\W*absent\b|^\W*(?:but |and )?not (?:with|in|for|on|among|at|by|from|after)\b|\b(?:did|was|were|had|could|has|have|would|are|is|showed|found|saw)(?:n't| not| no)\b|\bno (?:\w+ ){0,2}(?:link|association|relation\w*|correlation|"
     r"effects?|benefits?|changes?|improvements?|reduction|increase|gain|influence|impact|role)\b|\bnone\b|"
     r"\bneither\b|\bfail(?:ed|s|ing)? to\b|\bnot (?:associated|related|linked|correlated|affected|improved)\b|"
     r"\b(?:found|showed|saw|had) no\b|\badd(?:ed)? nothing\b|"
