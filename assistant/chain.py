@@ -22,7 +22,7 @@ from assistant.llm import ChatModel, open_model
 from assistant.load import load_vocabulary, visible_text
 from assistant.remembered import RememberedAnswers
 from assistant.render import Numbering, Rendered
-from assistant.retrieve import Catalog, PassageRetriever, open_search
+from assistant.retrieve import Catalog, PassageRetriever, SentenceFit, open_search
 from assistant.schema import (
     Answer,
     CheckReport,
@@ -76,6 +76,7 @@ class Assistant(Runnable[str | Conversation, Answer | Stage]):
         self.index = index
         self.passage_search = open_search(index, embedder)
         self.catalog = Catalog(index.sources_with_facts(), load_vocabulary(), self._find_unweighed)
+        self._sentence_fit = SentenceFit(index, embedder, self.catalog)
         self._top_k = settings.top_k
         self._all_have_facts = self.catalog.has_all_facts_of(index.manifest.documents)
         self._understander = Understander(
@@ -189,7 +190,9 @@ class Assistant(Runnable[str | Conversation, Answer | Stage]):
             detail = f"{len(passages)} passages from {len(studies)} documents"
             yield Stage(name="weighing", detail=detail)
             asked_now = Question(stand_alone, seen, triage)
-            draft = compose(self.catalog, asked_now, passages, self.read_source)
+            draft = compose(
+                self.catalog, asked_now, passages, self.read_source, self._sentence_fit.score
+            )
             clock.lap("weigh_and_compose")
             if chat.is_open and draft.status == "answered":
                 yield Stage(name="writing")

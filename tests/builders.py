@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from assistant.compose import Question, compose
+from assistant.compose.closest import Fit, no_fit
 from assistant.index import build_index
 from assistant.load import Loaded, Vocabulary, load_vocabulary
 from assistant.retrieve import Catalog
@@ -294,12 +295,14 @@ def quote(catalog: Catalog, source_id: str, words: str) -> Quote:
     return Quote(source_id=source_id, start=start, end=start + len(words), text=words)
 
 
-def draft_for(catalog: Catalog, question: str, history: Sequence[Turn] = ()) -> Draft:
+def draft_for(
+    catalog: Catalog, question: str, history: Sequence[Turn] = (), fit: Fit = no_fit
+) -> Draft:
     """Compose the draft for a question, without an index."""
     reader = Understander(catalog.vocabulary)
     alone = reader.stand_alone(question, history)
     asked = Question(alone, reader.understand(alone), triage_question(question, history))
-    return compose(catalog, asked, ())
+    return compose(catalog, asked, (), fit=fit)
 
 
 def claims_of(draft: Draft) -> list[DraftClaim]:

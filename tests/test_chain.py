@@ -461,7 +461,7 @@ def test_the_retriever_gives_documents_with_their_place(chain):
 LIE = "In 9,999 adults, zinc cured insomnia."
 
 
-def lying(catalog, question, passages, read_source):
+def lying(catalog, question, passages, read_source, fit):
     """A composer that invents: a number, a cure and a quote."""
     place = Quote(source_id="pooled", start=0, end=len(LIE), text=LIE)
     true = SOURCES[[s.source_id for s in SOURCES].index("pooled")].text[:8]

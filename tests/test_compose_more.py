@@ -6,7 +6,6 @@ from math import log
 
 import pytest
 
-from assistant.compose import sentences as sentences_module
 from assistant.compose import without_repetition
 from assistant.compose.absence import merge_drafts
 from assistant.compose.amounts import amount_of
@@ -39,7 +38,6 @@ from tests.builders import (
     article,
     article_claim,
     body_of,
-    claims_of,
     draft_for,
     limit,
     make_catalog,
@@ -52,7 +50,6 @@ from tests.builders import (
 )
 
 MGT = "magnesium L-threonate"
-CLOSEST = "Closest to your words"
 SPECIAL = "On what you asked about"
 INSTEAD = "What was measured instead in people who have it"
 RETRACTION = "The journal retracted this article in 2022 because its data could not be shown."
@@ -109,65 +106,6 @@ def test_a_word_is_as_rare_as_the_sentences_without_it_are_many():
     assert ranks.rarity("xylograph") == 0.0
 
 
-def test_the_words_of_a_retracted_study_are_not_counted(monkeypatch):
-    gone = study(
-        "gone",
-        notices=(notice("retraction", RETRACTION),),
-        statements=(statement("timing", "Otters were drowsy before supper."),),
-    )
-    monkeypatch.setattr(sentences_module, "CLOSE", 0.0)
-    ranks = SentenceRanks(make_catalog(TOLD, gone))
-    assert ranks.rarity("otter") == 0.0
-    found = ranks.closest("drowsy otters and volunteers before supper", ["magnesium"])
-    assert [facts.id for facts, *_ in found] == ["told"]
-
-
-@pytest.mark.parametrize(
-    ("question", "score"),
-    [
-        # Each of the words stands in one sentence of 53.
-        ("does it make volunteers drowsy before supper?", 4 * log(53)),  # with "before"
-        ("is it for drowsy volunteers with a capsule?", 3 * log(53)),
-        # "600mg" is an amount and its unit.
-        ("does 600mg before supper do it", 4 * log(53)),
-        ("does 600 mg before supper do it", 4 * log(53)),
-        # Two such words are 7.9, below the mark; the substance's own name counts nothing.
-        ("is it for drowsy volunteers", None),
-        ("is magnesium for drowsy volunteers", None),
-        ("is it for otters", None),
-    ],
-)
-def test_the_closest_sentence_shares_the_rarer_words(question, score):
-    ranks = SentenceRanks(make_catalog(TOLD, *others()))
-    found = ranks.closest(question, ["magnesium"])
-    expected = [] if score is None else [("told", DROWSY, pytest.approx(score))]
-    assert [(facts.id, sentence, value) for facts, sentence, value in found] == expected
-
-
-def test_the_closest_sentences_come_best_first_and_the_shorter_of_equals():
-    short = "Supper made volunteers drowsy."
-    long = "Supper in the evening hours made all of the volunteers drowsy."
-    best = "Supper and a capsule made volunteers drowsy."
-    texts = (long, short, best)
-    catalog = make_catalog(
-        study("it", statements=tuple(statement("timing", text) for text in texts)), *others(20)
-    )
-    found = SentenceRanks(catalog).closest("drowsy volunteers at supper, capsule?", ["magnesium"])
-    assert [sentence for _, sentence, _ in found] == [best, short, long]
-
-
-def test_one_shared_word_is_never_close(monkeypatch):
-    monkeypatch.setattr(sentences_module, "CLOSE", 0.0)
-    ranks = SentenceRanks(make_catalog(TOLD, *others()))
-    assert ranks.closest("is it for otters at supper?", ["magnesium"]) == []
-    assert ranks.closest("is it for volunteers at supper?", ["magnesium"])
-
-
-def test_the_closest_sentences_are_those_on_the_substance():
-    ranks = SentenceRanks(make_catalog(TOLD, *others()))
-    assert ranks.closest("drowsy volunteers before supper", ["zinc"]) == []
-
-
 @pytest.mark.parametrize(
     ("question", "is_foreign"),
     [
@@ -214,88 +152,6 @@ def test_a_small_index_leaves_a_question_of_its_substance_in_scope():
 def test_names_that_no_study_holds(question, names):
     ranks = SentenceRanks(make_catalog(TOLD, *others()))
     assert ranks.unknown_names(question) == names
-
-
-# --- the closest sentences beside an answer --------------------------------------------------
-
-
-def test_a_very_close_sentence_leads_where_no_outcome_is_named():
-    catalog = make_catalog(TOLD, *others())
-    draft = verified(
-        catalog, draft_for(catalog, "does magnesium make volunteers drowsy at supper?")
-    )
-    # Three words of 1 in 53: 11.9, so it is close and follows.
-    assert headings(draft)[-1] == CLOSEST
-    assert shown_under(draft, CLOSEST) == [DROWSY]
-    assert draft.lead[0].quotes[-1].text != DROWSY
-    asked = "does a capsule of magnesium make volunteers drowsy at supper?"
-    draft = verified(catalog, draft_for(catalog, asked))  # four words: 15.9
-    assert headings(draft)[0] == CLOSEST
-    assert draft.lead[0].quotes[-1].text == DROWSY
-    assert len(draft.lead) == 2
-
-
-def test_beside_an_outcome_a_close_sentence_follows():
-    catalog = make_catalog(TOLD, *others())
-    asked = "does a capsule of magnesium help sleep or make volunteers drowsy at supper?"
-    draft = verified(catalog, draft_for(catalog, asked))
-    assert headings(draft)[-1] == CLOSEST
-    assert shown_under(draft, CLOSEST) == [DROWSY]
-    assert "Possibly" in draft.lead[0].text
-
-
-def test_beside_an_outcome_only_studies_of_it_are_close():
-    hair = study("hairy", outcome("benefit", "hair loss"), statements=TOLD.statements)
-    catalog = make_catalog(study("slept"), hair, *others())
-    ask = "does a capsule of magnesium help {} or make volunteers drowsy at supper?"
-    assert CLOSEST not in headings(draft_for(catalog, ask.format("sleep")))
-    assert CLOSEST in headings(draft_for(catalog, ask.format("hair")))
-
-
-@pytest.mark.parametrize(
-    ("substance", "question", "is_shown"),
-    [
-        (MGT, "does a capsule of {} make volunteers drowsy at supper?", True),
-        (
-            "magnesium",
-            "does a capsule of {} make volunteers drowsy at supper?",
-            True,
-        ),  # its element
-        ("zinc", "does a capsule of {} make volunteers drowsy at supper?", False),
-        (MGT, "does a capsule of {} help sleep, drowsy at supper, volunteers?", True),
-        ("magnesium", "does a capsule of {} help sleep, drowsy at supper, volunteers?", False),
-    ],
-)
-def test_the_element_is_close_only_where_no_outcome_is_named(substance, question, is_shown):
-    told = study("told", statements=TOLD.statements, substances=(substance,))
-    catalog = make_catalog(told, study("own", substances=(MGT,)), *others())
-    draft = draft_for(catalog, question.format(MGT))
-    assert (CLOSEST in headings(draft)) is is_shown
-
-
-def test_a_sentence_that_is_shown_already_is_not_close_as_well():
-    said = "In drowsy volunteers, a capsule before supper changed sleep quality for the better."
-    catalog = make_catalog(study("told", outcome(finding=said)), *others())
-    draft = draft_for(catalog, "does a capsule of magnesium before supper help drowsy volunteers?")
-    assert CLOSEST not in headings(draft)
-    assert sum(said in claim.text for claim in claims_of(draft)) == 1
-
-
-def test_at_most_three_sentences_are_close():
-    texts = [f"A capsule before supper made {who} volunteers drowsy." for who in ("tall", "short", "thin", "calm")]  # fmt: skip
-    many = study("told", statements=tuple(statement("timing", text) for text in texts))
-    catalog = make_catalog(many, *others(30))
-    draft = draft_for(catalog, "does a capsule of magnesium make volunteers drowsy at supper?")
-    assert len(shown_under(draft, CLOSEST)) == 3
-
-
-def test_nothing_is_close_to_a_question_without_an_answer():
-    catalog = make_catalog(
-        study("told", outcome("benefit", "hair loss"), statements=TOLD.statements)
-    )
-    draft = draft_for(catalog, "does magnesium capsule help memory of drowsy volunteers at supper?")
-    assert draft.status == "no_evidence"
-    assert CLOSEST not in headings(draft)
 
 
 # --- a subject that no document names --------------------------------------------------------

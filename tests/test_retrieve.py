@@ -9,13 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from langchain_core.documents import Document
 
-from assistant.embed import Vectors
-from assistant.index import Hit, PassageIndex, tokenize
-from assistant.load import Vocabulary, load_sources
-from assistant.retrieve import Catalog, PassageRetriever, PassageSearch, Stages, fuse
+from assistant.embed import SentenceTransformerEmbedder, Vectors
+from assistant.index import Hit, PassageIndex, build_index, tokenize
+from assistant.load import Loaded, Vocabulary, load_sources
+from assistant.retrieve import Catalog, PassageRetriever, PassageSearch, SentenceFit, Stages, fuse
 from assistant.retrieve.passages import feedback_strength
 from assistant.schema import Abstract, Coverage, ScoredPassage
-from tests.builders import article, make_catalog, notice, study
+from tests.builders import article, make_catalog, notice, outcome, source, statement, study
 
 SOURCES = {source.source_id: source for source in load_sources([DATA]).sources}
 
@@ -507,3 +507,54 @@ def test_the_second_look_adds_what_did_harm_and_repeats_nothing(
     ids = [found.passage.passage_id for found in both]
     assert len(set(ids)) == len(ids)
     assert 0 < len(both) - len(first) <= 2
+
+
+# --- sentences -------------------------------------------------------------------------------
+
+PEPPER = "Three of seven products of the liver report also held piperine from black pepper."
+FASTING = "On an empty stomach much more of the substance reached the blood of volunteers."
+SPICED = study(
+    "spiced",
+    outcome(),
+    statements=(statement("safety", PEPPER), statement("timing", FASTING)),
+)
+
+
+@pytest.fixture(scope="module")
+def sentence_fit(tmp_path_factory: pytest.TempPathFactory) -> SentenceFit:
+    folder = tmp_path_factory.mktemp("sentences") / "index"
+    embedder = SentenceTransformerEmbedder()
+    build_index(folder, Loaded((source(SPICED),), ()), embedder)
+    return SentenceFit(PassageIndex(folder, embedder.name), embedder, make_catalog(SPICED))
+
+
+@pytest.mark.parametrize(
+    ("question", "best"),
+    [
+        ("is it the pepper in products that hurts?", PEPPER),
+        ("should I eat before I take my pill?", FASTING),
+    ],
+)
+def test_the_sentence_that_means_what_is_asked_scores_best(
+    sentence_fit: SentenceFit, question: str, best: str
+) -> None:
+    scores = dict(zip(SPICED.sentences(), sentence_fit.score(question, [SPICED]), strict=True))
+    assert max(scores, key=scores.__getitem__) == best
+    assert all(-1 <= score <= 1 for score in scores.values())
+
+
+def test_a_sentence_fits_itself_best_of_all(sentence_fit: SentenceFit) -> None:
+    for sentence in (PEPPER, FASTING):
+        scores = dict(zip(SPICED.sentences(), sentence_fit.score(sentence, [SPICED]), strict=True))
+        assert max(scores, key=scores.__getitem__) == sentence
+        assert scores[sentence] > 0.7
+
+
+def test_a_question_without_words_and_a_model_without_words_score_nothing(
+    sentence_fit: SentenceFit, built_index: PassageIndex, embedder: FakeEmbedder
+) -> None:
+    nothing = [0.0] * len(SPICED.sentences())
+    assert sentence_fit.score("is it?", [SPICED]) == nothing
+    assert sentence_fit.score("is pepper dangerous?", []) == []
+    without = SentenceFit(built_index, embedder, make_catalog(SPICED))
+    assert without.score("is pepper dangerous?", [SPICED]) == nothing

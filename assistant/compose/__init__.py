@@ -7,18 +7,18 @@ said follows the evidence body of `weigh`; how it is worded depends on level and
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 
 from assistant.compose.absence import absent_aim
 from assistant.compose.caveats import CLINICIAN_TEXT, due_caveats, stated_limits, unique_caveats
+from assistant.compose.closest import Fit, no_fit, with_closest
 from assistant.compose.documents import with_documents
 from assistant.compose.efficacy import SPECIAL_POPULATIONS
 from assistant.compose.harms import SPECIAL_HEADING, answer_safety
 from assistant.compose.hearing import ReadSource
-from assistant.compose.length import CLOSEST_HEADING, SIDE_HEADINGS, fit, most_important
-from assistant.compose.parts import Question, as_lead, sentence_item
+from assistant.compose.length import SIDE_HEADINGS, most_important, shorten
+from assistant.compose.parts import Question
 from assistant.compose.routing import answer_named, for_each_substance
-from assistant.compose.sentences import SentenceRanks, scope
+from assistant.compose.sentences import SentenceRanks
 from assistant.compose.unnamed import out_of_scope, without_substance
 from assistant.retrieve import Catalog
 from assistant.schema import (
@@ -26,15 +26,13 @@ from assistant.schema import (
     Draft,
     DraftCaveat,
     DraftClaim,
+    Quote,
     ScoredPassage,
     Section,
 )
 
 __all__ = ["Question", "compose"]
 
-MAX_CLOSEST = 3
-VERY_CLOSE = 14.0
-"""Summed rarity (see `SentenceRanks`) from which a sentence is put first."""
 CORPUS_LIMIT_TEXT = "This covers the documents here only; other studies may exist."
 
 
@@ -43,6 +41,7 @@ def compose(
     question: Question,
     passages: Sequence[ScoredPassage],
     read_source: ReadSource = lambda source_id: None,
+    fit: Fit = no_fit,
 ) -> Draft:
     """Draft the answer to one question.
 
@@ -51,6 +50,7 @@ def compose(
         question: its text, what was understood of it, and what triage said.
         passages: what retrieval ranked, best first; documents without facts are heard from here.
         read_source: reads a document of the index, for what it seems to be.
+        fit: scores sentences of studies against the question by their meaning.
     """
     seen = question.understanding
     absent = absent_aim(catalog, question)
@@ -61,9 +61,9 @@ def compose(
         draft = with_warning(catalog, draft, question)
     else:
         draft = without_substance(catalog, question)
-    draft = with_closest(catalog, draft, question)
+    draft = with_closest(catalog, draft, question, fit)
     draft = with_documents(catalog, draft, question, passages, read_source)
-    draft = with_due_caveats(catalog, fit(without_repetition(draft)))
+    draft = with_due_caveats(catalog, shorten(without_repetition(draft)))
     return with_advice(most_important(draft), question)
 
 
@@ -90,41 +90,6 @@ def is_of_other_things(catalog: Catalog, question: Question) -> bool:
     return catalog.derive(SentenceRanks).is_foreign(question.text, seen.substances)
 
 
-def with_closest(catalog: Catalog, draft: Draft, question: Question) -> Draft:
-    """Add the sentences closest to the question's own words, of studies on what it names.
-
-    They catch what the vocabulary missed. Where no outcome was named and one is very close, it leads.
-    """
-    named = question.understanding.substances
-    near = catalog.forms if question.understanding.outcomes else partial(scope, catalog)
-    substances = {form for name in named for form in near(name)}
-    has_parts = any(claim.part for claim in draft.lead)
-    is_of_money = question.understanding.intents == ("funding",)
-    if draft.status != "answered" or not substances or has_parts or is_of_money:
-        return draft
-    claims = all_claims(draft)
-    shown = {q.text for claim in claims for q in claim.quotes}
-    groups = set(catalog.groups(question.understanding.outcomes))
-    cited = {q.source_id for claim in claims for q in claim.quotes}
-    close = [
-        (facts, sentence, score)
-        for facts, sentence, score in catalog.derive(SentenceRanks).closest(
-            question.text, substances
-        )
-        if sentence not in shown
-        and (not groups or facts.id in cited or groups & {o.group for o in facts.outcomes})
-        and (facts.harms_reported or sentence != facts.harms)
-    ][:MAX_CLOSEST]
-    if not close:
-        return draft
-    items = tuple(sentence_item(catalog, facts, sentence) for facts, sentence, _ in close)
-    section = Section(heading=CLOSEST_HEADING, items=items)
-    if groups or close[0][2] < VERY_CLOSE:
-        return draft.model_copy(update={"sections": (*draft.sections, section)})
-    lead = (as_lead(catalog, items[0].claims[0]), *draft.lead)
-    return draft.model_copy(update={"lead": lead, "sections": (section, *draft.sections)})
-
-
 def with_due_caveats(catalog: Catalog, draft: Draft) -> Draft:
     """Add the caveats that the cited documents call for, where none of that kind is there yet."""
     if draft.status != "answered":
@@ -145,22 +110,25 @@ def all_claims(draft: Draft) -> list[DraftClaim]:
 def without_repetition(draft: Draft) -> Draft:
     """Drop a bullet that quotes nothing which was not quoted above it.
 
-    A section that would go empty keeps one, unless it only stands beside the studies.
+    A section that would go empty keeps one that only the first lines quote, unless it merely stands
+    beside the studies.
     """
-    seen = {
-        q for claim in draft.lead if claim.kind in {"finding", "reported"} for q in claim.quotes
-    }
+    led = {q for claim in draft.lead if claim.kind in {"finding", "reported"} for q in claim.quotes}
+    listed: set[Quote] = set()
     sections: list[Section] = []
     for section in draft.sections:
-        items = []
+        items, lead_only = [], []
         for item in section.items:
             quotes = {q for claim in item.claims for q in claim.quotes[-1:]}
-            if not quotes or not quotes <= seen:
+            if not quotes or not quotes <= led | listed:
                 items.append(item)
-            seen |= quotes
-        if items or section.heading not in SIDE_HEADINGS:
-            kept = tuple(items) or section.items[:1]
-            sections.append(Section(heading=section.heading, items=kept))
+                listed |= quotes
+            elif not quotes <= listed:
+                lead_only.append(item)
+        if not items and section.heading not in SIDE_HEADINGS:
+            items = lead_only[:1]
+        if items:
+            sections.append(Section(heading=section.heading, items=tuple(items)))
     return draft.model_copy(update={"sections": tuple(sections)})
 
 

@@ -20,7 +20,7 @@ from assistant.compose.efficacy import (
 )
 from assistant.schema import CaveatKind, Design, Draft, Item, Section
 
-CLOSEST_HEADING = "Closest to your words"
+CLOSEST_HEADING = "Closest to your question"
 MAX_WORDS = 350
 """Words of the first lines and the sections; the caveats come on top."""
 MAX_CAVEATS = 9
@@ -30,7 +30,7 @@ SIDE_HEADINGS = frozenset({INDIRECT_HEADING, INSTEAD_HEADING, OFFICIAL_HEADING, 
 Cut = Callable[[Section], Section]
 
 
-def fit(draft: Draft) -> Draft:
+def shorten(draft: Draft) -> Draft:
     """Leave out what matters least, step by step, until the answer is short enough."""
     for cut in CUTS:
         if count_words(draft) <= MAX_WORDS:

@@ -33,7 +33,7 @@ from assistant.understand.phrases import split_words
 
 MAX_ITEMS = 6
 MIN_SHARED = 2
-"""Content words, stemmed, that a sentence must share with a question to be shown as close."""
+"""Content words, stemmed, that a sentence must share with a question for them to count."""
 AMOUNT_AND_UNIT = re.compile(r"(\d)([a-z])")
 MIN_UNKNOWN = 3
 MIN_SENTENCES = 30
@@ -43,8 +43,6 @@ SUBJECT = re.compile(
     r"\b(does|do|is|are|can|will|would|could|taking|take|about|of|with)(\s+\w-?)?\s*$", re.I
 )
 """What stands before the thing that a question is about."""
-CLOSE = 8.0
-"""Summed rarity from which a sentence is close: two words that each stand in 2 of 100 sentences."""
 MAX_OF_ONE = 2
 """Statements shown of one document."""
 NOT_APPLICABLE = Evidence(
@@ -63,8 +61,11 @@ class SentenceRanks:
     def __init__(self, catalog: Catalog) -> None:
         """Count in how many sentences each word stands."""
         studies = [f for f in catalog.abstracts.values() if not f.is_retracted]
-        self._sentences = [(facts, sentence) for facts in studies for sentence in facts.sentences()]
-        self._bags = [frozenset(words) for words in tokenize([s for _, s in self._sentences])]
+        self._bags_of = {
+            facts.id: [frozenset(words) for words in tokenize(facts.sentences())]
+            for facts in studies
+        }
+        self._bags = [bag for bags in self._bags_of.values() for bag in bags]
         self._counts = Counter(word for bag in self._bags for word in bag)
 
     def rarity(self, word: str) -> float:
@@ -93,23 +94,16 @@ class SentenceRanks:
         asked = [w for w in unknown if SUBJECT.search(question[: question.index(w)])]
         return tuple(dict.fromkeys(rare or asked))
 
-    def closest(
-        self, question: str, substances: Collection[str]
-    ) -> list[tuple[Abstract, str, float]]:
-        """Find the sentences on some substances that share a question's rarer words, best first.
+    def shared(self, question: str, facts: Abstract, substances: Collection[str]) -> list[float]:
+        """For each sentence of a study the summed rarity of the words that a question shares with it.
 
-        The score is the sum of the rarities of the shared words; below `CLOSE` none is found.
+        The names of the substances count nothing, and one word alone neither.
         """
         asked = self._asked(question, substances)
-        found = []
-        for (facts, sentence), bag in zip(self._sentences, self._bags, strict=True):
-            shared = asked & bag
-            if len(shared) >= MIN_SHARED and set(facts.substances) & set(substances):
-                score = sum(self.rarity(word) for word in shared)
-                if score >= CLOSE:
-                    found.append((facts, sentence, score))
-        found.sort(key=lambda item: (-item[2], len(item[1])))
-        return found
+        common = [asked & bag for bag in self._bags_of[facts.id]]
+        return [
+            sum(map(self.rarity, words)) if len(words) >= MIN_SHARED else 0.0 for words in common
+        ]
 
 
 def by_overlap(question: str, texts: Sequence[str]) -> list[int]:

@@ -60,6 +60,10 @@ class WordEmbedder(Protocol):
         """Embed texts and their words in their order, batch by batch."""
         ...
 
+    def word_places(self, texts: Sequence[str]) -> list[list[int]]:
+        """Where in each text its words begin, one place for each row that embedding it gives."""
+        ...
+
 
 class SentenceTransformerEmbedder:
     """A sentence-transformers model, loaded on first use and run on the processor."""
@@ -101,6 +105,10 @@ class SentenceTransformerEmbedder:
     def embed_passages_and_words(self, texts: Sequence[str]) -> Iterator[EmbeddedPassages]:
         """See `WordEmbedder`."""
         return self._model.embed_passages(texts)
+
+    def word_places(self, texts: Sequence[str]) -> list[list[int]]:
+        """See `WordEmbedder`."""
+        return self._model.word_places(texts)
 
     def _embed_anew(self, text: str) -> EmbeddedQuery:
         embedded = self._model.embed_query(text)

@@ -66,6 +66,10 @@ class PackagedModel:
         words = self.word_reader.read_query(text, encoding, hidden)
         return EmbeddedQuery(pool(hidden), words)
 
+    def word_places(self, texts: Sequence[str]) -> list[list[int]]:
+        """Where in each text the words begin that have a row."""
+        return [self.word_reader.places(e) for e in self.tokenizer.encode_batch(list(texts))]
+
     def embed_passages(self, texts: Sequence[str]) -> Iterator[EmbeddedPassages]:
         """Embed texts in their order, run by run.
 

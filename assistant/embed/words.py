@@ -66,16 +66,28 @@ class WordReader:
         _, vectors = self.average(encoding, projected)
         return np.rint(vectors * FULL).astype(np.int8)
 
+    def places(self, encoding: Encoding) -> list[int]:
+        """Where in its text each word begins that a passage has a row for, in the order of the rows."""
+        owners, _, starts = self._pieces(encoding)
+        spans = (encoding.word_to_chars(int(owner)) or (0, 0) for owner in owners[starts])
+        return [start for start, _ in spans]
+
     def average(self, encoding: Encoding, states: Vectors) -> tuple[NDArray[np.int64], Vectors]:
         """Average the states of each word's pieces: numbers of the words, and rows of length one."""
-        owners = np.array([-1 if word is None else word for word in encoding.word_ids])
-        kept = (owners >= 0) & ~self._is_skipped[encoding.ids]
-        owners = owners[kept]
-        starts = np.flatnonzero(np.diff(owners, prepend=-1))
+        owners, kept, starts = self._pieces(encoding)
         if not len(starts):
             return owners, np.zeros((0, states.shape[1]), dtype=np.float32)
         sums = np.add.reduceat(states[kept], starts, axis=0)
         return owners[starts], sums / np.linalg.norm(sums, axis=1, keepdims=True)
+
+    def _pieces(
+        self, encoding: Encoding
+    ) -> tuple[NDArray[np.int64], NDArray[np.bool_], NDArray[np.int64]]:
+        """The words that the kept pieces of a text belong to, which are kept, and each word's first."""
+        owners = np.array([-1 if word is None else word for word in encoding.word_ids])
+        kept = (owners >= 0) & ~self._is_skipped[encoding.ids]
+        owners = owners[kept]
+        return owners, kept, np.flatnonzero(np.diff(owners, prepend=-1))
 
 
 def match_words(query: Vectors, weights: Vectors, passages: list[WordVectors]) -> Vectors:

@@ -15,6 +15,11 @@ class OpenIndex(Protocol):
     """What an assistant needs of its documents, of one index or of several."""
 
     @property
+    def parts(self) -> tuple[PassageIndex, ...]:
+        """The indexes that it is made of, the most trusted first."""
+        ...
+
+    @property
     def manifest(self) -> Manifest:
         """Fingerprint and counts."""
         ...
@@ -49,7 +54,7 @@ class JoinedIndex:
 
     def __init__(self, parts: Sequence[PassageIndex]) -> None:
         """Take the indexes, built with one model, the most trusted first."""
-        self.parts = tuple(parts)
+        self._parts = tuple(parts)
         self.hidden: tuple[frozenset[str], ...] = ()
         """For each part the ids of its documents that an earlier part holds as well."""
         self._own = [part.source_ids() for part in self.parts]
@@ -58,6 +63,11 @@ class JoinedIndex:
             self.hidden = (*self.hidden, own & seen)
             seen |= own
         self._documents = len(seen)
+
+    @property
+    def parts(self) -> tuple[PassageIndex, ...]:
+        """The indexes, the most trusted first."""
+        return self._parts
 
     @property
     def manifest(self) -> Manifest:

@@ -153,6 +153,11 @@ class PassageIndex:
             self.close()
             raise damaged(folder)
 
+    @property
+    def parts(self) -> tuple[PassageIndex, ...]:
+        """Itself alone, as `JoinedIndex` has several."""
+        return (self,)
+
     def close(self) -> None:
         """Let go of the files."""
         self._database.close()

@@ -177,8 +177,8 @@ def feedback_strength(words: int) -> float:
 
 
 def unit(vector: Vectors) -> Vectors:
-    """Scale a vector to length one."""
-    scaled: Vectors = (vector / np.linalg.norm(vector)).astype(np.float32)
+    """Scale a vector to length one; one without a direction stays as it is."""
+    scaled: Vectors = (vector / max(float(np.linalg.norm(vector)), 1e-9)).astype(np.float32)
     return scaled
 
 

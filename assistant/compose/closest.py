@@ -1,0 +1,165 @@
+"""The sentences that come closest to the very question, whatever they were filed under.
+
+A verdict is on a substance and an outcome. People ask for more: "on top of sertraline", "the water
+extract", "at 100 mg", "if she stops". What the documents say to that stands in a limit, a remark or a
+result of another study, and is shown right below the first line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from typing import NamedTuple
+
+from assistant.compose.length import CLOSEST_HEADING
+from assistant.compose.parts import Question, as_lead, finding, sentence_item, stems, study_label
+from assistant.compose.sentences import SentenceRanks, names_others, scope
+from assistant.retrieve import Catalog
+from assistant.schema import Abstract, Draft, Item, Outcome, Section
+
+Fit = Callable[[str, Sequence[Abstract]], Sequence[float]]
+"""Scores every sentence of some studies against a question, one after the other: -1 to 1."""
+MEANING = 0.8
+"""The part of the score that is meaning; the rest is the rarity of shared words. Of 0.5 to 1 it put the
+sentence that decides among the first three most often, for 25 strangers' questions of development."""
+RAREST = 30.0
+"""A summed rarity that counts as 1: some seven words that each stand in one sentence of the corpus."""
+ON_SUBJECT = 0.12
+"""What is added for a study of the outcome asked about, or one that the first lines rest on."""
+CLOSE_IN_MEANING, CLOSE_IN_WORDS = 0.55, 8.0
+"""From where a sentence is close: its fit, or the summed rarity of shared words."""
+WITHIN = 0.1
+"""How far below the best a sentence may score and still stand beside it."""
+LEADS = 0.62
+"""The score from which the best sentence goes into the first lines, where they answer no outcome."""
+MAX_SENTENCES, MAX_OF_ONE = 3, 2
+ALIKE = 0.5
+"""Share of common words from which two sentences say the same."""
+
+
+class Close(NamedTuple):
+    """A sentence of a study and how well it meets the question."""
+
+    facts: Abstract
+    text: str
+    score: float
+    is_on_subject: bool
+
+    @property
+    def rank(self) -> float:
+        """The score by which it is put in order, higher first."""
+        return self.score + ON_SUBJECT * self.is_on_subject
+
+
+def no_fit(question: str, studies: Sequence[Abstract]) -> list[float]:
+    """What is known of meaning where nothing reads it."""
+    return [0.0 for facts in studies for _ in facts.sentences()]
+
+
+def with_closest(catalog: Catalog, draft: Draft, question: Question, fit: Fit) -> Draft:
+    """Put the sentences closest to the question before all that an answer goes on to show."""
+    if draft.status != "answered" or question.understanding.intents == ("funding",):
+        return draft
+    lead_quotes = [quote for claim in draft.lead for quote in claim.quotes]
+    told = {"finding", "reported"}
+    shown = {q.text for claim in draft.lead if claim.kind in told for q in claim.quotes}
+    cited = {quote.source_id for quote in lead_quotes}
+    close = [each for each in closest(catalog, question, fit, cited) if each.text not in shown]
+    if not close:
+        return draft
+    items = tuple(closest_item(catalog, each) for each in close)
+    section = Section(heading=CLOSEST_HEADING, items=items)
+    draft = draft.model_copy(update={"sections": (section, *draft.sections)})
+    seen = question.understanding
+    is_led = seen.outcomes or "interaction" in seen.intents or any(c.part for c in draft.lead)
+    if is_led or close[0].score < LEADS:
+        return draft
+    lead = (as_lead(catalog, items[0].claims[-1]), *draft.lead)
+    return draft.model_copy(update={"lead": lead})
+
+
+def closest(
+    catalog: Catalog, question: Question, fit: Fit, cited: Collection[str] = ()
+) -> list[Close]:
+    """Find the closest sentences on what a question names, best first; few, and each a different one.
+
+    Args:
+        catalog: the facts of the documents.
+        question: what is asked.
+        fit: reads what sentences mean.
+        cited: the documents that the first lines rest on, which are on the subject.
+    """
+    seen = question.understanding
+    substances = {form for name in seen.substances for form in scope(catalog, name)}
+    studies = [f for f, _ in catalog.standing(substances)] if substances else []
+    groups = set(catalog.groups(seen.outcomes))
+    on_subject = {f.id for f in studies if f.id in cited or groups & {o.group for o in f.outcomes}}
+    ranks = catalog.derive(SentenceRanks)
+    meant = fit(question.text, studies)
+    shared = [s for facts in studies for s in ranks.shared(question.text, facts, substances)]
+    told = [(facts, text) for facts in studies for text in facts.sentences()]
+    found = [
+        Close(
+            facts,
+            text,
+            MEANING * meaning + (1 - MEANING) * min(1.0, words / RAREST),
+            is_on_subject=facts.id in on_subject,
+        )
+        for (facts, text), meaning, words in zip(told, meant, shared, strict=True)
+        if meaning >= CLOSE_IN_MEANING or words >= CLOSE_IN_WORDS
+    ]
+    found.sort(key=lambda each: (-each.rank, len(each.text)))
+    return most_different(each for each in found if answers(catalog, each, substances))
+
+
+def answers(catalog: Catalog, close: Close, substances: Collection[str]) -> bool:
+    """Whether a sentence may answer: what was done, who paid and what nobody reported are told elsewhere."""
+    facts, text = close.facts, close.text
+    if text in {facts.design, facts.funding} or (text == facts.harms and not facts.harms_reported):
+        return False
+    return not names_others(catalog, facts, text, substances)
+
+
+def most_different(found: Iterable[Close]) -> list[Close]:
+    """Take the best that are not far below the first, without what says the same once more."""
+    taken: list[Close] = []
+    for each in found:
+        if len(taken) == MAX_SENTENCES or (taken and each.rank < taken[0].rank - WITHIN):
+            break
+        same = [other for other in taken if other.facts.id == each.facts.id]
+        if len(same) < MAX_OF_ONE and not any(alike(each.text, other.text) for other in taken):
+            taken.append(each)
+    return taken
+
+
+def alike(one: str, other: str) -> bool:
+    """Whether two sentences have most of their words in common."""
+    a, b = stems(one), stems(other)
+    return len(a & b) >= ALIKE * len(a | b)
+
+
+def closest_item(catalog: Catalog, close: Close) -> Item:
+    """Show a sentence; a result beside the main one stands behind the main one that differs (rule R8)."""
+    facts, text = close.facts, close.text
+    item = sentence_item(catalog, facts, text)
+    result = next((outcome for outcome in facts.outcomes if outcome.finding == text), None)
+    main = main_result(facts, result) if result else None
+    if main is None:
+        return item
+    first = finding(catalog, facts, main.finding, "limited", study_label(facts))
+    return Item(claims=(first, finding(catalog, facts, text, "limited")))
+
+
+def main_result(facts: Abstract, result: Outcome) -> Outcome | None:
+    """The primary result of a study on what a lesser one is on, where it came out otherwise."""
+    if result.role == "primary":
+        return None
+    return next(
+        (
+            outcome
+            for outcome in facts.outcomes
+            if outcome.role == "primary"
+            and outcome.group == result.group
+            and outcome.direction != result.direction
+        ),
+        None,
+    )

@@ -1,0 +1,199 @@
+"""The sentences that come closest to a question, whatever they were filed under."""
+
+from __future__ import annotations
+
+from math import log
+
+import pytest
+
+from assistant.compose.length import CLOSEST_HEADING
+from assistant.compose.sentences import SentenceRanks
+from tests.builders import claims_of, draft_for, make_catalog, notice, outcome, statement, study
+
+DROWSY = "A capsule of 600 mg before supper made volunteers drowsy."
+SNEEZED = "Nobody who sneezed was let into the study."
+TOLD = study("told", outcome(), statements=(statement("timing", DROWSY),))
+ASKED = "is magnesium good for sleep?"
+UNNAMED = "is magnesium any good?"
+
+
+def meaning(**scores):
+    """A reading of meaning: what each sentence scores that holds a word, 0 for all others."""
+
+    def fit(question, studies):
+        sentences = [sentence for facts in studies for sentence in facts.sentences()]
+        return [max((s for w, s in scores.items() if w in text), default=0.0) for text in sentences]
+
+    return fit
+
+
+def others(n=12):
+    """Studies that fill a catalog, so that the words of one more are rare."""
+    return [study(f"f{i}", outcome("benefit", "hair loss"), substances=("zinc",)) for i in range(n)]
+
+
+def said(*texts, **fields):
+    """A study that says these sentences beside its result on sleep."""
+    return study(
+        "said", outcome(), statements=tuple(statement("timing", t) for t in texts), **fields
+    )
+
+
+def closest(draft):
+    """The quotes of the section, one list for each bullet."""
+    return [
+        [claim.quotes[-1].text for claim in item.claims]
+        for section in draft.sections
+        if section.heading == CLOSEST_HEADING
+        for item in section.items
+    ]
+
+
+# --- what is close ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("score", "is_close"), [(0.54, False), (0.55, True)])
+def test_a_sentence_is_close_by_its_meaning(score, is_close):
+    draft = draft_for(make_catalog(TOLD, *others()), ASKED, fit=meaning(drowsy=score))
+    assert closest(draft) == ([[DROWSY]] if is_close else [])
+
+
+@pytest.mark.parametrize(
+    ("question", "is_close"),
+    [
+        # Each of the words stands in one sentence of 53, which is 4.0; 8 is enough.
+        ("magnesium, sleep and drowsy volunteers at supper?", True),
+        ("magnesium, sleep and drowsy volunteers?", False),
+        # "600mg" is an amount and its unit; the name of the substance counts nothing.
+        ("does 600mg magnesium at supper help sleep?", True),
+        ("magnesium for sleep, volunteers?", False),
+    ],
+)
+def test_a_sentence_is_close_by_the_rare_words_that_it_shares(question, is_close):
+    draft = draft_for(make_catalog(TOLD, *others()), question)
+    assert closest(draft) == ([[DROWSY]] if is_close else [])
+
+
+def test_shared_words_count_by_their_rarity_and_one_alone_not_at_all():
+    ranks = SentenceRanks(make_catalog(TOLD, *others()))
+    scores = ranks.shared("drowsy volunteers at supper", TOLD, ["magnesium"])
+    found = dict(zip(TOLD.sentences(), scores, strict=True))
+    assert found[DROWSY] == pytest.approx(3 * log(53))
+    assert ranks.shared("only drowsy", TOLD, ["magnesium"]) == [0.0] * len(found)
+
+
+def test_the_closest_section_stands_first():
+    draft = draft_for(make_catalog(TOLD), ASKED, fit=meaning(drowsy=0.7))
+    assert draft.sections[0].heading == CLOSEST_HEADING
+    assert "Possibly" in draft.lead[0].text
+
+
+def test_what_is_close_is_not_shown_again_below():
+    finding = "In drowsy volunteers, a capsule before supper changed sleep quality for the better."
+    catalog = make_catalog(study("told", outcome(finding=finding)))
+    draft = draft_for(catalog, ASKED, fit=meaning(drowsy=0.7))
+    assert closest(draft) == [[finding]]
+    assert sum(finding in claim.text for claim in claims_of(draft)) == 1
+
+
+# --- what is not -----------------------------------------------------------------------------
+
+
+def test_what_was_done_who_paid_and_what_nobody_reported_are_told_elsewhere():
+    silent = study("silent", outcome(), harms="Some drowsy people are not reported.", harms_reported=False,
+                   design="A drowsy design of 60 people.", funding="A drowsy fund paid.")  # fmt: skip
+    assert closest(draft_for(make_catalog(silent), ASKED, fit=meaning(drowsy=0.9))) == []
+    loud = silent.model_copy(update={"harms_reported": True})
+    draft = draft_for(make_catalog(loud), ASKED, fit=meaning(drowsy=0.9))
+    assert closest(draft) == [["Some drowsy people are not reported."]]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        study("zinc", outcome(), substances=("zinc",), statements=TOLD.statements),
+        study("gone", outcome(), statements=TOLD.statements,
+              notices=(notice("retraction", "The journal retracted this article in 2022."),)),
+    ],
+    ids=["another substance", "retracted"],
+)  # fmt: skip
+def test_another_substance_and_what_was_retracted_are_never_close(other):
+    catalog = make_catalog(study("own", outcome()), other)
+    assert closest(draft_for(catalog, ASKED, fit=meaning(drowsy=0.9))) == []
+
+
+def test_nothing_is_close_to_a_question_without_an_answer():
+    draft = draft_for(make_catalog(TOLD), "does magnesium help memory?", fit=meaning(drowsy=0.9))
+    assert draft.status == "no_evidence"
+    assert closest(draft) == []
+
+
+# --- which and how many ----------------------------------------------------------------------
+
+LONG = "A capsule made each of the many drowsy people yawn at length."
+CALM = "Calm nights came after the fifth week of it."
+
+
+def test_the_best_come_first_until_one_is_far_below():
+    catalog = make_catalog(said(CALM, SNEEZED, DROWSY))
+    fit = meaning(Calm=0.7, sneezed=0.8, drowsy=0.6)  # a fifth less counts for rare words
+    assert closest(draft_for(catalog, ASKED, fit=fit)) == [[SNEEZED], [CALM]]
+    one = meaning(Calm=0.7, sneezed=0.83)
+    assert closest(draft_for(catalog, ASKED, fit=one)) == [[SNEEZED]]
+
+
+def test_of_one_document_two_are_shown_and_three_in_all():
+    texts = (DROWSY, SNEEZED, CALM)
+    catalog = make_catalog(said(*texts), *(study(f"m{i}", outcome(), limits=()) for i in range(3)))
+    fit = meaning(drowsy=0.8, sneezed=0.8, Calm=0.8)
+    assert len(closest(draft_for(catalog, ASKED, fit=fit))) == 2
+    more = [
+        study(f"n{i}", outcome(), statements=(statement("timing", text),))
+        for i, text in enumerate((*texts, "Some cats purred."))
+    ]
+    fit = meaning(drowsy=0.8, sneezed=0.8, Calm=0.8, purred=0.8)
+    assert len(closest(draft_for(make_catalog(*more), ASKED, fit=fit))) == 3
+
+
+def test_what_says_the_same_is_shown_once():
+    again = "A capsule of 600 mg before supper made the volunteers very drowsy."
+    catalog = make_catalog(said(DROWSY, again))
+    assert closest(draft_for(catalog, ASKED, fit=meaning(drowsy=0.8))) == [[DROWSY]]
+
+
+def test_a_study_of_what_is_asked_goes_before_others():
+    hairy = study("hairy", outcome("benefit", "hair loss"), statements=(statement("timing", CALM),))
+    fit = meaning(Calm=0.75, drowsy=0.7)
+    assert closest(draft_for(make_catalog(TOLD, hairy), ASKED, fit=fit)) == [[DROWSY], [CALM]]
+    assert closest(draft_for(make_catalog(TOLD, hairy), UNNAMED, fit=fit))[0] == [CALM]
+
+
+def test_a_lesser_result_stands_behind_the_main_one_that_differs():
+    null = outcome("no_effect", finding="In 60 adults, sleep did not differ from placebo.")
+    lesser = outcome(role="subgroup", finding="In a subgroup of owls, sleep was better.")
+    catalog = make_catalog(study("split", null, lesser))
+    draft = draft_for(catalog, ASKED, fit=meaning(owls=0.8))
+    assert closest(draft) == [[null.finding, lesser.finding]]
+    agreeing = make_catalog(
+        study("one", outcome(finding="In 60 adults, sleep was better."), lesser)
+    )
+    assert closest(draft_for(agreeing, ASKED, fit=meaning(owls=0.8))) == [[lesser.finding]]
+
+
+# --- the first lines -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("question", "score", "leads"),
+    [
+        (UNNAMED, 0.8, True),
+        (UNNAMED, 0.7, False),
+        (ASKED, 0.9, False),  # its first line is a verdict
+        ("magnesium with warfarin, volunteers?", 0.9, False),  # and this one's a warning
+    ],
+)
+def test_a_very_close_sentence_leads_where_the_first_lines_answer_no_outcome(
+    question, score, leads
+):
+    draft = draft_for(make_catalog(TOLD), question, fit=meaning(drowsy=score))
+    assert any(DROWSY in claim.text for claim in draft.lead[:1]) == leads
