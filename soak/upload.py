@@ -17,7 +17,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from assistant.collections import count_lines
+from assistant.collections.documents import count_documents
 from assistant.render import words
 from soak.load import ROOT, running_page
 
@@ -92,7 +92,7 @@ def upload_everything(part: int = PART) -> Uploaded:
                 slowest = max(slowest, time.monotonic() - started)
                 answers += is_answering(page)
             browser.close()
-        documents = count_lines(held / words.OWN_FIRST / "documents.jsonl")
+        documents = count_documents(held / words.OWN_FIRST)
         assert "Traceback" not in log.read_text()
     return Uploaded(
         files=len(files),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+import json
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -238,6 +241,37 @@ def test_an_unknown_document_is_one_line(collections: Collections) -> None:
         collections.remove_document("mine", "x")
     with pytest.raises(InputError, match=r"^x: no such document in mine\.$"):
         collections.correct("mine", "x", Corrections())
+
+
+def test_a_change_holds_few_documents_however_many_there_are(tmp_path: Path) -> None:
+    held: list[int] = []
+
+    class Watching(FakeEmbedder):
+        def embed_passages(self, texts: Sequence[str]) -> Iterator[Vectors]:
+            held.append(sum(isinstance(thing, Source) for thing in gc.get_objects()))
+            return super().embed_passages(texts)
+
+    collections = Collections(tmp_path / "collections", Watching())
+    rows = [{"_id": f"{n}", "text": f"Velorin was given to {n} people."} for n in range(200)]
+    put(tmp_path, {"many.jsonl": "\n".join(map(json.dumps, rows)), "one.txt": "Quassamine."})
+    held_before = sum(isinstance(thing, Source) for thing in gc.get_objects())
+    assert collections.add("mine", [tmp_path / "many.jsonl"]).documents == 200
+    assert collections.add("mine", [tmp_path / "one.txt"]).documents == 201
+    assert held
+    assert max(held) < held_before + 10
+
+
+def test_a_document_that_is_replaced_keeps_its_place(
+    collections: Collections, tmp_path: Path
+) -> None:
+    put(tmp_path, {"a.txt": "Velorin is blue.", "c.txt": "Tarvine.", "b.nbib": MEDLINE})
+    collections.add("mine", [tmp_path / "b.nbib", tmp_path / "a.txt"])
+    newer = MEDLINE.replace("AB  - ", "AB  - Newer. ", 1)
+    put(tmp_path, {"b.nbib": newer})
+    collections.add("mine", [tmp_path / "c.txt", tmp_path / "b.nbib"])
+    ids = [source.source_id for source in collections.documents("mine")]
+    assert ids == ["pmid-20000001", "mine-a", "mine-c"]
+    assert "Newer." in texts(collections, "mine")[0]
 
 
 def test_documents_survive_being_written(collections: Collections, tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ ORDER = [
     "triage", "understand", "studies", "retrieve", "weigh", "compose", "verify", "check", "detect", "collections", "remembered", "chain", "render",
     "library", "ratings", "tools", "cli", "page",
 ]  # fmt: skip
-PACKAGES = {"cli", "compose", "load", "page", "render", "schema", "verify", "weigh"}
+PACKAGES = {"cli", "collections", "compose", "load", "page", "render", "schema", "verify", "weigh"}
 ALLOWED = {("chain", "render")}
 """The chain assembles the answer's Markdown; render knows nothing of the chain."""
 ENTRY_POINTS = {("cli", "app")}

@@ -6,7 +6,7 @@ import weakref
 from array import array
 from collections.abc import Sequence
 from tempfile import SpooledTemporaryFile
-from typing import overload
+from typing import IO, overload
 
 from assistant.load.limits import MIB
 from assistant.schema import Source
@@ -15,14 +15,43 @@ IN_MEMORY = 16 * MIB
 """Up to this size the file is none: most corpora are small."""
 
 
-class Spool(Sequence[Source]):
-    """Documents in the order in which they came, each made anew whenever it is asked for."""
+class StoredDocuments(Sequence[Source]):
+    """The documents of a file, one a line, each made anew whenever it is asked for."""
+
+    def __init__(self, file: IO[bytes], starts: array[int]) -> None:
+        """Take an open file, which is closed with the object, and where each line begins."""
+        self._file = file
+        self._starts = starts
+        weakref.finalize(self, file.close)
+
+    def __len__(self) -> int:
+        """How many documents there are."""
+        return len(self._starts)
+
+    @overload
+    def __getitem__(self, place: int) -> Source: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Source]: ...
+    def __getitem__(self, place: int | slice) -> Source | Sequence[Source]:
+        """Make one document, or some."""
+        if isinstance(place, slice):
+            return [self[i] for i in range(*place.indices(len(self)))]
+        return self._at(range(len(self))[place])
+
+    def _at(self, place: int) -> Source:
+        return self._read(self._starts[place])
+
+    def _read(self, start: int) -> Source:
+        self._file.seek(start)
+        return Source.model_validate_json(self._file.readline())
+
+
+class Spool(StoredDocuments):
+    """Documents in the order in which they came, in a temporary file."""
 
     def __init__(self) -> None:
-        """Begin empty; the file goes with the object."""
-        self._file = SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115  # closed by the finalizer
-        weakref.finalize(self, self._file.close)
-        self._starts = array("Q")
+        """Begin empty."""
+        super().__init__(SpooledTemporaryFile(IN_MEMORY), array("Q"))  # noqa: SIM115  # closed with the object
         self._end = 0
         self._new_ids: dict[int, str] = {}
 
@@ -53,23 +82,6 @@ class Spool(Sequence[Source]):
             if self._read(start).source_id != new
         }
 
-    def __len__(self) -> int:
-        """How many documents there are."""
-        return len(self._starts)
-
-    @overload
-    def __getitem__(self, place: int) -> Source: ...
-    @overload
-    def __getitem__(self, place: slice) -> Sequence[Source]: ...
-    def __getitem__(self, place: int | slice) -> Source | Sequence[Source]:
-        """Make one document, or some."""
-        if isinstance(place, slice):
-            return [self[i] for i in range(*place.indices(len(self)))]
-        place = range(len(self))[place]
-        source = self._read(self._starts[place])
-        new = self._new_ids.get(place)
+    def _at(self, place: int) -> Source:
+        source, new = super()._at(place), self._new_ids.get(place)
         return source.model_copy(update={"source_id": new}) if new else source
-
-    def _read(self, start: int) -> Source:
-        self._file.seek(start)
-        return Source.model_validate_json(self._file.readline())
