@@ -16,6 +16,7 @@ from assistant.embed import WORD_DIMENSION, EmbeddedPassages, Vectors, WordVecto
 from assistant.errors import IndexMismatchError, IndexMissingError, PassageIndexError
 from assistant.index import BuildReport, PassageIndex, build_index, current_version, read_manifest
 from assistant.index import store as index_module
+from assistant.index.vectors import create_vectors
 from assistant.load import load_sources
 from assistant.schema import Source
 
@@ -434,6 +435,18 @@ def test_an_older_format_is_refused_in_words_and_built_again(
     assert build(own_index, corpus, embedder).embedded == ALL_PASSAGES
     assert len(embedder.embedded) == ALL_PASSAGES
     assert read_manifest(own_index).format == index_module.FORMAT
+
+
+@pytest.mark.parametrize(
+    ("passages", "candidates"), [(1, 400), (40_000, 400), (100_000, 1000), (308_640, 3086)]
+)
+def test_a_search_looks_at_one_passage_in_a_hundred(
+    tmp_path: Path, passages: int, candidates: int
+) -> None:
+    (tmp_path / "version").mkdir()
+    with closing(create_vectors(tmp_path / "version", passages, None)) as vectors:
+        told = vectors._collection.configuration_json["hnsw"]
+    assert (told["ef_search"], told["max_neighbors"], told["space"]) == (candidates, 64, "cosine")
 
 
 def test_the_fingerprint_tells_formats_and_terms_apart(index_folder: Path) -> None:

@@ -30,8 +30,9 @@ if TYPE_CHECKING:
     from chromadb.api.models.Collection import Collection
 
 COLLECTION = "passages"
-LARGE = 50_000
-"""Passages from which on a search must look at more of them to find the nearest."""
+FEWEST_CANDIDATES = 400
+CANDIDATES_SHARE = 0.01
+"""The part of all passages that a search looks at: what it misses grows with them."""
 COPIES = "supplement-assistant-"
 """What the folders in the system's temporary folder are called that Chroma is opened in."""
 HELD = "held"
@@ -122,7 +123,7 @@ def hnsw(passages: int) -> CreateCollectionConfiguration:
     return {
         "hnsw": {
             "space": "cosine", "max_neighbors": 64, "ef_construction": 200,
-            "ef_search": 400 if passages < LARGE else 800,
+            "ef_search": max(FEWEST_CANDIDATES, round(CANDIDATES_SHARE * passages)),
             # Vectors that wait in the database until all ids of the graph are written anew:
             # Chroma's own 1,000 would make that most of a large build.
             "sync_threshold": 10_000,
