@@ -16,8 +16,8 @@ from assistant.compose.absence import (
 )
 from assistant.compose.caveats import unique_caveats
 from assistant.compose.efficacy import answer_efficacy, answer_unit, best_of
-from assistant.compose.interactions import medicine_words
 from assistant.compose.joined import unanswered
+from assistant.compose.medicines import asked_medicines, words_of
 from assistant.compose.nature import answer_definition
 from assistant.compose.parts import (
     ATTRIBUTED_DESIGNS,
@@ -111,7 +111,7 @@ def answer_against_medicine(catalog: Catalog, question: Question) -> Draft | Non
     """Lead with what was found against the medicine that is named, or say that nothing was."""
     seen = question.understanding
     substance = seen.substances[0]
-    drugs = medicine_words(catalog, seen.medicines, seen.medicines_as_typed)
+    drugs = words_of(asked_medicines(catalog, seen))
     if not drugs:
         return None
     near = catalog.forms(substance)

@@ -1,19 +1,27 @@
-"""Interactions with medicines: what names the medicine first, and the words that nothing does."""
+"""Interactions with medicines: what to do, then what names the medicine, and the words that nothing does."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 from assistant.compose.absence import is_held, nothing_about
+from assistant.compose.advice import advice_on_medicines
 from assistant.compose.harms import harm_evidence
-from assistant.compose.parts import Question, as_lead, join_words, sentence_item, study_item
+from assistant.compose.medicines import (
+    AskedMedicine,
+    asked_medicines,
+    count_others,
+    names_drug,
+    words_of,
+)
+from assistant.compose.named import MAX_SAFETY, closeness, effect_items, interaction_item, told_of
+from assistant.compose.parts import Question, as_lead, join_words, sentence_item
 from assistant.compose.sentences import (
     MAX_ITEMS,
     NOT_APPLICABLE,
     article_section,
     first_as_lead,
-    names_others,
     scope,
     statements,
 )
@@ -22,76 +30,44 @@ from assistant.schema import (
     Abstract,
     Coverage,
     CoverageClaim,
+    Design,
     Draft,
     DraftClaim,
-    Item,
-    Outcome,
     Section,
-    StatementTopic,
     StudyResult,
 )
-from assistant.triage import is_everyday
 from assistant.weigh import combine_directions, result_order, weigh_study
 
-MAX_SAFETY = 3
-ON_USE: tuple[StatementTopic, ...] = (
-    "interaction",
-    "safety",
-    "advice",
-    "timing",
-    "dose",
-    "upper_level",
-)
-"""Topics under which a statement that names a medicine is one on taking both."""
 MEDICINE = re.compile(r"\b(medicines?|medicat\w+|drugs?|prescri\w+)\b", re.I)
-MIN_NAME = 5
-"""Letters from which a typed name is looked for inside sentences; shorter ones stand in other words."""
-MAX_BESIDE = 1
-"""Interactions with other medicines shown beside those with the one that was asked about."""
-WARNS = re.compile(
-    r"\b(must not|should not|avoid\w*|contraindicat\w*|not be combined|against|only under|dangerous|"
-    r"(?:seek|need|needs) (?:medical )?advice)\b",
-    re.I,
-)
-"""Warns rather than describes."""
+EFFECT_HEADING = "On the effect that such medicines have"
+APART = re.compile(r"\b(hours? (?:apart|before|after|away|or more)|\d hours?\b|gaps?)", re.I)
+"""Says how long to keep both apart."""
+LISTS = re.compile(r"\bincludes?\b")
+"""Only tells which medicines are of a class."""
 
 
 def answer_interaction(catalog: Catalog, question: Question) -> Draft | None:
-    """Interactions: sentences that name the medicine first, then what was measured.
+    """Interactions: what to do, then sentences that name the medicine, then what was measured.
 
     Where no document names the medicine with the substance, that is said first.
     """
     substance = question.understanding.substances[0]
     near = scope(catalog, substance)
-    pairs = statements(catalog, near, ON_USE)
+    medicines = asked_medicines(catalog, question.understanding)
     matches = catalog.standing(set(near), {"interactions"})
     results = sorted((weigh_study(m, near, catalog) for m in matches), key=result_order)
-    medicines = question.understanding.medicines
-    typed = question.understanding.medicines_as_typed
-    kinds = words_by_class(catalog, medicines, typed)
-    drugs = medicine_words(catalog, medicines, typed)
-    itself = single_names(typed)
-    told: list[tuple[Abstract, str, str]]
-    told = [(f, s.text, s.topic) for f, s in pairs if s.topic == "interaction"]
-    told += [said for said in sentences_naming(catalog, near, drugs) if said not in told]
-    told.sort(
-        key=lambda said: (
-            not names_drug(said[1], drugs),
-            not names_drug(said[1], itself),
-            not WARNS.search(said[1]),
-            said[2] != "advice",
-        )
-    )
-    results.sort(key=lambda r: min((closeness(o, itself, drugs) for o in r.outcomes), default=2))
-    on_it = [said for said in told if names_drug(said[1], drugs)]
-    told = [*on_it, *[said for said in told if said not in on_it][:MAX_BESIDE]] if on_it else told
-    items = [sentence_item(catalog, f, text) for f, text, _ in told[:MAX_ITEMS]]
-    measured = [interaction_item(catalog, r, itself, kinds) for r in results[:4]]
-    if not items and not measured:
-        return no_interaction(catalog, question, substance, drugs)
+    results.sort(key=lambda r: min((closeness(o, medicines) for o in r.outcomes), default=2))
+    told = told_of(catalog, near, medicines)
+    advice = advice_on_medicines(catalog, near, medicines)
+    items = [sentence_item(catalog, *said) for said in told[:MAX_ITEMS]]
+    measured = [interaction_item(catalog, r, medicines) for r in results[:4]]
+    if not (items or measured or (advice and medicines)):
+        return no_interaction(catalog, question, substance, medicines)
     sections = []
     if items:
         sections.append(Section(heading="Named interactions", items=tuple(items)))
+    effects = effect_items(catalog, near, medicines, told)
+    sections += [Section(heading=EFFECT_HEADING, items=tuple(effects))] if effects else []
     if measured:
         sections.append(Section(heading="Studies and notices", items=tuple(measured)))
     sections += article_section(catalog, set(catalog.forms(substance)), {"interaction"}, limit=2)
@@ -101,46 +77,99 @@ def answer_interaction(catalog: Catalog, question: Question) -> Draft | None:
     if on_asked and evidence.level != "none":
         direction = combine_directions(r.direction for r in on_asked)
         evidence = evidence.model_copy(update={"direction": direction})
-    lead = first_as_lead(catalog, items or measured)
-    if results and any(names_drug(o.finding, drugs) for o in results[0].outcomes):
-        warns = told and names_drug(told[0][1], drugs) and WARNS.search(told[0][1])
-        lead = (
-            (*first_as_lead(catalog, items), *first_as_lead(catalog, measured))
-            if warns
-            else first_as_lead(catalog, measured)
-        )
-    elif drugs and not (told and names_drug(told[0][1], drugs)):
-        absent = unnamed_medicine(catalog, question, substance, drugs)
-        lead = (absent, *lead) if absent else lead
-    lead = with_each_medicine(catalog, lead, [*measured, *items], kinds)
-    lead = with_unnamed_member(catalog, question, substance, lead, drugs)
+    lead = interaction_lead(catalog, substance, medicines, advice, told, results)
+    if any(claim.kind == "coverage" for claim in lead):
+        lead = (*lead, *first_as_lead(catalog, effects))
     return Draft(
         status="answered",
         evidence=NOT_APPLICABLE if evidence.level == "none" else evidence,
-        lead=lead,
+        lead=lead or first_as_lead(catalog, items or measured),
         sections=tuple(sections),
     )
 
 
+def interaction_lead(
+    catalog: Catalog,
+    substance: str,
+    medicines: Sequence[AskedMedicine],
+    advice: Sequence[tuple[Abstract, str]],
+    told: Sequence[tuple[Abstract, str]],
+    results: Sequence[StudyResult],
+) -> tuple[DraftClaim, ...]:
+    """Say what to do about the very medicine, what is known of it, and what to do about any.
+
+    General advice stands before what was measured in the blood, which tells nobody what to do, and before
+    that nothing is held, which reads as if nothing could happen.
+    """
+    found = [(r.facts, o.finding) for r in results for o in r.outcomes]
+    words = words_of(medicines)
+    named = [said for said in advice if names_drug(said[1], words)][:1]
+    about: list[tuple[Abstract, str]] = []
+    absent: list[AskedMedicine] = []
+    for asked in medicines:
+        is_advised = any(names_drug(text, asked.words) for _, text in named)
+        pool = [s for s in (*found, *(() if is_advised else told)) if names_drug(s[1], asked.words)]
+        best = min(pool, key=lambda said: aside(catalog, said[1], asked), default=None)
+        about += [best] if best and best not in (*named, *about) else []
+        absent += [] if best or is_advised else [asked]
+    general = [said for said in advice if not names_drug(said[1], words)][:1]
+    is_level = bool(about) and about[0][0].kind is Design.PHARMACOKINETIC
+    lines = [*named, *about]
+    if not named:
+        lines = [*general, *about] if is_level else [*about, *general]
+    claims = [as_lead(catalog, sentence_item(catalog, *said).claims[0]) for said in lines]
+    remark = of_its_class(catalog, substance, medicines, lines)
+    return (*claims[:1], *remark, *claims[1:], *unnamed_medicines(catalog, substance, absent))
+
+
+def aside(catalog: Catalog, text: str, asked: AskedMedicine) -> tuple[bool, bool, bool, bool, int]:
+    """Order sentences on a medicine: how long to keep apart, the very one, how much, few others first."""
+    return (
+        bool(LISTS.search(text)),
+        not APART.search(text),
+        not names_drug(text, asked.single),
+        "%" not in text,
+        count_others(catalog, text, asked.words),
+    )
+
+
+def of_its_class(
+    catalog: Catalog,
+    substance: str,
+    medicines: Sequence[AskedMedicine],
+    lines: Sequence[tuple[Abstract, str]],
+) -> tuple[CoverageClaim, ...]:
+    """Say it where the very medicine is in no document, and what is said is on its class."""
+    claims = []
+    for asked in medicines:
+        near = tuple(scope(catalog, substance))
+        query = Coverage(substances=near, words=asked.single, expected=0)
+        is_on_class = any(names_drug(text, asked.words) for _, text in lines)
+        if asked.single and is_on_class and not catalog.count(query):
+            text = f"No document here on {substance} names {asked.named}; this is of its class."
+            claims.append(CoverageClaim(text=text, query=query))
+    return tuple(claims)
+
+
 def no_interaction(
-    catalog: Catalog, question: Question, substance: str, drugs: tuple[str, ...]
+    catalog: Catalog, question: Question, substance: str, medicines: Sequence[AskedMedicine]
 ) -> Draft | None:
     """Say that nothing is held on a substance with a medicine, and what is said of its safety."""
-    if not drugs:
+    if not medicines:
         return None
     if not is_held(catalog, substance):
         nothing = nothing_about(catalog, [substance])
         return Draft(status="no_evidence", reason="substance_absent", lead=(nothing,))
-    absent = unnamed_medicine(catalog, question, substance, drugs)
+    absent = unnamed_medicines(catalog, substance, medicines)
     near = tuple(scope(catalog, substance))
     query = Coverage(substances=near, outcome_groups=("interactions",), expected=0)
-    if absent is None and catalog.count(query):
+    if not absent and catalog.count(query):
         return None
-    typed = join_words(question.understanding.medicines_as_typed)
+    named = join_words([asked.named for asked in medicines])
     is_outcome = any(
-        term.label in typed or term.name in typed for term in catalog.outcomes.values()
+        term.label in named or term.name in named for term in catalog.outcomes.values()
     )
-    named = "that medicine" if is_outcome else typed  # "Blood pressure pills" name an outcome.
+    named = "that medicine" if is_outcome else named  # "Blood pressure pills" name an outcome.
     text = (
         f"Not known: no document here has a result on an interaction of {substance} with {named}."
     )
@@ -151,133 +180,35 @@ def no_interaction(
     ]
     items = tuple(sentence_item(catalog, f, s.text) for f, s in told[:MAX_SAFETY])
     section = Section(heading="What is said of medicines in general", items=items)
+    effects = effect_items(catalog, near, medicines, ())
     return Draft(
         status="no_evidence",
         reason="outcome_absent",
-        lead=(absent or CoverageClaim(text=text, query=query),),
-        sections=(section,) if items else (),
+        lead=(
+            *(absent or (CoverageClaim(text=text, query=query),)),
+            *first_as_lead(catalog, effects),
+        ),
+        sections=(
+            *((section,) if items else ()),
+            *((Section(heading=EFFECT_HEADING, items=tuple(effects)),) if effects else ()),
+        ),
     )
 
 
-def with_unnamed_member(
-    catalog: Catalog,
-    question: Question,
-    substance: str,
-    lead: tuple[DraftClaim, ...],
-    drugs: Collection[str],
-) -> tuple[DraftClaim, ...]:
-    """Say it where the very medicine is in no document, and whether what follows is on its class."""
-    typed = question.understanding.medicines_as_typed
-    query = Coverage(substances=tuple(scope(catalog, substance)), words=typed, expected=0)
-    is_class = any(" " in name or is_everyday(name) or name.endswith("s") for name in typed)
-    if not typed or is_class or catalog.count(query):
-        return lead
-    if lead and lead[0].kind == "coverage":
-        return lead
-    of_class = any(names_drug(claim.text, drugs) for claim in lead)
-    instead = "its class" if of_class else "medicines in general or of other classes"
-    text = f"No document here on {substance} names {join_words(typed)}; this is of {instead}."
-    remark = CoverageClaim(text=text, query=query)
-    warns = bool(lead) and WARNS.search(lead[0].text)
-    return (*lead, remark) if warns else (remark, *lead)
-
-
-def words_by_class(
-    catalog: Catalog, medicines: Sequence[str], typed: Sequence[str]
-) -> list[tuple[str, ...]]:
-    """For each class of medicines: the names in it that were typed, and the stems that documents use."""
-    found = []
-    for item in catalog.vocabulary.medicines:
-        if item.name in medicines:
-            members = {member.lower() for member in item.members}
-            own = [name for name in single_names(typed) if name in members]
-            found.append(tuple(dict.fromkeys((*own, *item.words))))
-    return found
-
-
-def medicine_words(
-    catalog: Catalog, medicines: Sequence[str], typed: Sequence[str] = ()
-) -> tuple[str, ...]:
-    """The words by which documents may speak of some medicines: their names as typed, and stems."""
-    kinds = words_by_class(catalog, medicines, typed)
-    return tuple(dict.fromkeys(word for kind in kinds for word in kind))
-
-
-def single_names(typed: Sequence[str]) -> tuple[str, ...]:
-    """The typed names that are one word long enough to stand for a medicine inside any sentence."""
-    return tuple(name for name in typed if " " not in name and len(name) >= MIN_NAME)
-
-
-def sentences_naming(
-    catalog: Catalog, near: Collection[str], drugs: Collection[str]
-) -> list[tuple[Abstract, str, str]]:
-    """The statements, limits and harms of documents on a substance that name some medicines."""
-    found: list[tuple[Abstract, str, str]] = [
-        (facts, said.text, said.topic)
-        for facts, said in statements(catalog, near, ON_USE)
-        if names_drug(said.text, drugs)
+def unnamed_medicines(
+    catalog: Catalog, substance: str, medicines: Sequence[AskedMedicine]
+) -> tuple[CoverageClaim, ...]:
+    """Say that no document on the substance names some medicines, if a search shows that."""
+    near = tuple(scope(catalog, substance))
+    unnamed = [
+        asked
+        for asked in medicines
+        if not catalog.count(Coverage(substances=near, words=asked.words, expected=0))
     ]
-    for facts, _ in catalog.standing(near):
-        said_of = [facts.harms, *(limit.text for limit in facts.limits)]
-        found += [
-            (facts, text, "safety")
-            for text in said_of
-            if names_drug(text, drugs) and not names_others(catalog, facts, text, near)
-        ]
-    return found
-
-
-def closeness(outcome: Outcome, itself: Collection[str], drugs: Collection[str]) -> int:
-    """How near a result is to the asked medicine: it names the very one (0), its class (1), neither (2)."""
-    told = outcome.finding
-    return 0 if names_drug(told, itself) else 1 if names_drug(told, drugs) else 2
-
-
-def with_each_medicine(
-    catalog: Catalog,
-    lead: tuple[DraftClaim, ...],
-    items: Sequence[Item],
-    kinds: Sequence[tuple[str, ...]],
-) -> tuple[DraftClaim, ...]:
-    """Where several medicines are asked about, let the first lines hold one claim on each of them."""
-    claims = [claim for item in items for claim in item.claims]
-    for kind in kinds if len(kinds) > 1 else ():
-        if not any(names_drug(claim.text, kind) for claim in lead):
-            told = next((claim for claim in claims if names_drug(claim.text, kind)), None)
-            lead = (*lead, as_lead(catalog, told)) if told else lead
-    return lead
-
-
-def names_drug(text: str, words: Collection[str]) -> bool:
-    """Whether a sentence names one of the medicines, by its stem."""
-    lowered = text.lower()
-    return any(word.lower() in lowered for word in words)
-
-
-def interaction_item(
-    catalog: Catalog,
-    result: StudyResult,
-    itself: Collection[str],
-    kinds: Sequence[tuple[str, ...]],
-) -> Item:
-    """Show a study of an interaction: its results on the very medicines first, one on each in turn."""
-    drugs = [word for kind in kinds for word in kind]
-    ordered = sorted(result.outcomes, key=lambda o: closeness(o, itself, drugs))
-    firsts = [next((o for o in ordered if names_drug(o.finding, kind)), None) for kind in kinds]
-    ordered = list(dict.fromkeys([*(o for o in firsts if o), *ordered]))
-    chosen = result.model_copy(update={"outcomes": tuple(ordered[:3])})
-    return study_item(catalog, chosen, "limited")
-
-
-def unnamed_medicine(
-    catalog: Catalog, question: Question, substance: str, words: tuple[str, ...]
-) -> CoverageClaim | None:
-    """Say that no document on the substance names the medicine, if a search shows that."""
-    query = Coverage(substances=tuple(scope(catalog, substance)), words=words, expected=0)
-    if catalog.count(query):
-        return None
-    named = join_words(question.understanding.medicines_as_typed)
-    return CoverageClaim(
-        text=f"Not known for {named}: no document here on {substance} names it or its class.",
-        query=query,
-    )
+    if not unnamed:
+        return ()
+    named = join_words([asked.named for asked in unnamed], "or")
+    classes = "it or its class" if len(unnamed) == 1 else "them or their classes"
+    text = f"Not known for {named}: no document here on {substance} names {classes}."
+    query = Coverage(substances=near, words=words_of(unnamed), expected=0)
+    return (CoverageClaim(text=text, query=query),)

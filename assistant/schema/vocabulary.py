@@ -73,9 +73,20 @@ class Medicine(Record):
     """A class of medicines of the vocabulary."""
 
     name: str
-    members: tuple[str, ...]
-    """Generic names and brands by which people name one."""
+    members: tuple[str, ...] = ()
+    """Names of the class, as people type them."""
+    generics: tuple[str, ...] = ()
+    """Generic names of its single medicines."""
+    brands: dict[str, str] = Field(default_factory=dict)
+    """Trade names, each with the generic name of what is sold under it."""
     words: tuple[str, ...]
     """Stems by which documents speak of the class."""
+    effects: tuple[str, ...] = ()
+    """Words for what the class does to people; a sentence with one is near the class and doesn't name it."""
     treats: tuple[str, ...] = ()
     """Outcomes of the vocabulary for which the class is taken."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every name by which people speak of the class or of one of its medicines."""
+        return (*self.members, *self.generics, *self.brands)

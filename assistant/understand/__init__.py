@@ -129,7 +129,7 @@ class Understander:
             _translations(vocabulary.outcomes),
         )
         self._medicines = PhraseMatcher(
-            (phrase, item.name) for item in vocabulary.medicines for phrase in item.members
+            (phrase, item.name) for item in vocabulary.medicines for phrase in item.names
         )
         self._treats = {item.name: item.treats for item in vocabulary.medicines}
         self._outcome_of = {
