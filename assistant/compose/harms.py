@@ -5,47 +5,28 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
-from assistant.compose.efficacy import SPECIAL_POPULATIONS
-from assistant.compose.parts import (
-    HARM_GROUPS,
-    Question,
-    choose_findings,
-    finding,
-    quote_sentence,
-    sentence_item,
-    study_item,
-)
+from assistant.compose.parts import HARM_GROUPS, Question, sentence_item, study_item
+from assistant.compose.people import special_pairs, special_people
 from assistant.compose.sentences import (
     NOT_APPLICABLE,
     article_section,
-    by_overlap,
     names_others,
     scope,
     statement_items,
     statements,
 )
-from assistant.compose.verdict import population_words
+from assistant.compose.warning import GENERAL_HARMS, safety_lead, unreported_harms
 from assistant.retrieve import PEOPLE, Catalog, StudyMatch
 from assistant.schema import (
-    Abstract,
     CaveatKind,
-    Coverage,
-    CoverageClaim,
-    DerivedClaim,
     Design,
     Draft,
     DraftCaveat,
-    DraftClaim,
     Evidence,
-    Operands,
-    Outcome,
-    Population,
     Section,
-    Statement,
     StatementTopic,
     StudyResult,
 )
-from assistant.understand import POPULATIONS
 from assistant.weigh import (
     PRECLINICAL,
     count_people,
@@ -56,10 +37,6 @@ from assistant.weigh import (
     weigh_study,
 )
 
-GENERAL_HARMS = frozenset({"side effects"})
-"""Groups that name no harm in particular: a question on them is one of safety as a whole."""
-OF_PRODUCTS = frozenset({"product content"})
-"""Groups of what a capsule holds: no harm that came to anybody, unless it is asked about."""
 WARNING = re.compile(
     r"\b(caution\w*|avoid\w*|interact\w*|impair\w*|kidneys?|liver|pregnan\w*|medic(?:ations?|ines?)|toxic\w*|"
     r"doctor|pharmacist|stop|danger\w*|harm\w*|safe\w*|monitor\w*)\b",
@@ -173,12 +150,12 @@ def answer_safety(catalog: Catalog, question: Question) -> Draft | None:
     )
     if not sections:
         return unreported_harms(catalog, substance)
-    special_people = [p for p in seen.populations if p in SPECIAL_POPULATIONS]
+    people = special_people(question)
     evidence = harm_evidence(catalog, on_asked or results, 0 if on_asked else len(reporting))
     tested = {p for r in results for p in studied_populations(r.facts, r.outcomes)}
     tested |= {p for facts in reporting for p in facts.populations}
     # What was seen in others has no level for these people.
-    if special_people and not tested & set(special_people) and evidence.level != "none":
+    if people and not tested & set(people) and evidence.level != "none":
         evidence = NOT_APPLICABLE
     return Draft(
         status="answered",
@@ -198,112 +175,3 @@ def with_groups(result: StudyResult, groups: Collection[str]) -> StudyResult:
     """A study with its results on some groups of outcomes alone."""
     outcomes = tuple(o for o in result.outcomes if o.group in groups)
     return result.model_copy(update={"outcomes": outcomes})
-
-
-def special_pairs(
-    question: Question, pairs: Sequence[tuple[Abstract, Statement]]
-) -> list[tuple[Abstract, Statement]]:
-    """The statements that speak of the people or the organ that the question names, closest first."""
-    people = [re.compile(POPULATIONS[p]) for p in question.understanding.populations]
-    words = {"kidney": r"\b(kidney|renal)", "liver": r"\b(liver|hepat)", "pregnan": r"pregnan"}
-    lowered = question.text.lower()
-    organs = [re.compile(p) for word, p in words.items() if word in lowered]
-
-    def closeness(pair: tuple[Abstract, Statement]) -> int:
-        text = pair[1].text.lower()
-        advises = pair[1].topic in {"safety", "advice"}
-        return (
-            4 * any(pattern.search(text) for pattern in people)
-            + 2 * any(pattern.search(text) for pattern in organs)
-            + (1 if advises else 0)
-        )
-
-    order = by_overlap(question.text, [statement.text for _, statement in pairs])
-    found = [pairs[i] for i in order if closeness(pairs[i]) > 1]
-    return sorted(found, key=closeness, reverse=True)
-
-
-def safety_lead(
-    catalog: Catalog,
-    question: Question,
-    substance: str,
-    special: Sequence[tuple[Abstract, Statement]],
-    results: Sequence[StudyResult],
-    reporting: Sequence[Abstract],
-) -> tuple[DraftClaim, ...]:
-    """Lead with the sentence on the asked-about people, else with the harm that was found."""
-    asked = set(catalog.groups(question.understanding.outcomes))
-    others = OF_PRODUCTS - asked
-    harms = [r for r in results if any(is_harm(o, others) for o in r.outcomes)]
-    harms.sort(key=lambda r: not any(o.group in asked for o in r.outcomes))
-    on_asked = [r for r in results if any(o.group in asked - GENERAL_HARMS for o in r.outcomes)]
-    if special and (question.understanding.populations or not on_asked):
-        facts, statement = special[0]
-        return (finding(catalog, facts, statement.text, "limited"),)
-    people = [p for p in question.understanding.populations if p in SPECIAL_POPULATIONS]
-    if people:
-        return (unstudied_people(catalog, substance, people),)
-    if on_asked and not harms:
-        found = choose_findings(on_asked[0].outcomes, 1)[0]
-        return (finding(catalog, on_asked[0].facts, found.finding, "limited"),)
-    if harms:
-        outcome = next(o for o in harms[0].outcomes if is_harm(o, others))
-        return (finding(catalog, harms[0].facts, outcome.finding, "limited"),)
-    if reporting:
-        count = len(reporting)
-        return (
-            DerivedClaim(
-                text=f"No harm stands out here: {count} {'study' if count == 1 else 'studies'} of people with {substance} "
-                f"{'reports' if count == 1 else 'report'} on side effects, and what they don't report isn't ruled out.",
-                quotes=tuple(quote_sentence(catalog, f.id, f.harms) for f in reporting[:4]),
-                operands=Operands(
-                    operation="count",
-                    values=(),
-                    result=float(count),
-                    source_ids=tuple(f.id for f in reporting),
-                ),
-                design=reporting[0].kind,
-            ),
-        )
-    return (nothing_reported(catalog, substance),)
-
-
-def is_harm(outcome: Outcome, others: Collection[str]) -> bool:
-    """Whether a result is a harm, and not of one of some other groups."""
-    return outcome.direction == "harm" and outcome.group not in others
-
-
-def nothing_reported(catalog: Catalog, substance: str) -> CoverageClaim:
-    """Say that no study of people has a result on side effects."""
-    query = Coverage(
-        substances=catalog.forms(substance),
-        outcome_groups=("side effects",),
-        scope="people",
-        expected=0,
-    )
-    text = f"Not known: no study of people here reports on side effects of {substance}."
-    return CoverageClaim(text=text, query=query)
-
-
-def unreported_harms(catalog: Catalog, substance: str) -> Draft | None:
-    """The answer on safety where people took something and nothing is said of harm."""
-    claim = nothing_reported(catalog, substance)
-    people = Coverage(substances=catalog.forms(substance), scope="people", expected=0)
-    if not catalog.count(people) or catalog.count(claim.query):
-        return None
-    return Draft(status="no_evidence", reason="outcome_absent", lead=(claim,))
-
-
-def unstudied_people(
-    catalog: Catalog, substance: str, people: Sequence[Population]
-) -> CoverageClaim:
-    """Say whether anything here was studied in the people whom the question names."""
-    query = Coverage(
-        substances=catalog.forms(substance), populations=tuple(people), scope="people", expected=0
-    )
-    found = catalog.count(query)
-    whom = population_words(people)
-    text = f"Not known: no study here was of {substance} in {whom}."
-    if found:
-        text = f"What is here on {substance} in {whom} leaves its safety for them open."
-    return CoverageClaim(text=text, query=query.model_copy(update={"expected": found}))
