@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 
-from assistant.compose.amounts import DAILY_AMOUNT, LIMIT
 from assistant.compose.fitting import ASKING
+from assistant.compose.official import LIMIT
 from assistant.compose.parts import Question, as_lead, sentence_item, stems
 from assistant.compose.sentences import NOT_APPLICABLE, by_overlap, names_others, scope
+from assistant.compose.units import AMOUNT
 from assistant.retrieve import Catalog
 from assistant.schema import Abstract, Coverage, CoverageClaim, Draft, Section
 from assistant.triage import is_english
@@ -116,7 +117,7 @@ def answer_body(catalog: Catalog, question: Question, body: str) -> Draft | None
     order += [i for i in range(len(said)) if i not in order]
     if "dose" in question.understanding.intents:
         limits = upper_levels(documents) if LIMIT.search(question.text) else set()
-        order.sort(key=lambda i: (said[i][1] not in limits, not DAILY_AMOUNT.search(said[i][1])))
+        order.sort(key=lambda i: (said[i][1] not in limits, not AMOUNT.search(said[i][1])))
     items = tuple(sentence_item(catalog, *said[i]) for i in order[:MAX_SAID])
     heading = HEADING.format(body if " " in body else body.upper())
     return Draft(
