@@ -160,6 +160,12 @@ def is_surrogate(catalog: Catalog, body: Body) -> bool:
     return all(name in catalog.outcomes and catalog.outcomes[name].surrogate for name in names)
 
 
+NAMES_MONEY = re.compile(
+    r"\b(support (by|from)|foundation support|registered sponsor|self-funded)\b", re.I
+)
+"""A statement that names somebody's money, although it doesn't tell all of it."""
+
+
 def from_funding(catalog: Catalog, body: Body) -> Iterator[DraftCaveat]:
     """Say who paid, and where that is unknown (null is unknown, never none)."""
     counted = list(body.direct) or [r for r in body.results if r.facts.kind in TRIALS]
@@ -171,9 +177,13 @@ def from_funding(catalog: Catalog, body: Body) -> Iterator[DraftCaveat]:
     if maker:
         whose = "all of these studies" if len(maker) == len(counted) else names(maker)
         parts.append(f"a maker or seller paid for or took part in {whose}")
-    if unknown:
-        whose = "any of these studies" if len(unknown) == len(counted) else names(unknown)
+    partly = [facts for facts in unknown if NAMES_MONEY.search(facts.funding)]
+    silent = [facts for facts in unknown if facts not in partly]
+    if silent:
+        whose = "any of these studies" if len(silent) == len(counted) else names(silent)
         parts.append(f"who paid for {whose} is not known here")
+    if partly:
+        parts.append(f"who paid for {names(partly)} is known only in part")
     if parts:
         text = "; ".join(parts)
         quotes = tuple(quote_sentence(catalog, f.id, f.funding) for f in (maker + unknown)[:5])

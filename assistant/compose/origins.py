@@ -164,11 +164,7 @@ def answer_funding(catalog: Catalog, question: Question) -> Draft | None:
     ties = [f for f in studies if f.funding_class in {"maker", "mixed"}]
     unknown = [f for f in studies if f.funding_class == "unknown"]
     others = len(studies) - len(ties) - len(unknown)
-    told = [f"{len(ties) or 'none'} had money or staff of a maker"]
-    told += [f"{others} had only other known money"] if others else []
-    told += [f"for {len(unknown)} it isn't known who paid"] if unknown else []
-    one, many = named
-    text = f"Of {len(studies)} {one if len(studies) == 1 else many} here, {join_words(told)}."
+    text = f"{money_told(len(studies), len(ties), others, len(unknown), named)}."
     lead = DerivedClaim(
         text=text,
         quotes=tuple(quote_sentence(catalog, f.id, f.funding) for f in studies[:MAX_FUNDED]),
@@ -184,13 +180,28 @@ def answer_funding(catalog: Catalog, question: Question) -> Draft | None:
         ),
         design=studies[0].kind,
     )
-    items = [sentence_item(catalog, f, f.funding) for f in studies[:MAX_FUNDED]]
+    stated = [
+        f for f in studies if f.funding != f.design
+    ]  # A detected study may say nothing of it.
+    items = tuple(sentence_item(catalog, f, f.funding) for f in stated[:MAX_FUNDED])
     return Draft(
         status="answered",
         evidence=NOT_APPLICABLE,
         lead=(lead,),
-        sections=(Section(heading="Who paid, study by study", items=tuple(items)),),
+        sections=(Section(heading="Who paid, study by study", items=items),) if items else (),
     )
+
+
+def money_told(studies: int, ties: int, others: int, unknown: int, named: tuple[str, str]) -> str:
+    """Say how many studies had whose money; of one, which it had."""
+    one, many = named
+    if studies == 1:
+        whose = "had only money other than a maker's" if others else "doesn't fully say who paid"
+        return f"The one {one} here {'had money or staff of a maker' if ties else whose}"
+    told = [f"{ties or 'none'} had money or staff of a maker"]
+    told += [f"{others} had only other known money"] if others else []
+    told += [f"for {unknown} it isn't fully known who paid"] if unknown else []
+    return f"Of {studies} {many} here, {join_words(told)}"
 
 
 def studies_asked(text: str, studies: Sequence[Abstract]) -> tuple[list[Abstract], tuple[str, str]]:
