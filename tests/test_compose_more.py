@@ -8,13 +8,13 @@ import pytest
 
 from assistant.compose import without_repetition
 from assistant.compose.absence import merge_drafts
-from assistant.compose.amounts import amount_of
 from assistant.compose.caveats import from_official_warnings, stated_limits, unique_caveats
 from assistant.compose.comparison import answer_both_definitions
 from assistant.compose.origins import named_articles
 from assistant.compose.parts import Question
 from assistant.compose.selection import measured_in_condition
 from assistant.compose.sentences import SentenceRanks
+from assistant.compose.tested import amount_of
 from assistant.compose.unnamed import by_outcome
 from assistant.schema import (
     CaveatKind,
@@ -688,7 +688,7 @@ def test_what_an_amount_is_of(designs, expected):
 def test_an_amount_of_the_marked_ingredient_is_not_one_of_the_plant():
     catalog = make_catalog(kava("k1", OF_MARKED))
     draft = verified(catalog, draft_for(catalog, "what dose of ashwagandha was tested?"))
-    assert draft.lead[0].text == "In trials here people took 240 mg of kavalactones a day."
+    assert draft.lead[0].text == "In the trial of K1 people took 240 mg of kavalactones a day."
 
 
 # --- definitions -----------------------------------------------------------------------------

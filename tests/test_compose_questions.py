@@ -213,10 +213,14 @@ def test_who_paid_is_counted_among_the_studies_that_are_asked_about():
     def first(question):
         return draft_for(catalog, question).lead[0].text
 
-    assert first("who paid for the human trials of magnesium?").startswith("Of 1 trial in people ")
+    assert first("who paid for the human trials of magnesium?").startswith(
+        "The one trial in people here "
+    )
     assert first("who paid for the studies of magnesium in people?").startswith("Of 2 studies in people ")  # fmt: skip
-    assert first("who paid for the reviews of magnesium?").startswith("Of 1 review ")
-    assert first("who paid for the rat studies of magnesium?").startswith("Of 1 study in animals ")
+    assert first("who paid for the reviews of magnesium?").startswith("The one review here ")
+    assert first("who paid for the rat studies of magnesium?").startswith(
+        "The one study in animals "
+    )
     assert first("who paid for the magnesium research?").startswith("Of 3 studies ")
 
 

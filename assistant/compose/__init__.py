@@ -17,6 +17,7 @@ from assistant.compose.harms import SPECIAL_HEADING, answer_safety
 from assistant.compose.hearing import ReadSource
 from assistant.compose.length import SIDE_HEADINGS, most_important, shorten
 from assistant.compose.parts import Question
+from assistant.compose.people import BEGAN, OWN
 from assistant.compose.routing import answer_named, for_each_substance
 from assistant.compose.sentences import SentenceRanks
 from assistant.compose.unnamed import out_of_scope, without_substance
@@ -26,6 +27,7 @@ from assistant.schema import (
     Draft,
     DraftCaveat,
     DraftClaim,
+    Intent,
     Quote,
     ScoredPassage,
     Section,
@@ -33,6 +35,11 @@ from assistant.schema import (
 
 __all__ = ["Question", "compose"]
 
+OF_SAFETY: frozenset[Intent] = frozenset({"safety", "interaction", "dose", "course"})
+BEGAN_TEXT = (
+    "If something began after you started to take it, leave it off and show a doctor both what began and the package; "
+    "these documents can't tell what caused it in you."
+)
 CORPUS_LIMIT_TEXT = "This covers the documents here only; other studies may exist."
 
 
@@ -75,7 +82,8 @@ def with_warning(catalog: Catalog, draft: Draft, question: Question) -> Draft:
     safety = for_each_substance(catalog, question, "safety", answer_safety)
     if safety is None or all(s.heading != SPECIAL_HEADING for s in safety.sections):
         return draft
-    return safety.model_copy(update={"lead": (*safety.lead, *draft.lead)})
+    said = tuple(claim for claim in safety.lead if claim.kind != "coverage")  # The draft says it.
+    return safety.model_copy(update={"lead": (*said, *draft.lead)})
 
 
 def is_of_other_things(catalog: Catalog, question: Question) -> bool:
@@ -137,10 +145,13 @@ def with_advice(draft: Draft, question: Question) -> Draft:
     if draft.status not in {"answered", "no_evidence"}:
         return draft
     caveats = list(draft.caveats)
-    intents = set(question.understanding.intents)
-    people = set(question.understanding.populations) & {*SPECIAL_POPULATIONS, "on_medication"}
-    at_risk = bool(people or question.understanding.medicines)
-    if question.triage.ask_clinician or at_risk or intents & {"safety", "interaction", "dose"}:
+    seen = question.understanding
+    people = set(seen.populations) & {*SPECIAL_POPULATIONS, "on_medication"}
+    at_risk = bool(people or seen.medicines or seen.conditions or OWN.search(question.text))
+    is_harmful = draft.evidence is not None and draft.evidence.direction == "harm"
+    if BEGAN.search(question.text):
+        caveats.insert(0, DraftCaveat(kind=CaveatKind.ASK_CLINICIAN, text=BEGAN_TEXT))
+    if question.triage.ask_clinician or at_risk or is_harmful or set(seen.intents) & OF_SAFETY:
         caveats.append(DraftCaveat(kind=CaveatKind.ASK_CLINICIAN, text=CLINICIAN_TEXT))
     if not any(c.kind is CaveatKind.CORPUS_LIMIT for c in caveats):
         caveats.append(DraftCaveat(kind=CaveatKind.CORPUS_LIMIT, text=CORPUS_LIMIT_TEXT))

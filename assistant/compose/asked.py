@@ -46,7 +46,17 @@ MIN_ASKED = 2
 """Words beyond which a segment without any cue asks something."""
 DEFINES = re.compile(r"(?:so )?what(?:s| is| are)(?: actually| exactly)? (?P<name>(?:\S+ ?){1,4})")
 TOPICAL: frozenset[Part] = frozenset(
-    {"dose", "timing", "funding", "definition", "safety", "interaction", "mechanism", "efficacy"}
+    {
+        "dose",
+        "timing",
+        "course",
+        "funding",
+        "definition",
+        "safety",
+        "interaction",
+        "mechanism",
+        "efficacy",
+    }
 )
 """Parts that can stand beside each other; what a source says and comparisons take a question whole."""
 WHOLE: frozenset[Intent] = frozenset({"source", "comparison", "conversion"})

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from assistant.compose.amounts import answer_conversion, answer_dose
+from assistant.compose.amounts import answer_dose
 from assistant.compose.comparison import answer_comparison
+from assistant.compose.conversion import answer_conversion
+from assistant.compose.course import answer_course
 from assistant.compose.harms import answer_safety
 from assistant.compose.interactions import answer_interaction
 from assistant.compose.nature import answer_definition, answer_mechanism
@@ -21,6 +23,7 @@ ANSWERS: tuple[tuple[Intent, IntentAnswer], ...] = (
     ("funding", answer_funding),
     ("comparison", answer_comparison),
     ("dose", answer_dose),
+    ("course", answer_course),
     ("interaction", answer_interaction),
     ("safety", answer_safety),
     ("mechanism", answer_mechanism),

@@ -25,12 +25,15 @@ HEADINGS: dict[Part, str] = {
     "efficacy": "Whether it works",
     "dose": "How much",
     "timing": "When to take it",
+    "course": "Over time",
     "safety": "What may go wrong",
     "interaction": "With medicines",
     "mechanism": "How it might work",
     "definition": "What it is",
     "funding": "Who paid",
 }
+OWN_WORDS = frozenset({HEADINGS["interaction"], HEADINGS["dose"]})
+"""Parts whose "not known" stays where it was asked for."""
 Scope = Literal["any", "people_trials"]
 HELD_HEADING = "What is here instead"
 BESIDE_THE_POINT = frozenset({HELD_HEADING, NEARBY_HEADING})
@@ -124,7 +127,10 @@ def begins_unknown(draft: Draft) -> bool:
 def known_first(parts: Sequence[Answered]) -> list[Answered]:
     """The parts in their order, but that a verdict does not stand behind what is not known."""
     begin = 0
+    is_of_benefit = any(part.heading == HEADINGS["efficacy"] for part in parts)
     while begin < len(parts) and begins_unknown(parts[begin].draft):
+        if parts[begin].heading in OWN_WORDS and not is_of_benefit:
+            return list(parts)  # What else is known of harms is no answer to these.
         begin += 1
     rest = list(parts[begin:])
     has_level = any(p.draft.evidence and p.draft.evidence.level != "not_applicable" for p in rest)

@@ -15,21 +15,28 @@ from assistant.compose.bodies import (
     named_source,
     not_here,
 )
+from assistant.compose.course import LONG_USE, asked_kind
+from assistant.compose.duty import with_duty
 from assistant.compose.efficacy import (
     SPECIAL_POPULATIONS,
     answer_efficacy,
     answer_overview,
 )
-from assistant.compose.harms import GENERAL_HARMS, answer_safety
+from assistant.compose.harms import answer_safety
+from assistant.compose.hope import is_shown, of_hope, takes_for_granted
 from assistant.compose.intents import ANSWERS, IntentAnswer
 from assistant.compose.joined import HEADINGS, Answered, join_parts, unanswered
 from assistant.compose.origins import named_articles
 from assistant.compose.parts import (
     HARM_GROUPS,
     Question,
+    capitalize,
+    join_words,
 )
 from assistant.compose.quality import with_quality
 from assistant.compose.timing import answer_timing
+from assistant.compose.together import answer_together
+from assistant.compose.warning import GENERAL_HARMS
 from assistant.retrieve import Catalog
 from assistant.schema import (
     CoverageClaim,
@@ -50,8 +57,6 @@ BESIDE: frozenset[Intent] = frozenset({"safety", "dose"})
 """Intents that go beside the question of benefit, where that was asked as well."""
 ABOUT_OUTCOMES: frozenset[Intent] = frozenset({"dose", "mechanism"})
 """Intents that have no answer for an outcome on which the documents hold nothing."""
-NO_BENEFIT = frozenset({"harm", "no_effect"})
-"""Directions of a body in which no amount was shown to help."""
 TOGETHER: frozenset[Intent] = frozenset({"source", "comparison"})
 DENIED = re.compile(r"\b(not|no|never|nothing|useless|worthless|\w+n't)\b", re.I)
 """A premise that already denies."""
@@ -67,6 +72,8 @@ REPLACES = re.compile(
     re.I,
 )
 """Wants to stop a medicine or to take something in its place: a question of safety before any other."""
+TAKEN_WITH = "Taken with other things"
+MIXED: frozenset[Part] = frozenset({"safety", "interaction"})
 NOT_SHOWN = "What the question takes for granted is not shown here."
 OVERSTATES = "The question says more than these documents do."
 
@@ -77,7 +84,8 @@ def answer_named(catalog: Catalog, question: Question) -> Draft:
     told = answer_body(catalog, question, body) if body else None
     if told:
         return told
-    draft = without_body(catalog, question)
+    draft = without_body(catalog, of_medicines(question))
+    draft = with_duty(catalog, question, draft)
     name = None if body else named_source(question.text)
     if not name or is_speaker(name, catalog) or mentions_any(catalog, question, name):
         return draft
@@ -85,6 +93,23 @@ def answer_named(catalog: Catalog, question: Question) -> Draft:
     if absent and question.understanding.intents == ("definition",):
         draft = answer_efficacy(catalog, question)
     return draft.model_copy(update={"lead": (absent, *draft.lead)}) if absent else draft
+
+
+def of_medicines(question: Question) -> Question:
+    """A question in which "with" joins what is taken together for a benefit is none of interactions."""
+    seen = question.understanding
+    several = len(seen.substances) > 1 and not seen.medicines
+    if not (several and {"efficacy", "interaction"} <= set(seen.intents)):
+        return question
+    intents = tuple(intent for intent in seen.intents if intent != "interaction")
+    return question._replace(understanding=seen.model_copy(update={"intents": intents}))
+
+
+def is_mix(question: Question, part: Part) -> bool:
+    """Whether a part asks if several things that are no medicines go together."""
+    seen = question.understanding
+    asks = part in MIXED and "comparison" not in seen.intents
+    return asks and len(seen.substances) > 1 and not seen.medicines
 
 
 def without_body(catalog: Catalog, question: Question) -> Draft:
@@ -97,6 +122,8 @@ def without_body(catalog: Catalog, question: Question) -> Draft:
     if question.understanding.premise and asked and "efficacy" not in asked:
         first = AskedPart("efficacy")
         parts = (first, *parts) if benefit_groups(catalog, question) else parts
+    mixed = [part for part in parts if is_mix(question, part.part)]
+    parts = tuple(part for part in parts if part not in mixed[1:])  # Both are one answer.
     if len(parts) > 1 or asked == {"timing"}:
         draft = join_parts([answer_part(catalog, question, part) for part in parts])
     else:
@@ -151,13 +178,15 @@ def benefit_groups(catalog: Catalog, question: Question) -> set[str]:
 def answer_part(catalog: Catalog, question: Question, asked: AskedPart) -> Answered:
     """Answer one part for the people that it is about, or say that no document does."""
     part = asked.part
-    heading = HEADINGS.get(part, "")
     seen = question.understanding
+    heading = heading_of(catalog, question, part)
     people = tuple(p for p in seen.populations if p not in asked.others)
     seen = seen.model_copy(update={"populations": people})
     question = question._replace(understanding=seen)
     if part == "efficacy":
         return Answered(heading, answer_efficacy(catalog, question))
+    if is_mix(question, part):
+        return Answered(heading, answer_together(catalog, question))
     answer = PART_ANSWERS[part]
     drafts = []
     for name in seen.substances[:MAX_NAMED]:
@@ -170,6 +199,15 @@ def answer_part(catalog: Catalog, question: Question, asked: AskedPart) -> Answe
     return Answered(heading, merge_drafts(drafts))
 
 
+def heading_of(catalog: Catalog, question: Question, part: Part) -> str:
+    """The heading of a part; what is no medicine and is upset by a substance goes by its own name."""
+    seen = question.understanding
+    if part == "interaction" and not seen.medicines:
+        harms = [g for g in catalog.groups(seen.outcomes) if g in HARM_GROUPS - GENERAL_HARMS]
+        return capitalize(join_words(harms)) if harms else TAKEN_WITH
+    return HEADINGS.get(part, "")
+
+
 def answer_rest(catalog: Catalog, question: Question, substance: str) -> Draft:
     """Answer a part that no medicine and no topic fits: on the harms that are named, else in general."""
     seen = question.understanding
@@ -178,8 +216,9 @@ def answer_rest(catalog: Catalog, question: Question, substance: str) -> Draft:
     )
     if not any(catalog.is_studied([substance], name) for name in harms):
         return answer_overview(catalog, question, substance)
-    of_harms = seen.model_copy(update={"outcomes": harms})
-    return answer_efficacy(catalog, question._replace(understanding=of_harms))
+    of_harms = seen.model_copy(update={"outcomes": harms, "intents": ("safety",)})
+    question = question._replace(understanding=of_harms)
+    return with_duty(catalog, question, answer_efficacy(catalog, question))
 
 
 def with_premise(draft: Draft, question: Question) -> Draft:
@@ -228,6 +267,8 @@ def by_intent(catalog: Catalog, question: Question) -> Draft | None:
             and not any(catalog.is_studied(seen.substances, name) for name in seen.outcomes)
         ):
             return None
+        if is_mix(question, intent):
+            return answer_together(catalog, question)
         draft = for_each_substance(catalog, question, intent, answer)
         if draft is None and len(seen.substances) == 1 and len(intents) == 1:
             draft = unanswered(catalog, seen.substances[0], intent)
@@ -236,15 +277,19 @@ def by_intent(catalog: Catalog, question: Question) -> Draft | None:
         if intent == "interaction" and "safety" in intents:
             safety = for_each_substance(catalog, question, "safety", answer_safety)
             draft = merge_drafts([draft, *([safety] if safety else [])])
+        if intent == "course" and "safety" not in intents and asked_kind(question.text) == LONG_USE:
+            harms = answer_part(catalog, question, AskedPart("safety"))
+            draft = join_parts([Answered(HEADINGS["course"], draft), harms])
         if intent == "conversion" and "dose" in intents:
             amounts = for_each_substance(catalog, question, "dose", answer_dose)
             draft = merge_drafts([draft, *([amounts] if amounts else [])])
         asks_both = intent in BESIDE and "efficacy" in seen.intents
         if intent == "dose" and asks_both and groups - GENERAL_HARMS:
             return merge_drafts([answer_efficacy(catalog, question), draft])
-        if intent == "dose" and named:  # An amount alone would take for granted that it helps.
-            efficacy = answer_efficacy(catalog, question)
-            if efficacy.evidence and efficacy.evidence.direction in NO_BENEFIT:
+        if named and takes_for_granted(intent, question.text):
+            efficacy = answer_efficacy(catalog, of_hope(catalog, question))
+            for_nobody = special and says_unknown(draft)
+            if efficacy.evidence and not for_nobody and not is_shown(efficacy.evidence):
                 return merge_drafts([efficacy, draft])
         asks_both = asks_both or (intent == "source" and speaker_named and "efficacy" in intents)
         if named and asks_both:
@@ -257,6 +302,11 @@ def by_intent(catalog: Catalog, question: Question) -> Draft | None:
             return merged if first else merged.model_copy(update={"evidence": first_level(bodies)})
         return draft
     return None
+
+
+def says_unknown(draft: Draft) -> bool:
+    """Whether an answer begins with what is not known."""
+    return bool(draft.lead) and draft.lead[0].kind == "coverage"
 
 
 def for_each_substance(
