@@ -6,6 +6,7 @@ from math import log
 
 import pytest
 
+from assistant.compose.absence import NEARBY_HEADING
 from assistant.compose.length import CLOSEST_HEADING
 from assistant.compose.sentences import SentenceRanks
 from tests.builders import claims_of, draft_for, make_catalog, notice, outcome, statement, study
@@ -122,10 +123,13 @@ def test_another_substance_and_what_was_retracted_are_never_close(other):
     assert closest(draft_for(catalog, ASKED, fit=meaning(drowsy=0.9))) == []
 
 
-def test_nothing_is_close_to_a_question_without_an_answer():
-    draft = draft_for(make_catalog(TOLD), "does magnesium help memory?", fit=meaning(drowsy=0.9))
-    assert draft.status == "no_evidence"
-    assert closest(draft) == []
+@pytest.mark.parametrize(("score", "is_shown"), [(0.74, False), (0.76, True)])
+def test_where_nothing_answers_the_nearest_is_shown_only_if_it_is_very_close(score, is_shown):
+    draft = draft_for(make_catalog(TOLD), "does magnesium help memory?", fit=meaning(drowsy=score))
+    assert (draft.status, closest(draft)) == ("no_evidence", [])
+    nearby = [s for s in draft.sections if s.heading == NEARBY_HEADING]
+    shown = [c.quotes[-1].text for s in nearby for i in s.items for c in i.claims if c.quotes]
+    assert (DROWSY in shown) is is_shown
 
 
 # --- which and how many ----------------------------------------------------------------------

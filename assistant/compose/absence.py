@@ -228,6 +228,13 @@ def nearest_first(question: str, texts: Sequence[str]) -> list[int]:
     return sorted(range(len(texts)), key=lambda i: -shared[i])
 
 
+def with_nearby(sections: Sequence[Section], items: Sequence[Item]) -> tuple[Section, ...]:
+    """Some sections with what is nearby, under one heading."""
+    known = [item for s in sections if s.heading == NEARBY_HEADING for item in s.items]
+    others = [section for section in sections if section.heading != NEARBY_HEADING]
+    return (*others, Section(heading=NEARBY_HEADING, items=(*known, *items)))
+
+
 def nearby_section(
     catalog: Catalog, question: Question, nearby: Sequence[Abstract], held: str = ""
 ) -> tuple[Section, ...]:

@@ -8,8 +8,10 @@ result of another study, and is shown right below the first line.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
+from functools import partial
 from typing import NamedTuple
 
+from assistant.compose.absence import with_nearby
 from assistant.compose.length import CLOSEST_HEADING
 from assistant.compose.parts import Question, as_lead, finding, sentence_item, stems, study_label
 from assistant.compose.sentences import SentenceRanks, names_others, scope
@@ -31,6 +33,8 @@ WITHIN = 0.1
 """How far below the best a sentence may score and still stand beside it."""
 LEADS = 0.62
 """The score from which the best sentence goes into the first lines, where they answer no outcome."""
+NEAR = 0.6
+"""The score from which a sentence is shown where no document answers."""
 MAX_SENTENCES, MAX_OF_ONE = 3, 2
 ALIKE = 0.5
 """Share of common words from which two sentences say the same."""
@@ -57,6 +61,8 @@ def no_fit(question: str, studies: Sequence[Abstract]) -> list[float]:
 
 def with_closest(catalog: Catalog, draft: Draft, question: Question, fit: Fit) -> Draft:
     """Put the sentences closest to the question before all that an answer goes on to show."""
+    if draft.reason in {"outcome_absent", "other_form"}:
+        return with_nearest(catalog, draft, question, fit)
     if draft.status != "answered" or question.understanding.intents == ("funding",):
         return draft
     lead_quotes = [quote for claim in draft.lead for quote in claim.quotes]
@@ -77,6 +83,17 @@ def with_closest(catalog: Catalog, draft: Draft, question: Question, fit: Fit) -
     return draft.model_copy(update={"lead": lead})
 
 
+def with_nearest(catalog: Catalog, draft: Draft, question: Question, fit: Fit) -> Draft:
+    """Where nothing answers, show the one sentence that is very close beside what else is near."""
+    near = [each for each in closest(catalog, question, fit) if each.score >= NEAR][:1]
+    items = [closest_item(catalog, each) for each in near]
+    return (
+        draft.model_copy(update={"sections": with_nearby(draft.sections, items)})
+        if items
+        else draft
+    )
+
+
 def closest(
     catalog: Catalog, question: Question, fit: Fit, cited: Collection[str] = ()
 ) -> list[Close]:
@@ -89,7 +106,8 @@ def closest(
         cited: the documents that the first lines rest on, which are on the subject.
     """
     seen = question.understanding
-    substances = {form for name in seen.substances for form in scope(catalog, name)}
+    near = catalog.forms if "comparison" in seen.intents else partial(scope, catalog)
+    substances = {form for name in seen.substances for form in near(name)}
     studies = [f for f, _ in catalog.standing(substances)] if substances else []
     groups = set(catalog.groups(seen.outcomes))
     on_subject = {f.id for f in studies if f.id in cited or groups & {o.group for o in f.outcomes}}

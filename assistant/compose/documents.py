@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from assistant.compose.absence import no_study
+from assistant.compose.absence import no_study, with_nearby
 from assistant.compose.efficacy import SPECIAL_POPULATIONS
 from assistant.compose.hearing import ReadSource, find_speaking, mentions, read_own
 from assistant.compose.parts import Question
@@ -45,7 +45,6 @@ from assistant.understand import plain
 from assistant.understand.cues import find_populations
 
 HEADING = "Other documents here"
-NEARBY_HEADING = "Nearby, but not an answer"
 ALONE, BESIDE = (5, 3), (3, 2)
 """Documents, and sentences of each, where they are all there is, and beside an answer."""
 ANECDOTAL = Evidence(
@@ -175,13 +174,6 @@ def document_claims(source: Source, said: Sequence[Candidate]) -> tuple[Reported
 def document_items(speaking: Sequence[Speaking]) -> tuple[Item, ...]:
     """One bullet a document."""
     return tuple(Item(claims=document_claims(s.source, s.said)) for s in speaking)
-
-
-def with_nearby(sections: Sequence[Section], items: Sequence[Item]) -> tuple[Section, ...]:
-    """Some sections with what is nearby, under one heading."""
-    known = [item for s in sections if s.heading == NEARBY_HEADING for item in s.items]
-    others = [section for section in sections if section.heading != NEARBY_HEADING]
-    return (*others, Section(heading=NEARBY_HEADING, items=(*known, *items)))
 
 
 def names_one(catalog: Catalog, names: Sequence[str], said: Candidate) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.compose.absence import absent_substances, no_study
+from assistant.compose.absence import NEARBY_HEADING, absent_substances, no_study
 from assistant.compose.efficacy import (
     SEVERAL_OUTCOMES,
 )
@@ -101,8 +101,7 @@ def absent_subject(catalog: Catalog, question: Question) -> Draft | None:
         reason="substance_absent",
         lead=(CoverageClaim(text=text, query=query), *nearby.lead),
         sections=tuple(
-            section.model_copy(update={"heading": "Nearby, but not an answer"})
-            for section in nearby.sections
+            section.model_copy(update={"heading": NEARBY_HEADING}) for section in nearby.sections
         ),
     )
 
