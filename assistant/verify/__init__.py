@@ -25,11 +25,13 @@ from assistant.schema import (
     DraftClaim,
     FindingClaim,
     Item,
+    Level,
     Quote,
     ReportedClaim,
     Section,
     Verification,
 )
+from assistant.verify.caps import spoken_fault, strength_fault
 from assistant.verify.computing import computed, is_right_product
 from assistant.verify.faults import (
     Fault,
@@ -105,11 +107,16 @@ class Verifier:
         """Whether a claim has no fault."""
         return self.fault(claim) is None
 
-    def fault(self, claim: DraftClaim) -> Fault | None:
-        """Find the first fault of a claim, or None."""
-        quoted = self._quotes_fault(claim.quotes)
-        if quoted:
-            return quoted
+    def fault(self, claim: DraftClaim, level: Level | None = None) -> Fault | None:
+        """Find the first fault of a claim, or None; `level` is that of the evidence it is part of."""
+        designs = self._designs(claim.quotes).values()
+        return (
+            self._quotes_fault(claim.quotes)
+            or strength_fault(claim, designs, level)
+            or self._fault_of_kind(claim)
+        )
+
+    def _fault_of_kind(self, claim: DraftClaim) -> Fault | None:
         match claim:
             case FindingClaim():
                 return self._finding_fault(claim)
@@ -198,7 +205,9 @@ class Verifier:
         )
         said = rest if is_label else claim.text
         why = departure(said, quote)
-        return Fault("support", why) if why else None
+        if why:
+            return Fault("support", why)
+        return spoken_fault(said, quote, self._designs(claim.quotes).values())
 
     def _derived_fault(self, claim: DerivedClaim) -> Fault | None:
         operands, quoted = claim.operands, all_quantities(claim.quotes)
@@ -260,7 +269,8 @@ class Review:
     def __init__(self, verifier: Verifier, draft: Draft) -> None:
         """Find the fault of every claim; nothing is cut or rewritten yet."""
         self._verifier = verifier
-        self._faults = {claim: verifier.fault(claim) for claim in claims_of(draft)}
+        level = level_of(draft)
+        self._faults = {claim: verifier.fault(claim, level) for claim in claims_of(draft)}
         self._said = [claim.text for claim, fault in self._faults.items() if fault is None]
         self.cut = 0
         self.rewritten = 0
@@ -283,6 +293,12 @@ class Review:
             log.info("rewrote a %s claim: %s", claim.kind, fault.rule)
             kept.append(instead.model_copy(update={"part": claim.part}))
         return tuple(kept)
+
+
+def level_of(draft: Draft) -> Level | None:
+    """The level of the evidence behind every claim of a draft; None where it has several parts."""
+    parts = {claim.part for claim in draft.lead}
+    return draft.evidence.level if draft.evidence and len(parts) <= 1 else None
 
 
 def claims_of(draft: Draft) -> list[DraftClaim]:
