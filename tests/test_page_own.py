@@ -13,6 +13,8 @@ from assistant.collections import AddReport, CollectionSummary, FileResult
 from assistant.config import SHIPPED
 from assistant.detect import detect_source
 from assistant.errors import InputError
+from assistant.page.chat_tab import choices_for
+from assistant.page.check_tab import check_steps
 from assistant.page.own_tab import add_files
 from assistant.page.shelf import Progress, Shelf
 from assistant.render import words
@@ -147,6 +149,21 @@ def test_with_a_login_nobody_reaches_the_documents_of_another() -> None:
         with pytest.raises(InputError, match="none of your documents"):
             attempt()
     assert [call[0] for call in calls(bob)] == ["add"]
+
+
+def test_the_choice_of_collections_keeps_the_ticks_that_still_stand() -> None:
+    shelf = make_shelf("mine", "theirs")
+    every, some = choices_for(shelf), choices_for(shelf, ["mine", "gone"])
+    assert (every.value, every.visible) == ([SHIPPED, "mine", "theirs"], True)
+    assert (some.value, some.visible) == (["mine"], True)
+    assert [value for _, value in some.choices] == [SHIPPED, "mine", "theirs"]
+    assert choices_for(make_shelf(), []).visible is False
+
+
+def test_a_check_against_a_collection_that_is_not_there_says_so() -> None:
+    *_, (html, kept) = check_steps(lambda: make_shelf("mine").chain(["gone"]), "A text.")
+    assert "gone: no such collection" in html
+    assert kept is None
 
 
 def test_nothing_chosen_means_the_shipped_documents() -> None:

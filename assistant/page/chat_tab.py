@@ -46,11 +46,13 @@ def shown(step: Step, box: Any) -> Shown:
     return box, step.html, turns, step.asking
 
 
-def choices_for(shelf: Shelf) -> Any:
-    """The choice of collections, all of them ticked; hidden where there are none but the shipped."""
+def choices_for(shelf: Shelf, ticked: Sequence[str] | None = None) -> Any:
+    """The choice of collections, all or some of them ticked; hidden where there are none but the shipped."""
     names = shelf.names()
     choices = [(words.SHIPPED_NAME, SHIPPED), *((name, name) for name in names)]
-    return gr.CheckboxGroup(choices, value=[SHIPPED, *names], visible=bool(names))
+    known = [SHIPPED, *names]
+    value = known if ticked is None else [name for name in known if name in ticked]
+    return gr.CheckboxGroup(choices, value=value, visible=bool(names))
 
 
 def build_chat_tab(page: gr.Blocks, library: Library, shell: Shell, ratings: Path) -> Chat:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,10 +10,13 @@ from typing import TYPE_CHECKING, Any
 import gradio as gr
 from pydantic import ValidationError
 
+from assistant.config import SHIPPED
 from assistant.library import Library
 from assistant.load.page import read_page
+from assistant.page.chat_tab import Chat, choices_for
 from assistant.page.conversation import plain_errors
 from assistant.page.parts import DELIVER, QUIET, Shell, problem_html
+from assistant.page.shelf import shelf_of
 from assistant.render import words
 from assistant.render.check import progress_html, report_html, report_markdown
 from assistant.schema import CheckReport
@@ -27,12 +30,16 @@ BETWEEN = 0.15
 SHOW_REPORT = "() => evidence.showReport()"
 
 
-def build_check_tab(library: Library, shell: Shell) -> None:
-    """Lay the tab out."""
+def build_check_tab(library: Library, shell: Shell, chat: Chat) -> None:
+    """Lay the tab out; the choice of collections begins as that of the chat and may then differ."""
     gr.Markdown(words.CHECK_INTRO, elem_classes="intro")
     text = gr.Textbox(
         label=words.CHECK_LABEL, placeholder=words.CHECK_HINT, lines=7, max_lines=14,
         elem_id="check-text",
+    )  # fmt: skip
+    chosen = gr.CheckboxGroup(
+        [(words.SHIPPED_NAME, SHIPPED)], value=[SHIPPED], visible=False, label=words.CHECK_AGAINST,
+        elem_id="check-against",
     )  # fmt: skip
     with gr.Row(elem_classes="buttons"):
         start = gr.Button(words.CHECK_BUTTON, variant="primary", scale=0, elem_id="check-start")
@@ -43,8 +50,12 @@ def build_check_tab(library: Library, shell: Shell) -> None:
     shown = gr.HTML("", elem_id="check-report", apply_default_css=False)
     report = gr.JSON(None, visible=False)
 
-    def check(typed: str) -> Iterator[tuple[str, Any]]:
-        yield from check_steps(library.assistant(), typed)
+    def check(typed: str, names: list[str], request: gr.Request) -> Iterator[tuple[str, Any]]:
+        shelf = shelf_of(library, request)
+        yield from check_steps(lambda: shelf.chain(names), typed)
+
+    def follow(names: list[str], request: gr.Request) -> Any:
+        return choices_for(shelf_of(library, request), names)
 
     def save_report(kept: Any) -> dict[str, Any]:
         try:
@@ -54,7 +65,8 @@ def build_check_tab(library: Library, shell: Shell) -> None:
         file = {"name": "claim-check.md", "type": "text/markdown", "text": markdown}
         return {"file": file, "say": words.EXPORTED}
 
-    done = start.click(check, text, [shown, report], **QUIET)
+    chat.chosen.change(follow, chat.chosen, chosen, queue=False, **QUIET)
+    done = start.click(check, [text, chosen], [shown, report], **QUIET)
     done.then(None, None, None, js=SHOW_REPORT)
     file.upload(read_file, file, [text, shown], **QUIET)
     saved = save.click(save_report, report, shell.parcel, queue=False, **QUIET)
@@ -72,8 +84,8 @@ def read_file(path: str) -> tuple[Any, str]:
     return gr.skip(), problem_html(next(iter(problems), words.CHECK_EMPTY))
 
 
-def check_steps(chain: Assistant, text: str) -> Iterator[tuple[str, Any]]:
-    """Check a text: how far it is, then the report, as HTML and as JSON."""
+def check_steps(chain: Callable[[], Assistant], text: str) -> Iterator[tuple[str, Any]]:
+    """Check a text against what `chain` opens: how far it is, then the report, as HTML and as JSON."""
     if not text.strip():
         yield problem_html(words.CHECK_EMPTY), None
         return
@@ -84,7 +96,7 @@ def check_steps(chain: Assistant, text: str) -> Iterator[tuple[str, Any]]:
         seen = (done, total)
 
     with plain_errors() as problems, ThreadPoolExecutor(1) as worker:
-        work = worker.submit(chain.check, text, note)
+        work = worker.submit(lambda: chain().check(text, note))
         while True:
             try:
                 report = work.result(timeout=BETWEEN)

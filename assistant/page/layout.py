@@ -68,7 +68,7 @@ def build_page(library: Library, ratings: Path) -> gr.Blocks:
             with gr.Tab(words.TABS["map"], id="map") as map_tab:
                 build_map_tab(library, shell, map_tab, chat)
             with gr.Tab(words.TABS["check"], id="check"):
-                build_check_tab(library, shell)
+                build_check_tab(library, shell, chat)
             with gr.Tab(words.TABS["library"], id="library") as library_tab:
                 build_own_part(library, shell, library_tab, chat)
                 build_library_tab(library, library_tab, chat.chosen)

@@ -259,6 +259,7 @@ CHECK_INTRO = (
 CHECK_LABEL = "The text to check"
 CHECK_HINT = "Paste a product page or a post"
 CHECK_BUTTON = "Check it"
+CHECK_AGAINST = "Check against"
 CHECK_FILE = "Open a file"
 CHECK_EMPTY = "Paste a text or open a file first."
 CHECK_READING = "Reading the text"

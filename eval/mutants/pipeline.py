@@ -95,7 +95,9 @@ def strict_verifier() -> Iterator[None]:
     """The verifier cuts every claim."""
     from assistant.verify import Fault, Verifier
 
-    with patch.object(Verifier, "fault", lambda self, claim: Fault("cut", "everything is cut")):
+    with patch.object(
+        Verifier, "fault", lambda self, claim, level=None: Fault("cut", "everything is cut")
+    ):
         yield
 
 
