@@ -16,6 +16,7 @@ from assistant.schema import (
     Design,
     Draft,
     DraftCaveat,
+    Evidence,
     FindingClaim,
     Item,
     Operands,
@@ -25,6 +26,7 @@ from assistant.schema import (
     Verification,
 )
 from assistant.verify import Verifier
+from assistant.verify.caps import spoken_fault
 from tests.builders import (
     article,
     article_claim,
@@ -438,6 +440,52 @@ def test_r15_a_limited_meta_analysis_does_not_state_cause(verifier, q, strength)
         strength=strength,
     )
     assert not verifier.passes(claim)
+
+
+@pytest.mark.parametrize(
+    ("source_id", "sentence", "design", "stated", "allowed"),
+    [
+        ("seen", SEEN, Design.OBSERVATIONAL, 2, 1),
+        (
+            "seen",
+            SEEN,
+            Design.META_ANALYSIS,
+            3,
+            1,
+        ),  # the design of the source counts, not the label
+        ("rct", SLEPT, Design.RCT, 3, 3),
+    ],
+)
+def test_r17_a_strength_above_the_cap_is_lowered_and_the_words_stay(
+    verifier, q, source_id, sentence, design, stated, allowed
+):
+    claim = finding(sentence, q(source_id, sentence), design=design, strength=stated)
+    verified = verifier.verify(draft(lead=(claim,)))
+    assert verified.draft.lead == (claim.model_copy(update={"strength": allowed}),)
+    assert verified.verification == Verification(cut=0, rewritten=int(stated > allowed))
+
+
+@pytest.mark.parametrize(
+    ("level", "allowed"),
+    [("limited", 2), ("moderate", 3), ("strong", 3), ("not_applicable", 3)],
+)
+def test_r15_a_meta_analysis_is_as_strong_as_the_evidence_it_is_part_of(
+    verifier, q, level, allowed
+):
+    claim = finding(POOLED, q("pooled", POOLED), design=Design.META_ANALYSIS, strength=3)
+    weighed = Evidence(
+        level=level, direction="benefit", strongest_design=Design.META_ANALYSIS,
+        human_trials=10, participants=900, null_results=0,
+    )  # fmt: skip
+    answer = draft(lead=(claim,)).model_copy(update={"evidence": weighed})
+    assert verifier.verify(answer).draft.lead[0].strength == allowed
+
+
+def test_r17_a_rewording_that_speaks_more_strongly_than_source_and_cap_has_a_fault():
+    seen, cause = SEEN, "Eating more magnesium prevents hair loss."
+    assert spoken_fault(cause, seen, [Design.OBSERVATIONAL]) is not None
+    assert spoken_fault(cause, seen, [Design.RCT]) is None  # the cap of a trial's report is 3
+    assert spoken_fault(seen, seen, [Design.ARTICLE]) is None
 
 
 def test_r17_the_hedge_of_the_source_survives(verifier, q):

@@ -31,7 +31,7 @@ from assistant.schema import (
     Section,
     Verification,
 )
-from assistant.verify.caps import spoken_fault, strength_fault
+from assistant.verify.caps import cap_by, spoken_fault, strength_fault
 from assistant.verify.computing import computed, is_right_product
 from assistant.verify.faults import (
     Fault,
@@ -142,10 +142,18 @@ class Verifier:
             return fault
         return self._effect_fault(caveat.text)
 
-    def allowed(self, claim: DraftClaim) -> DraftClaim | None:
-        """What may be said instead of a claim that failed: its source's own sentence, attributed."""
+    def allowed(self, claim: DraftClaim, level: Level | None = None) -> DraftClaim | None:
+        """What may be said instead of a claim that failed.
+
+        The claim with the strength that its designs allow where only that was wrong, else its source's
+        own sentence, attributed.
+        """
         if self._quotes_fault(claim.quotes):
             return None
+        most = cap_by(self._designs(claim.quotes).values(), level)
+        capped = claim.model_copy(update={"strength": min(claim.strength, most)})
+        if self.fault(capped, level) is None:
+            return capped
         instead = allowed_wording(self._catalog, claim)
         return instead if instead is not None and self.fault(instead) is None else None
 
@@ -269,8 +277,8 @@ class Review:
     def __init__(self, verifier: Verifier, draft: Draft) -> None:
         """Find the fault of every claim; nothing is cut or rewritten yet."""
         self._verifier = verifier
-        level = level_of(draft)
-        self._faults = {claim: verifier.fault(claim, level) for claim in claims_of(draft)}
+        self._level = level_of(draft)
+        self._faults = {claim: verifier.fault(claim, self._level) for claim in claims_of(draft)}
         self._said = [claim.text for claim, fault in self._faults.items() if fault is None]
         self.cut = 0
         self.rewritten = 0
@@ -283,7 +291,12 @@ class Review:
             if fault is None:
                 kept.append(claim)
                 continue
-            instead = self._verifier.allowed(claim)
+            instead = self._verifier.allowed(claim, self._level)
+            if instead is not None and instead.text == claim.text:
+                self.rewritten += 1
+                log.info("lowered the strength of a %s claim: %s", claim.kind, fault.rule)
+                kept.append(instead)
+                continue
             if instead is None or any(instead.quotes[-1].text in said for said in self._said):
                 self.cut += 1
                 log.info("cut a %s claim: %s", claim.kind, fault.rule)
@@ -296,9 +309,11 @@ class Review:
 
 
 def level_of(draft: Draft) -> Level | None:
-    """The level of the evidence behind every claim of a draft; None where it has several parts."""
+    """The level of the evidence behind every claim of a draft; None where it has several, or none."""
     parts = {claim.part for claim in draft.lead}
-    return draft.evidence.level if draft.evidence and len(parts) <= 1 else None
+    if draft.evidence is None or len(parts) > 1 or draft.evidence.level == "not_applicable":
+        return None
+    return draft.evidence.level
 
 
 def claims_of(draft: Draft) -> list[DraftClaim]:

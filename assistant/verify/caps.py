@@ -30,11 +30,16 @@ def cap_of(design: Design, level: Level | None) -> int:
     return CAPS.get(design, STATED)
 
 
+def cap_by(designs: Iterable[Design], level: Level | None) -> int:
+    """R17: what the weakest of some designs carries; nothing cited carries nothing."""
+    return min((cap_of(design, level) for design in designs), default=0)
+
+
 def strength_fault(
     claim: DraftClaim, designs: Iterable[Design], level: Level | None
 ) -> Fault | None:
     """Find a claim that says to be stronger than its weakest cited design allows (R17)."""
-    cap = min((cap_of(design, level) for design in designs), default=0)
+    cap = cap_by(designs, level)
     if claim.strength > cap:
         return Fault("R15", f"strength {claim.strength}, at most {cap} by what is cited")
     return None
@@ -48,7 +53,7 @@ def spoken_fault(text: str, quote: str, designs: Iterable[Design]) -> Fault | No
     if text == quote:
         return None
     said, known = claim_strengths([text, quote])
-    cap = min((cap_of(design, None) for design in designs), default=0)
+    cap = cap_by(designs, None)
     if said > max(known, cap):
         return Fault("R17", f"speaks of {said} where its source speaks of {known}")
     return None
