@@ -2,7 +2,8 @@
 
 Each row leaves one stage out, or all but one; the difference to the whole search is paired by query.
 `--float32` adds a row for passages embedded in float32, which takes three times as long to build.
-A run on all queries, or on every second one of a set of claims, goes into `bench/README.md`.
+A run on all queries, or on every second one of a set of claims, goes into `bench/README.md`; one on
+fewer is printed alone.
 """
 
 from __future__ import annotations
@@ -29,6 +30,8 @@ STAGES = {
     "vectors alone": Stages(lexical=False, feedback=False, late=False),
     "words alone": Stages(dense=False, feedback=False, late=False),
 }
+MOST_LEFT_OUT = 2
+"""Queries of which one is taken at most where the figures are kept."""
 TABLES = {"nfcorpus dev": "stages, nfcorpus dev", "scifact train": "stages, scifact train"}
 
 
@@ -62,9 +65,10 @@ def main() -> None:
     lines += [f"| {name} | {mean} | {apart} |" for name, (mean, apart) in rows.items()]
     text = "\n".join(lines) + "\n"
     sys.stdout.write(text)
-    write_results(f"stages-{tested.name.replace(' ', '-')}", rows)
-    if tested.name in TABLES:
-        write_table(TABLES[tested.name], text)
+    if options.every <= MOST_LEFT_OUT:
+        write_results(f"stages-{tested.name.replace(' ', '-')}", rows)
+        if tested.name in TABLES:
+            write_table(TABLES[tested.name], text)
 
 
 @contextmanager
