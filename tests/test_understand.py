@@ -175,7 +175,7 @@ def test_a_substance_inside_an_outcome_is_still_the_outcome(reader):
         ("is there any evidence that biotin regrows hair?", "efficacy"),
         ("how much magnesium was used in the trials?", "dose"),
         ("what dosage of zinc did they take?", "dose"),
-        ("when should I take magnesium?", "dose"),
+        ("when should I take magnesium?", "timing"),
         ("is ashwagandha safe?", "safety"),
         ("what are the side effects of zinc?", "safety"),
         ("can ashwagandha harm the liver?", "safety"),

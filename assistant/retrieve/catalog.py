@@ -205,13 +205,16 @@ class Catalog:
         Args:
             substances: by name.
             outcome: by name.
-            words: stems, one of which must stand in what was measured or found.
+            words: stems, one of which must stand in what was measured or found; what an article claims
+                of a laboratory marker was not.
         """
         near = {form for name in substances for form in self.forms(name)}
         groups = self.groups([outcome])
+        is_marker = outcome in self.outcomes and self.outcomes[outcome].surrogate
         results = (o for match in self.standing(near, groups) for o in match.outcomes)
         told = (f"{o.measure or ''} {o.finding}" for o in results)
-        claimed = (claim.text for _, claim in self.claims(near, groups))
+        claims = () if words and is_marker else self.claims(near, groups)
+        claimed = (claim.text for _, claim in claims)
         return any(not words or holds_any(text, words) for text in chain(told, claimed))
 
     def count(self, query: Coverage) -> int:

@@ -31,6 +31,7 @@ from assistant.understand.clauses import (
     is_had,
     is_ruled_out,
     story_clauses,
+    without_had,
 )
 from assistant.understand.cues import (
     IDIOMS,
@@ -38,6 +39,7 @@ from assistant.understand.cues import (
     diseases_had,
     find_populations,
     populations_asked_for,
+    without_people,
 )
 from assistant.understand.names import (
     are_set_against,
@@ -45,6 +47,7 @@ from assistant.understand.names import (
     forms_alone,
     forms_beside,
     most_particular,
+    only_prevented,
     outside,
     separate,
     separate_longer,
@@ -79,6 +82,11 @@ question says in so many words that it is after.
 
 Of 140 such phrases that stood in no list, 69 everyday words for an outcome that is and 71 for one that
 isn't, 0.68 took 36 and 12 (and named 2 of the 36 wrongly); 0.5 took 63 and 49 (and named 12 wrongly)."""
+DRINKS = re.compile(
+    r"\b(?:drink\w*|with|have|glass of|pint of|mix\w*)\b.{0,20}\b(?:wine|beer|alcohol|vodka|gin)\b",
+    re.I,
+)
+"""Speaks of alcohol beside what is taken."""
 GENERAL_HARM = frozenset({"safety", "adverse events", "drug interaction"})
 """Outcomes that name no harm in particular and so leave open what something is taken for."""
 NearestTerm = Callable[[str], tuple[str, float] | None]
@@ -160,6 +168,7 @@ class Understander:
         named = {m.name for m in substances}
         outcomes += [m for m in levels if self._is_studied(named, m.name)]
         outcomes = without_exposure(question, without_general(question, outcomes))
+        outcomes = without_had(question, outcomes)
         had = diseases_had(plain(question), language)
         told = [m for m in outcomes if tells_disease(question, m, had)]
         outcomes = [m for m in outcomes if m not in told]
@@ -171,6 +180,7 @@ class Understander:
             language,
             mixes_medicine=any(not is_background(question, m) for m in medicines),
             stops_medicine=any(is_stopped(question, m) for m in medicines),
+            stops_substance=any(is_stopped(question, m) for m in substances),
             names_outcome=bool({m.name for m in outcomes} - GENERAL_HARM),
             is_set_against=are_set_against(question, sorted(substances, key=lambda m: m.start)),
             names_several=len({m.name for m in substances}) > 1,
@@ -183,12 +193,14 @@ class Understander:
         )
         aims = [aim for aim in aims if not find_populations(plain(aim), language)]
         if substances:
-            aims = [*(question[m.start : m.end].lower() for m in unmeasured), *aims]
+            aims = list(dict.fromkeys([*_typed(question, unmeasured), *aims]))
         names = self._outcomes_meant(question, substances, medicines, asked, intents, aims)
         if "safety" in intents and not {"efficacy", "comparison"} & set(intents):
             owned |= {m.name for m in outcomes if is_had(question, m)}
         if "timing" in intents and not medicines:  # "with food" is no other medicine
             names = [name for name in names if name != "drug interaction"]
+        if "interaction" in intents and DRINKS.search(question):
+            owned.add("alcohol use")  # what is drunk beside it
         names = [name for name in names if name not in owned]
         if not names and "efficacy" in intents:
             names = sorted(owned)  # "I have fatty liver. Does vitamin E help it?"
@@ -201,7 +213,7 @@ class Understander:
         unknown = None
         if not substances:
             unknown = find_subject(question, held, of_health=bool(held or populations))
-            unknown = unknown or next((question[m.start : m.end].lower() for m in unmeasured), None)
+            unknown = unknown or next(iter(_typed(question, unmeasured)), None)
         elif {"bioavailability", "drug interaction"} & set(names):
             unknown = find_meddler(question, [*held, *substances])
         found = _unique(m.name for m in substances)
@@ -212,7 +224,7 @@ class Understander:
             populations=populations,
             premise=find_premise(question, substances),
             medicines=_unique(match.name for match in medicines),
-            medicines_as_typed=_unique(question[m.start : m.end].lower() for m in medicines),
+            medicines_as_typed=_unique(_typed(question, medicines)),
             conditions=_unique(n for n in (*_named(asked.others), *owned) if n not in names),
             unknown=(unknown,) if unknown else (),
             unknown_outcomes=() if names or asked.others else tuple(aims),
@@ -262,6 +274,7 @@ class Understander:
         """
         outcomes, unmeasured = self._parts.settle(found, partial(self._is_measured, named))
         outcomes = without_unhoped(question, outcomes, GENERAL_HARM)
+        outcomes = only_prevented(question, outcomes, self._preventions)
         studied = [m for m in outcomes if named and self._is_studied(named, m.name)]
         spans = {(m.start, m.end) for m in studied}
         kept = [m for m in outcomes if m in studied or (m.start, m.end) not in spans]
@@ -279,6 +292,7 @@ class Understander:
         held = [*self._substances.find(clause), *self._medicines.find(clause)]
         for match in sorted(held, key=lambda m: m.start, reverse=True):
             rest = f"{rest[: match.start]} {rest[match.end :]}"
+        rest = without_people(rest)
         found = self._nearest_term(rest) if WORD.search(rest) else None
         if found is None:
             return ()
@@ -333,6 +347,10 @@ def _translations(items: Iterable[Substance | OutcomeTerm]) -> Iterable[tuple[st
 
 def _named(matches: Iterable[Match]) -> list[str]:
     return [match.name for match in matches]
+
+
+def _typed(question: str, matches: Iterable[Match]) -> list[str]:
+    return [question[m.start : m.end].lower() for m in matches]
 
 
 def _unique(names: Iterable[str]) -> tuple[str, ...]:

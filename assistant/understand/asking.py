@@ -10,7 +10,15 @@ from assistant.understand.cues import find_intents
 from assistant.understand.phrases import Match
 
 AT_RISK: frozenset[Population] = frozenset(
-    {"children", "pregnant", "breastfeeding", "preterm_infants", "kidney_disease", "liver_disease"}
+    {
+        "children",
+        "pregnant",
+        "breastfeeding",
+        "preterm_infants",
+        "kidney_disease",
+        "liver_disease",
+        "surgery",
+    }
 )
 """People who ask about safety first when they don't say what they ask about."""
 DEFINES_FIRST = re.compile(
@@ -22,7 +30,7 @@ FOR = re.compile(
 )
 """A thing for a purpose, before any verb of asking: "iron for restless legs, is it safe?"."""
 CAUSES = re.compile(
-    r"\b(from|due to|caused by|because of|after|induced by|brought on by)\s+(?:(?:my|the|taking|being on|a|his|her)\s+)*$",
+    r"\b(from|due to|caused by|because of|(?<!hour )(?<!hours )(?<!minutes )after|induced by|brought on by)\s+(?:(?:my|the|taking|being on|a|his|her)\s+)*$",
     re.I,
 )
 """What stands before a medicine that brought the complaint on."""
@@ -35,6 +43,7 @@ TAKES = re.compile(
     re.I,
 )
 """What stands before a medicine that somebody takes."""
+STOP = re.compile(r"\bstop\w*")
 STOPS = re.compile(
     r"\b(?:stop\w*|quit\w*|drop\w*|skip\w*|taper\w*|wean\w*|discontinu\w+|off|ditch\w*)\s+(?:of\s+)?(?:taking\s+|using\s+)?(?:(?:my|the|his|her|their|a)\s+)?(?:\w+\s+)?$",
     re.I,
@@ -44,10 +53,14 @@ STOPS = re.compile(
 SCHEDULE = re.compile(
     r"\b(every (?:other|second|two) days?|alternat\w+ days?|(?:split|divide|spread)(?:ting|d|ing)? (?:\w+ ){0,4}(?:doses?|day|portions?)|"
     r"divided doses?|(?:once|twice|thrice|(?:\d|two|three|four) times|\dx) (?:a|per|each|every) (?:day|week)|(?:once|twice) (?:daily|weekly)|(?:two|several|smaller|single) doses?|"
-    r"all at once|in one go|weekly)\b"
+    r"all at once|in one go|weekly|(?:a|per) (?:day|week|month) or|daily or|or daily)\b"
 )
 """Ways to spread what is taken over days and weeks."""
 
+WHICH = re.compile(
+    r"\bwhich\b(?! (?:brand|shop|store|dose|day|time|studies|study|trials?|page|site)\b)"
+)
+"""Asks which of several things."""
 ASKS_AMOUNT = re.compile(r"\b(how (?:much|many)|amounts?|mg|mcg|grams?|dosage|limit)\b")
 MIXES = re.compile(
     r"\b(interact\w*|interfer\w*|clash\w*|mess\w*|together|combin\w+|mix\w*|same time|apart|block\w*|compet\w+|cancel|affect\w*|"
@@ -83,6 +96,7 @@ def find_question_intents(
     *,
     mixes_medicine: bool,
     stops_medicine: bool,
+    stops_substance: bool,
     names_outcome: bool,
     is_set_against: bool,
     names_several: bool,
@@ -95,16 +109,27 @@ def find_question_intents(
         language: its language.
         mixes_medicine: whether it names a medicine that isn't only the cause of a complaint.
         stops_medicine: whether a medicine that it names is to be stopped.
+        stops_substance: whether a substance is.
         names_outcome: whether it names an outcome that is more than harm in general.
         is_set_against: whether it sets two substances against each other.
         names_several: whether it names more than one substance.
         of_people_at_risk: whether it speaks of children, pregnancy and the like.
     """
     intents = list(find_intents(text, language))
-    if stops_medicine and "course" in intents:
+    if stops_substance:  # "stop zinc" asks for no effect that stops something
+        others = find_intents(STOP.sub("", text), language)
+        intents = ["course", *(i for i in others if i != "course")]
+    elif stops_medicine and "course" in intents:
         intents.remove("course")
-    if is_set_against or (mixes_medicine and "=" in text):
-        intents.append("comparison")
+    asks_which = names_several and WHICH.search(text)
+    if (
+        is_set_against or asks_which or (mixes_medicine and "=" in text)
+    ) and "comparison" not in intents:
+        intents = (
+            ["comparison", *(i for i in intents if i != "efficacy")]
+            if asks_which
+            else [*intents, "comparison"]
+        )
     if asks_schedule(text) and not (
         is_set_against or names_several
     ):  # "better every other day than daily?"

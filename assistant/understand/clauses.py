@@ -20,7 +20,7 @@ ASKS = re.compile(
 )
 """How a question begins, for those who type no question mark."""
 NOT = re.compile(
-    r"\b(not|no|neither|nor|without|rather than|nothing to do with|(?:do|did|have|has|does)n['’]?t(?: have| got| get| suffer from| mean| want| need| (?:tell me|care|ask|worry) about)?)\s+(\w+\s+){0,2}$",
+    r"\b(not|no|neither|nor|without|rather than|nothing to do with|(?:do|did|have|has|does)n['’]?t(?: have| got| get| suffer from| mean| want| need| (?:tell me|care|ask|worry) about)?)\s+((?!just\b|but\b|only\b)\w+\s+){0,2}$",
     re.I,
 )
 """What stands right before a name that is ruled out, as in "not tiredness"."""
@@ -31,6 +31,11 @@ HAS = re.compile(
     re.I,
 )
 """What stands before what somebody has."""
+WANTS = re.compile(
+    r"\b(?:wants?|would like|need|needs|looking for|hop(?:e|ing) for|after)\s+(?:to\s+)?(?:\w+\s+){0,2}$",
+    re.I,
+)
+"""What stands before what somebody wishes for."""
 EXCEPT = re.compile(
     r"\b(other than|apart from|except(?: for)?|besides|aside from)\s+(?:taking |using )?$", re.I
 )
@@ -128,6 +133,13 @@ def is_denied(text: str, match: Match, substances: Sequence[Match]) -> bool:
 def is_had(text: str, match: Match) -> bool:
     """Whether a name stands for what somebody has, as in "she is 78 with type 2 diabetes"."""
     return bool(HAS.search(text[: match.start]))
+
+
+def without_had(text: str, outcomes: Sequence[Match]) -> list[Match]:
+    """Drop what somebody has where they say what they want: "I have asthma and want better sleep"."""
+    if not any(WANTS.search(text[: m.start]) for m in outcomes):
+        return list(outcomes)
+    return [m for m in outcomes if not is_had(text, m)]
 
 
 def is_excepted(text: str, match: Match) -> bool:

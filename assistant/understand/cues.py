@@ -13,6 +13,7 @@ from typing import Any, NamedTuple, get_args
 from assistant.load import load_yaml
 from assistant.schema import Intent, Population
 from assistant.triage.rules import expand
+from assistant.understand.phrases import plain
 
 FOLDER = files("assistant.understand") / "words"
 
@@ -45,6 +46,10 @@ def cues(language: str) -> Cues:
     )  # fmt: skip
 
 
+WITH_VERBS: tuple[Intent, ...] = ("mechanism", "comparison")
+"""Intents whose phrases hold the verbs by which people ask whether something works."""
+
+
 def _blank_phrase(match: re.Match[str]) -> str:
     """Blank out what was found where it is more than a word, at the same length."""
     return " " * len(match.group()) if " " in match.group() else match.group()
@@ -61,16 +66,30 @@ POPULATIONS: dict[Population, str] = {
 def find_intents(text: str, language: str = "en") -> tuple[Intent, ...]:
     """The intents whose cues a plain text holds, in the order in which they are asked.
 
-    A phrase of course over time holds verbs that ask nothing else: "how soon does it work?".
+    Some phrases hold verbs that ask nothing else: "how soon does it work?", "why would it help?",
+    "is it as effective as that?".
     """
     first: dict[Intent, int] = {}
     for of in dict.fromkeys((language, "en")):
         known = cues(of).intents
-        rest = known["course"].sub(_blank_phrase, text) if "course" in known else text
+        rest = known["course"].sub(_blank_phrase, text)
+        of_efficacy = rest
+        for name in WITH_VERBS:
+            of_efficacy = known[name].sub(_blank_phrase, of_efficacy)
+        texts: dict[Intent, str] = {"course": text, "efficacy": of_efficacy}
         for name, pattern in known.items():
-            if found := pattern.search(text if name == "course" else rest):
+            if found := pattern.search(texts.get(name, rest)):
                 first[name] = min(found.start(), first.get(name, len(text)))
     return tuple(sorted(first, key=lambda name: (first[name], get_args(Intent).index(name))))
+
+
+def without_people(text: str) -> str:
+    """A text without the words in English for whom it is asked, where they have no accents."""
+    if len(plain(text)) != len(text):
+        return text
+    for _, match in find_people(plain(text)):
+        text = text[: match.start()] + " " * len(match.group()) + text[match.end() :]
+    return text
 
 
 DISEASES: frozenset[Population] = frozenset({"kidney_disease", "liver_disease"})

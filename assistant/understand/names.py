@@ -10,7 +10,7 @@ from itertools import pairwise
 from assistant.load import Vocabulary
 from assistant.understand.phrases import Match, plain, split_words
 
-BESIDE = r"(?:\b(?:or|and|than|vs\.?|versus|from|instead of)|[,/])\s*(?:the )?"
+BESIDE = r"(?:\b(?:or|and|than|vs\.?|versus|from|instead of|as (?:well|good|effective|much|strong|safe|gentle) as|like)|[,/])\s*(?:the )?"
 """What stands between two things that are named side by side."""
 BETWEEN = re.compile(
     r"\s*[,/]?\s*\b(?:or|vs\.?|versus|than|oder|of|ou|o)\b\s*(?:\w+\s+){0,2}", re.I
@@ -45,6 +45,11 @@ HOPES = re.compile(
     re.I,
 )
 """What stands before something that is to get better."""
+PREVENTS = re.compile(
+    r"\b(?:prevent\w*|avoid\w*|ward\w* off|fewer|cuts?|cut down on|keep\w* (?:away|off)|protect\w*(?: (?:from|against))?|catch\w*)\s+(?:\w+\s+)?$",
+    re.I,
+)
+"""What stands before something that is not to be got at all."""
 FormWords = Mapping[str, Mapping[str, str]]
 """By element, the second words of its forms' names ("citrate") and the forms that they name."""
 
@@ -124,6 +129,20 @@ def without_unhoped(
         if m.name not in harms
         or not of_spans[m.start, m.end]
         or not HOPES.search(question[: m.start])
+    ]
+
+
+def only_prevented(
+    question: str, outcomes: Sequence[Match], preventions: Collection[str]
+) -> list[Match]:
+    """Of the outcomes that one phrase may mean, the prevention where it is not to be got: "cut colds"."""
+    spans = {(m.start, m.end) for m in outcomes if m.name in preventions}
+    return [
+        m
+        for m in outcomes
+        if m.name in preventions
+        or (m.start, m.end) not in spans
+        or not PREVENTS.search(question[: m.start])
     ]
 
 

@@ -22,6 +22,8 @@ class OutcomeParts:
 
     def __init__(self, outcomes: Iterable[OutcomeTerm]) -> None:
         """Name the parts."""
+        outcomes = tuple(outcomes)
+        self._markers = {item.name for item in outcomes if item.surrogate}
         self._parts = {
             f"{item.name}{BETWEEN}{part.phrases[0]}": (item.name, part)
             for item in outcomes
@@ -42,9 +44,14 @@ class OutcomeParts:
             no other outcome.
         """
         meant: list[Match] = []
+        of_markers: set[tuple[int, int]] = set()
         for match in found:
             outcome, part = self._parts.get(match.name, (match.name, None))
             if part is None or is_measured(outcome, part.words):
                 meant.append(match._replace(name=outcome))
+                if part and outcome in self._markers:
+                    of_markers.add((match.start, match.end))
         spans = {(m.start, m.end) for m in meant}
+        # Who names a marker that was measured means it, and not what it stands for.
+        meant = [m for m in meant if (m.start, m.end) not in of_markers or m.name in self._markers]
         return meant, [m for m in found if (m.start, m.end) not in spans]

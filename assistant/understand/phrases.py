@@ -144,7 +144,7 @@ def other_number(words: Words) -> Words:
 
 def is_abbreviation(phrase: str) -> bool:
     """Whether a phrase would hit too much in lower case: "ED", or "SAMe" for the word "same"."""
-    if phrase.isupper() and len(phrase) <= 3:
+    if phrase.isupper() and phrase.isalpha() and len(phrase) <= 3:
         return True
     return any(c.isupper() for c in phrase[1:]) and is_english(phrase.lower())
 

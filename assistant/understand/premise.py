@@ -22,7 +22,7 @@ FRAMES = tuple(
     for pattern in (
         rf"(?:^|[.!?] )(?:(?:so|and|but) )?(?:since|now that|given(?: that)?|seeing (?:as|that)|because|considering(?: that)?|knowing that|as)\s+(?P<premise>[^.!?]+?)\s*[,;]\s*(?=(?:so |then )?{ASKS})",
         r"(?:^|[.!?] )if\s+(?P<premise>[^.!?,]+?)\s*,\s*(?:then )?why\b",
-        r"\b(?:every(?:body|one) knows|as we all know|it(?:'s| is) (?:well |widely )?known|we all know|it(?:'s| has been| is) (?:proven|established)|obviously|clearly)(?: that)?,?\s+(?P<premise>[^.!?,]+)",
+        rf"\b(?:every(?:body|one) knows|as we all know|it(?:'s| is) (?:well |widely )?known|we all know|it(?:'s| has been| is) (?:proven|established)|obviously|clearly)(?: that)?,?\s+(?P<premise>[^.!?,]+?)(?=\s*(?:[.!?,]|$|\s(?:so|but|and|then)\s+{ASKS}))",
         rf"(?:^|[.!?] )why (?:does|do|did)\s+(?P<premise>[^.!?]*\b{STRONG}[^.!?]*)",
         rf"(?:^|[.!?] )how (?:does|do|did|quickly does|fast does)\s+(?P<premise>[^.!?]*\b{STRONG}[^.!?]*)",
         r"(?:^|[.!?] )(?P<premise>[^.!?]+?),\s+(?:right|correct|true|yes|(?:do|does|is|are|has|have|did|was|can|will)(?:n't|nt| not) (?:it|they|that|he|she))\s*\?",

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from assistant.schema import Population, Turn, Understanding
 from assistant.triage import find_language
+from assistant.understand.asking import AT_RISK
 from assistant.understand.cues import find_intents
 from assistant.understand.phrases import WORD, plain
 
@@ -168,6 +169,9 @@ def recall(
             medicines += told.medicines
             typed += told.medicines_as_typed
     intents = seen.intents
+    asks_nothing_else = intents == ("efficacy",) and not seen.outcomes
+    if AT_RISK & set(populations) and asks_nothing_else and not find_intents(plain(question)):
+        intents = ("safety",)
     taken = set(medicines) - set(seen.medicines)
     if taken and seen.substances and set(intents) & WARNS and "interaction" not in intents:
         intents = (*intents, "interaction")
