@@ -77,6 +77,8 @@ class Asked(Frozen):
     reason: Annotated[tuple[Reason, ...], OneOrMore] = ()
     without: tuple[str, ...] = ()
     """Documents that are taken out before it is asked."""
+    stand_alone: tuple[str, ...] = ()
+    """Words that a follow-up must hold once it is read on its own."""
 
     def names(self, slot: str) -> Iterable[str]:
         """Every name that the label of a slot mentions."""
@@ -94,6 +96,8 @@ class Questions(Frozen):
     """All of `eval/questions`."""
 
     understanding: tuple[Asked, ...]
+    fresh: tuple[Asked, ...]
+    """Judged strictly: every intent, none other, in the order of asking."""
     urgent: tuple[Asked, ...]
     benign: tuple[Asked, ...]
     either: tuple[Asked, ...]
@@ -133,7 +137,8 @@ def load_questions(
     rows: dict[str, Any] = {}
     for path in sorted(folder.glob("*.yaml")):
         found = yaml.safe_load(path.read_text(encoding="utf-8"))
-        rows.update(found if isinstance(found, dict) else {path.stem: found})
+        for name, items in (found if isinstance(found, dict) else {path.stem: found}).items():
+            rows[name] = [*rows.get(name, ()), *items]
     try:
         questions = Questions.model_validate(rows)
     except ValidationError as error:

@@ -112,6 +112,18 @@ def fits(found: Collection[str], wanted: Slot, may: Collection[str] = ()) -> boo
     return includes(found, wanted) and set(found) <= allowed
 
 
+def in_order(found: Sequence[str], wanted: Slot, may: Collection[str] = ()) -> bool:
+    """Whether everything wanted was found in its order, and nothing that is neither wanted nor allowed.
+
+    >>> in_order(("dose", "safety"), (("dose",), ("safety",))), in_order(("safety", "dose"), (("dose",), ("safety",)))
+    (True, False)
+    """
+    places = [
+        next((i for i, name in enumerate(found) if name in item), len(found)) for item in wanted
+    ]
+    return fits(found, wanted, may) and places == sorted(places)
+
+
 def fits_groups(
     found: Collection[str], wanted: Slot, may: Collection[str], vocabulary: Vocabulary
 ) -> bool:
@@ -127,32 +139,52 @@ def fits_groups(
     return fits(counted, groups, [group[name] for name in may])
 
 
-def judge_slots(asked: Asked, answer: Answer, vocabulary: Vocabulary, into: Measured) -> None:
-    """Hold what was understood against the label, slot by slot, and all of them together."""
+def judge_slots(
+    asked: Asked, answer: Answer, vocabulary: Vocabulary, into: Measured, *, strictly: bool = False
+) -> None:
+    """Hold what was understood against the label, slot by slot, and all of them together.
+
+    Args:
+        asked: the question and its labels.
+        answer: as JSON, with the medicines that were understood.
+        vocabulary: knows the groups of outcomes.
+        into: takes the judgements.
+        strictly: whether intents must all be there, none other, and in order; counted apart.
+    """
     seen = answer["understanding"]
     rights = []
+    apart = "strictly: " if strictly else ""
     for slot in NAMED:
         found = [name for name in seen.get(slot) or () if name not in UNGRADED]
         wanted: Slot = getattr(asked, slot)
         may = asked.may.get(slot, ())
         if slot == "intents":
-            right = includes(found, wanted)
+            right = in_order(found, wanted, may) if strictly else includes(found, wanted)
         elif slot == "outcomes":
             right = fits_groups(found, wanted, may, vocabulary)
         else:
             right = fits(found, wanted, may)
         label = ", ".join(" or ".join(item) for item in wanted)
-        into.judge(slot, asked, answer, label or "nothing", ", ".join(found) or "nothing", right)
+        into.judge(
+            apart + slot, asked, answer, label or "nothing", ", ".join(found) or "nothing", right
+        )
         if wanted and slot in {"populations", "medicines"}:
-            into.count(f"{slot}, where named", right)
+            into.count(f"{apart}{slot}, where named", right)
         rights.append(right)
     premise = seen.get("premise")
     right = bool(premise) == asked.premise
     wanted_premise = "a premise" if asked.premise else "no premise"
-    into.judge("premise", asked, answer, wanted_premise, premise or "none", right)
+    into.judge(f"{apart}premise", asked, answer, wanted_premise, premise or "none", right)
     if asked.premise:
-        into.count("premise, where there is one", right)
-    into.count("all slots", all(rights) and right)
+        into.count(f"{apart}premise, where there is one", right)
+    rights.append(right)
+    if asked.stand_alone:
+        read = answer["standalone_question"]
+        right = all(word.lower() in read.lower() for word in asked.stand_alone)
+        wanted_words = ", ".join(asked.stand_alone)
+        into.judge(f"{apart}follow-ups", asked, answer, wanted_words, read, right)
+        rights.append(right)
+    into.count(f"{apart}all slots", all(rights))
 
 
 def judge_status(name: str, asked: Asked, answer: Answer, into: Measured) -> None:

@@ -54,6 +54,11 @@ def measure(questions: Questions, vocabulary: Vocabulary, ask: AskAsked) -> Meas
         judge_status("status and reason", asked, answer, into)
         if asked.status == ("answered",):
             into.count(REFUSED, answer["status"] == "answered")
+    for asked in questions.fresh:
+        answer = ask(asked)
+        judge_slots(asked, answer, vocabulary, into, strictly=True)
+        if asked.status != ("answered",):
+            judge_status("strictly: set aside", asked, answer, into)
     for asked in questions.urgent:
         judge_alarm(asked, ask(asked), into, urgent=True)
     for asked in questions.benign:

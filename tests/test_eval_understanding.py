@@ -32,7 +32,7 @@ from eval.understanding import main, measure
 
 VOCABULARY = load_vocabulary()
 LEAST = {
-    "understanding": 250, "urgent": 80, "benign": 160, "either": 1, "unanswerable": 60,
+    "understanding": 250, "fresh": 180, "urgent": 80, "benign": 160, "either": 1, "unanswerable": 60,
     "answerable": 60, "out_of_scope": 40, "declined": 25, "paraphrases": 40,
 }  # fmt: skip
 SLEEP = "sleep quality (self-reported)"
@@ -141,6 +141,26 @@ def test_slots_are_judged_one_by_one():
         Miss("a", "outcomes", text, "nothing", SLEEP, "does zinc work?"),
         Miss("a", "populations", text, "older", "nothing", "does zinc work?"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("intents", "right"),
+    [
+        (["safety", "course"], True),
+        (["safety", "course", "list"], True),
+        (["course", "safety"], False),
+        (["safety"], False),
+        (["safety", "dose", "course"], False),
+    ],
+)
+def test_strictly_every_intent_counts_and_its_place(intents, right):
+    measured = Measured()
+    question = asked(intents=["safety", "course"], may={"intents": ["list"]}, stand_alone=["Zinc"])
+    judge_slots(question, answer(intents=intents), VOCABULARY, measured, strictly=True)
+    found = shares(measured)
+    assert found["strictly: intents"] == (int(right), 1)
+    assert found["strictly: all slots"] == (int(right), 1)
+    assert found["strictly: follow-ups"] == (1, 1)
 
 
 @pytest.mark.parametrize(

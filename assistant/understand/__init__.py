@@ -20,6 +20,7 @@ from assistant.understand.asking import (
     AT_RISK,
     find_question_intents,
     is_background,
+    is_likened,
     is_stopped,
     is_taken,
 )
@@ -207,7 +208,8 @@ class Understander:
         if TREATS.search(question):
             names = [n for n in names if n not in self._preventions] or names
         compared = "comparison" in intents
-        if any(not compared or is_taken(question, m) for m in medicines):
+        taken = [m for m in medicines if not is_likened(question, m)]
+        if any(not compared or is_taken(question, m) for m in taken):
             populations = tuple(dict.fromkeys((*populations, "on_medication")))
         held = [*outcomes, *medicines]
         unknown = None

@@ -22,7 +22,7 @@ AT_RISK: frozenset[Population] = frozenset(
 )
 """People who ask about safety first when they don't say what they ask about."""
 DEFINES_FIRST = re.compile(
-    r"^(so )?what(s| is| are) (?!the (?:action|effects?|dose|dosage|evidence|difference|best|role|mechanism|uses?|benefits?)\b)[\w -]{2,40}?(?:,| and|, and) (what|does|do|is|can|how|who)\b"
+    r"^(so )?what(s| is| are)? (?!(?:do|does|did|is|are|about|dose|form|kind|time)\b)(?!the (?:action|effects?|dose|dosage|evidence|difference|best|role|mechanism|uses?|benefits?)\b)[\w -]{2,40}?(?:,| and|, and) (what|does|do|is|can|how|who)\b"
 )
 """Asks what something is, and a second thing."""
 FOR = re.compile(
@@ -43,6 +43,8 @@ TAKES = re.compile(
     re.I,
 )
 """What stands before a medicine that somebody takes."""
+LIKENS = re.compile(r"\b(?:like|same as|as \w+ as|than)\s+(?:\w+\s+)?$", re.I)
+"""What stands before a medicine that a supplement is likened to."""
 STOP = re.compile(r"\bstop\w*")
 STOPS = re.compile(
     r"\b(?:stop\w*|quit\w*|drop\w*|skip\w*|taper\w*|wean\w*|discontinu\w+|off|ditch\w*)\s+(?:of\s+)?(?:taking\s+|using\s+)?(?:(?:my|the|his|her|their|a)\s+)?(?:\w+\s+)?$",
@@ -53,7 +55,7 @@ STOPS = re.compile(
 SCHEDULE = re.compile(
     r"\b(every (?:other|second|two) days?|alternat\w+ days?|(?:split|divide|spread)(?:ting|d|ing)? (?:\w+ ){0,4}(?:doses?|day|portions?)|"
     r"divided doses?|(?:once|twice|thrice|(?:\d|two|three|four) times|\dx) (?:a|per|each|every) (?:day|week)|(?:once|twice) (?:daily|weekly)|(?:two|several|smaller|single) doses?|"
-    r"all at once|in one go|weekly|(?:a|per) (?:day|week|month) or|daily or|or daily)\b"
+    r"all at once|in one go|weekly|(?:a|per) (?:day|week|month) or|daily or|or daily|(?:on|at) weekends|(?:when|as) needed|now and then)\b"
 )
 """Ways to spread what is taken over days and weeks."""
 
@@ -75,9 +77,14 @@ def asks_schedule(text: str) -> bool:
 
 
 def is_background(question: str, medicine: Match) -> bool:
-    """Whether a medicine is what a complaint comes from: "muscle pain from statins"."""
+    """Whether a medicine only explains: "muscle pain from statins", "does it ache like statins do"."""
     before, after = question[: medicine.start], question[medicine.end :]
-    return bool(CAUSES.search(before) or CAUSED.match(after))
+    return bool(CAUSES.search(before) or CAUSED.match(after) or LIKENS.search(before))
+
+
+def is_likened(question: str, medicine: Match) -> bool:
+    """Whether something else is likened to a medicine, which nobody then is said to take."""
+    return bool(LIKENS.search(question[: medicine.start]))
 
 
 def is_taken(question: str, medicine: Match) -> bool:

@@ -10,10 +10,10 @@ from itertools import pairwise
 from assistant.load import Vocabulary
 from assistant.understand.phrases import Match, plain, split_words
 
-BESIDE = r"(?:\b(?:or|and|than|vs\.?|versus|from|instead of|as (?:well|good|effective|much|strong|safe|gentle) as|like)|[,/])\s*(?:the )?"
+BESIDE = r"(?:\b(?:or|and|than|vs?\.?|versus|from|instead of|as (?:well|good|effective|much|strong|safe|gentle) as|like)|[,/])\s*(?:the )?"
 """What stands between two things that are named side by side."""
 BETWEEN = re.compile(
-    r"\s*[,/]?\s*\b(?:or|vs\.?|versus|than|oder|of|ou|o)\b\s*(?:\w+\s+){0,2}", re.I
+    r"\s*[,/]?\s*\b(?:or|vs?\.?|versus|than|oder|of|ou|o)\b\s*(?:\w+\s+){0,2}", re.I
 )
 """What stands between two things that a question sets against each other."""
 YES_OR_NO = re.compile(

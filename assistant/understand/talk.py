@@ -15,7 +15,7 @@ from assistant.understand.phrases import WORD, plain
 FOLLOWS = re.compile(r"(ok(ay)?|and|but|so|what about|how about|only|also|then|sorry)\b", re.I)
 """How a short message begins that goes on from the one before."""
 TOGETHER = re.compile(
-    r"\b(both|either|(out of|of) (those|these|the) two|(those|these|the) two|together|each other|combined?|"
+    r"\b(both|each|either|(out of|of) (those|these|the) two|(those|these|the) two|together|each other|combined?|"
     r"which (one|of (them|these|those)))\b",
     re.I,
 )
