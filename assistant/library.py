@@ -20,7 +20,7 @@ from assistant.embed import SentenceTransformerEmbedder
 from assistant.errors import AssistantError, IndexMissingError, InputError
 from assistant.index import EarlierVersion, JoinedIndex, PassageIndex, current_version
 from assistant.llm import open_model
-from assistant.memory import share_heaps
+from assistant.memory import give_back, share_heaps
 from assistant.schema import Source
 
 LOG = logging.getLogger("assistant.library")
@@ -156,6 +156,7 @@ class Library:
             self._next_change = 0.0
         del old
         gc.collect()  # else what was open stays in memory until Python happens to look
+        give_back()
 
 
 def open_ready(settings: Settings) -> Library:

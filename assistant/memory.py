@@ -19,6 +19,16 @@ HEAPS = 2
 
 def share_heaps() -> None:
     """Let all threads of this process share a few heaps; to be called before most threads begin."""
+    tell_glibc("mallopt", M_ARENA_MAX, HEAPS)
+
+
+def give_back() -> None:
+    """Give what no heap uses any more back to the system, as after an index was let go of."""
+    tell_glibc("malloc_trim", 0)
+
+
+def tell_glibc(function: str, *values: int) -> None:
+    """Call a function of glibc's; another C library, which has no such function, needs none."""
     if sys.platform == "linux":
-        with suppress(AttributeError):  # musl has one heap and no such setting
-            ctypes.CDLL(None).mallopt(M_ARENA_MAX, HEAPS)
+        with suppress(AttributeError):
+            getattr(ctypes.CDLL(None), function)(*values)

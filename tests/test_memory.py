@@ -1,8 +1,9 @@
-"""Threads of a long-running process share a few heaps, so that memory one let go of serves the next."""
+"""Threads of a long-running process share a few heaps, and what none uses is given back."""
 
 from __future__ import annotations
 
 import ctypes
+import resource
 import subprocess
 import sys
 
@@ -10,6 +11,9 @@ import pytest
 
 from assistant.memory import HEAPS
 
+glibc_only = pytest.mark.skipif(
+    not hasattr(ctypes.CDLL(None), "malloc_info"), reason="settings of glibc"
+)
 THREADS = 8
 COUNT_HEAPS = f"""
 import ctypes, threading
@@ -40,7 +44,31 @@ def heaps(first: str) -> int:
     return told.count("<heap nr=")
 
 
-@pytest.mark.skipif(not hasattr(ctypes.CDLL(None), "malloc_info"), reason="glibc only")
+@glibc_only
 def test_threads_share_a_few_heaps() -> None:
     assert heaps("") > HEAPS
     assert heaps("share_heaps()") <= HEAPS
+
+
+FREE_IN_THE_MIDDLE = """
+from pathlib import Path
+from assistant.memory import give_back
+
+def held():
+    return int(Path("/proc/self/statm").read_text().split()[1])
+
+many = [bytearray(60_000) for _ in range(2000)]
+last = bytearray(60_000)
+del many
+before = held()
+give_back()
+print(before, held())
+"""
+
+
+@glibc_only
+def test_what_nothing_uses_is_given_back_to_the_system() -> None:
+    command = [sys.executable, "-c", FREE_IN_THE_MIDDLE]
+    told = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    before, after = (int(pages) * resource.getpagesize() for pages in told.split())
+    assert after < before - 100_000_000
