@@ -23,8 +23,6 @@ from typing import NamedTuple
 
 import httpx
 
-from assistant.cli import run_build
-from assistant.config import Settings
 from assistant.load import shipped_documents
 from soak.chroma_server import free_port
 from soak.conversations import conversations
@@ -62,8 +60,8 @@ class Load(NamedTuple):
 
 
 def build_first(place: Path) -> Path:
-    """Build an index of the shipped corpus for the page to serve."""
-    run_build(Settings(index=place / "index"), [])
+    """Build an index of the shipped corpus; in another process, since a build leaves much in memory."""
+    build_again(place, with_note=False)
     return place / "index"
 
 
