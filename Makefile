@@ -30,7 +30,7 @@ eval: setup
 	$(BIN)/python -m eval
 	$(BIN)/python -m eval.understanding --gates
 
-# Half an hour of faults on purpose; `make soak CHECKS="killed-builds load"` runs some of them.
+# Over an hour of faults on purpose; `make soak CHECKS="killed-builds load"` runs some of them.
 soak: setup
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[soak]' -c constraints.txt
 	$(BIN)/python -m soak $(CHECKS)

@@ -27,7 +27,7 @@ class Visits(NamedTuple):
     """Slope over the later half."""
 
 
-def visit_page(visits: int = 5000) -> Visits:
+def visit_page(visits: int = 1200) -> Visits:
     """Search once a visit, each as a new visitor."""
     memory: list[tuple[float, float]] = []
     errors = 0
