@@ -494,6 +494,12 @@ def test_r8_a_subgroup_or_marker_never_speaks_over_a_tied_primary(outcomes, expe
     assert body_of(study("trial", *outcomes)).results[0].direction == expected
 
 
+def test_r8_a_secondary_result_never_speaks_over_the_aim():
+    aim, beside = outcome("benefit", role="unstated"), outcome("no_effect", role="secondary")
+    assert body_of(study("trial", aim, beside)).results[0].direction == "benefit"
+    assert body_of(study("trial", beside)).results[0].direction == "unclear"
+
+
 def test_r8_a_tie_with_an_active_comparator_is_no_null_result():
     # Benefit over placebo, "no worse than" a drug: nothing here failed.
     trial = study("trial", outcome("benefit"), outcome("unclear", comparison="active"))

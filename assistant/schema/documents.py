@@ -53,6 +53,8 @@ class Limit(Record):
 
     text: Sentence
     caveat: CaveatKind
+    outcomes: tuple[str, ...] = ()
+    """The outcomes on which the source says here that others found otherwise (rule R10)."""
 
 
 class Notice(Record):
@@ -121,11 +123,15 @@ class Abstract(Record):
     confidence: Literal["high", "medium"]
 
     @model_validator(mode="after")
-    def _numbers_fit(self) -> Abstract:
+    def _parts_fit(self) -> Abstract:
         if self.kind is Design.ARTICLE:
             raise ValueError("kind: an abstract cannot be an article")
         if self.n_randomised and self.n_analysed and self.n_analysed > self.n_randomised:
             raise ValueError("n_analysed: more people were analysed than randomised")
+        measured = {outcome.name for outcome in self.outcomes}
+        for limit in self.limits:
+            if unmeasured := set(limit.outcomes) - measured:
+                raise ValueError(f"limits: {min(unmeasured)} is no outcome of this study")
         return self
 
     @property

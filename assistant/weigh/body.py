@@ -22,6 +22,7 @@ from assistant.weigh.study import (
     DESIGN_ORDER,
     SYNTHESES,
     combine_directions,
+    dispute,
     is_good_synthesis,
     is_good_trial,
     is_strong_synthesis,
@@ -59,9 +60,7 @@ def weigh_body(
     direct = outside_reviews([r for r in standing if r.is_direct])
     preclinical = preclinical_results(standing, catalog, substance)
     deciding = deciding_results(direct) or preclinical
-    direction: BodyDirection = (
-        combine_directions(r.direction for r in deciding) if deciding else "unclear"
-    )
+    direction = body_direction(deciding)
     checked = [r for r in direct if r.facts.is_checked]
     level = evidence_level(checked, preclinical, claims, catalog)
     if direct and LEVELS.index(level) < LEVELS.index("limited"):
@@ -88,13 +87,27 @@ def weigh_body(
     )
 
 
+def body_direction(deciding: Sequence[StudyResult]) -> BodyDirection:
+    """R10: disagreement is mixed, be it among these results or with others that one of them names."""
+    if not deciding:
+        return "unclear"
+    if any(map(dispute, deciding)):
+        return "mixed"
+    return combine_directions(r.direction for r in deciding)
+
+
 def deciding_results(direct: Sequence[StudyResult]) -> list[StudyResult]:
-    """R10: good syntheses set the direction, else good trials, else the rest."""
+    """R10: good syntheses set the direction, else good trials, else the rest.
+
+    Markers alone decide nothing where something was measured that people feel or suffer (R8).
+    """
+    felt = [r for r in direct if any(o.role != "surrogate" for o in r.outcomes)]
+    results = felt or list(direct)
     for tier in (is_good_synthesis, is_good_trial):
-        found = [r for r in direct if tier(r)]
+        found = [r for r in results if tier(r)]
         if found:
             return found
-    return list(direct)
+    return results
 
 
 def preclinical_results(
@@ -124,7 +137,7 @@ def evidence_level(
     if is_capped(direct, catalog):
         return "limited"
     syntheses = [r for r in direct if is_good_synthesis(r)]
-    contrary = len({r.direction for r in syntheses}) > 1
+    contrary = len({r.direction for r in syntheses}) > 1 or any(map(dispute, syntheses))
     level: Level = "limited"
     if syntheses and not contrary:
         level = "strong" if any(is_strong_synthesis(r) for r in syntheses) else "moderate"

@@ -12,6 +12,7 @@ from assistant.schema import (
     Design,
     Direction,
     Level,
+    Limit,
     Outcome,
     Population,
     StudyResult,
@@ -97,17 +98,24 @@ def study_direction(outcomes: Sequence[Outcome]) -> Direction:
     """R8: the between-arm result on primary, patient-important outcomes; differing ones are mixed.
 
     Ties with an active comparator stand apart, and a change within one arm is no between-arm
-    result: both are left out where another result of the same rank is there. A subgroup or a marker
-    never speaks over them.
+    result: both are left out where another result of the same rank is there. A subgroup, a marker or
+    a secondary result never speaks over them.
     """
     important = [o for o in outcomes if o.role not in {"subgroup", "surrogate"}] or list(outcomes)
-    primary = [o for o in important if o.role == "primary"] or important
+    primary = [o for o in important if o.role == "primary"]
+    primary = primary or [o for o in important if o.role != "secondary"] or important
     apart = [o for o in primary if not is_tie(o)] or primary
     between = [o for o in apart if o.comparison != "baseline"] or apart
     found = {outcome_direction(o) for o in between}
     if found == {"no_effect", "unclear"}:  # One of its nulls is precise; the others agree with it.
         return "no_effect"
     return combine_directions(found)
+
+
+def dispute(result: StudyResult) -> Limit | None:
+    """R10: where the source says itself that others found otherwise on one of these outcomes."""
+    names = {outcome.name for outcome in result.outcomes}
+    return next((limit for limit in result.facts.limits if names & set(limit.outcomes)), None)
 
 
 def is_tie(outcome: Outcome) -> bool:
@@ -186,9 +194,13 @@ def is_good_synthesis(result: StudyResult) -> bool:
 
 
 def is_strong_synthesis(result: StudyResult) -> bool:
-    """R6: rated high by its authors; or 10 or more trials, 5,000 or more people, a clear interval."""
-    if any(o.certainty == "high" for o in result.outcomes):
-        return True
+    """R6: rated high by its authors; or 10 or more trials, 5,000 or more people, a clear interval.
+
+    What its authors rate lower than high isn't called strong, however large it is (R17).
+    """
+    rated = {o.certainty for o in result.outcomes if o.certainty}
+    if rated:
+        return "high" in rated
     interval = any(o.effect and INTERVAL.search(o.effect) for o in result.outcomes)
     large = has_size(result, STRONG_TRIALS, STRONG_PEOPLE)
     return large and interval and result.direction not in {"unclear", "mixed"}
