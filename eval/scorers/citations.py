@@ -25,7 +25,7 @@ LABELS = content_words(
 )
 """Words that say what kind of study speaks; the program sets them before the finding."""
 LABEL = re.compile(
-    r"^[^:.]{0,140}\([A-Z][^()]*\): |^The (?:document|page|seller's page) [\w.-]+(?:, by its words [^:.]{3,40}, unchecked,)? (?:says|adds): "
+    r"^(?:[^:.]|\.\d){0,140}\([A-Z][^()]*\): |^The (?:document|page|seller's page) [\w.-]+(?:, by its words [^:.]{3,40}, unchecked,)? (?:says|adds): "
 )
 """Such a label as a whole, e.g. "Randomised trial, 6 weeks, against placebo (Lopresti): ", or what
 names a document that has no front matter."""
