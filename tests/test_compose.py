@@ -74,7 +74,7 @@ def magnesium():
 def test_the_first_line_answers_with_verdict_substance_and_outcome(magnesium):
     # Two good trials that differ: limited, mixed.
     draft = draft_for(magnesium, f"does {MGT} improve sleep?")
-    (lead,) = draft.lead
+    lead = draft.lead[0]
     assert draft.status == "answered"
     assert (draft.evidence.level, draft.evidence.direction) == ("limited", "mixed")
     assert lead.text.startswith("Not settled")
@@ -122,7 +122,7 @@ def test_r16_only_a_strong_no_effect_is_a_flat_no(facts, flat):
 
 def test_the_lead_counts_the_direct_trials_alone(magnesium):
     # good (100) and null (80): two; rats, cells, mixture and the other salt are not among them.
-    (lead,) = draft_for(magnesium, f"does {MGT} improve sleep?").lead
+    lead = draft_for(magnesium, f"does {MGT} improve sleep?").lead[0]
     assert isinstance(lead, DerivedClaim)
     assert lead.operands.result == 2.0
     assert set(lead.operands.source_ids) == {"good", "null"}
@@ -134,8 +134,9 @@ def test_the_lead_counts_the_direct_trials_alone(magnesium):
 def test_a_null_is_shown_beside_the_benefit(magnesium):
     draft = draft_for(magnesium, f"does {MGT} improve sleep?")
     assert draft.evidence.null_results == 1
-    assert any("no difference in sleep quality was found" in text for text in texts_of(draft))
-    assert section_of(draft, "null") == [DIRECT]
+    benefit, null = draft.lead[1:]
+    assert [claim.quotes[-1].source_id for claim in (benefit, null)] == ["good", "null"]
+    assert "no difference in sleep quality was found" in null.text
     assert caveats_of(draft, CaveatKind.MIXED_RESULTS)
 
 
@@ -229,9 +230,10 @@ def test_r12_a_retracted_study_is_shown_with_its_notice_and_not_counted():
     (caveat,) = caveats_of(draft, CaveatKind.RETRACTED)
     assert (caveat.text, caveat.quotes[0].source_id) == (RETRACTION, "bad")
     assert (draft.evidence.human_trials, draft.evidence.participants) == (1, 100)
-    (lead,) = draft.lead
+    lead, told = draft.lead
     assert lead.operands.source_ids == ("good",)
     assert lead.operands.result == 1.0
+    assert told.quotes[-1].source_id == "good"
     assert DIRECT not in section_of(draft, "bad")
 
 
@@ -493,7 +495,6 @@ def test_r14_one_case_report_is_the_answer_on_harm(ashwagandha):
     draft = draft_for(ashwagandha, "is ashwagandha safe?")
     assert draft.evidence.direction == "harm"
     assert draft.lead[0].quotes[0].source_id == "liver"
-    assert section_of(draft, "liver") == ["Case reports"]
     assert caveats_of(draft, CaveatKind.ASK_CLINICIAN)
     assert cut(ashwagandha, draft) == 0
 

@@ -240,7 +240,7 @@ def test_where_nothing_was_tested_in_people_at_risk_their_safety_is_told():
     assert first.quotes[-1].text == KIDNEYS.text
     assert second.kind == "coverage"
     assert "people with kidney disease" in second.text
-    assert shown_under(draft, SPECIAL) == [KIDNEYS.text]
+    assert SPECIAL not in headings(draft)
     assert PREGNANCY.text not in " ".join(claim.text for claim in draft.lead)
     assert draft.status == "answered"
     assert draft.evidence.level == "none"
@@ -264,7 +264,8 @@ def test_a_warning_is_for_the_people_and_the_substance_asked_about(statements, q
     draft = draft_for(make_catalog(study("adults", statements=statements), zinc), question)
     assert draft.lead[-1].text.startswith("Not known: no document here is about ")
     assert draft.status == ("answered" if is_warned else "no_evidence")
-    assert headings(draft) == [SPECIAL if is_warned else "Nearby, but not an answer"]
+    assert draft.lead[0].kind == ("finding" if is_warned else "coverage")
+    assert headings(draft) == ([] if is_warned else ["Nearby, but not an answer"])
 
 
 def test_older_people_are_at_no_special_risk():
@@ -536,8 +537,8 @@ def test_what_is_absent_stays_so_when_all_of_it_is():
 def test_a_question_on_two_substances_leads_with_the_known_one():
     catalog = make_catalog(study("rats", kind=Design.ANIMAL), study("tested", substances=("zinc",)))
     draft = verified(catalog, draft_for(catalog, "does biotin, magnesium or zinc help sleep?"))
-    about = ["zinc", "magnesium", "nearest", "biotin"]
-    assert [word in claim.text for word, claim in zip(about, draft.lead, strict=True)] == [True] * 4
+    about = ["zinc", "tested", "magnesium", "nearest", "biotin"]
+    assert [word in claim.text for word, claim in zip(about, draft.lead, strict=True)] == [True] * 5
     assert draft.evidence.level == "limited"
 
 
@@ -574,11 +575,23 @@ def test_a_bullet_that_was_quoted_above_is_dropped():
     assert shown == [("First", ["two"]), ("Second", ["three"])]
 
 
-def test_no_section_goes_empty():
+def test_a_section_that_was_quoted_above_goes():
     one, two = finding_of("one"), finding_of("two")
-    draft = Draft(status="answered", lead=(one, two), sections=(section("First", one, two),))
+    draft = Draft(
+        status="answered",
+        lead=(one, two),
+        sections=(section("First", one, two), section("Second", finding_of("three"))),
+    )
+    assert without_repetition(draft).sections == draft.sections[1:]
+
+
+def test_what_is_left_of_a_bullet_keeps_its_label():
+    one, two = finding_of("one"), finding_of("two")
+    label = one.model_copy(update={"text": f"Trial (A): {one.text}"})
+    bullet = Section(heading="First", items=(Item(claims=(label, two)),))
+    draft = Draft(status="answered", lead=(one,), sections=(bullet,))
     (kept,) = without_repetition(draft).sections
-    assert kept.items == draft.sections[0].items[:1]
+    assert [claim.text for claim in kept.items[0].claims] == [f"Trial (A): {two.text}"]
 
 
 def test_a_count_in_the_lead_hides_no_bullet():
@@ -644,7 +657,8 @@ def test_an_overview_has_six_outcomes_at_most():
 def test_one_outcome_alone_is_answered_whole():
     draft = draft_for(make_catalog(study("s1")), "is magnesium any good?")
     assert draft.lead[0].text.startswith("Possibly, but this isn't settled: 1 trial")
-    assert headings(draft) == ["What studies in people found"]
+    assert draft.lead[1].quotes[-1].source_id == "s1"
+    assert headings(draft) == []
 
 
 def test_a_substance_on_which_there_is_nothing_has_no_overview():
@@ -735,8 +749,8 @@ def test_what_is_asked_for_whom_is_answered_for_them_alone():
     )
     draft = draft_for(catalog, "does magnesium help sleep, and is it safe for my baby?")
     assert draft.lead[0].text.startswith("Probably yes")
-    assert draft.lead[1].part == "What may go wrong"
-    assert "children" in draft.lead[1].text
+    assert draft.lead[-1].part == "What may go wrong"
+    assert "children" in draft.lead[-1].text
 
 
 # --- who speaks ------------------------------------------------------------------------------
@@ -782,9 +796,8 @@ def test_a_named_article_is_the_one_that_answers():
     draft = verified(
         catalog, draft_for(catalog, "does the Dutch shop say that magnesium helps sleep?")
     )
-    sections = [s for s in draft.sections if s.heading == "What the article says"]
-    quoted = {q.source_id for s in sections for i in s.items for c in i.claims for q in c.quotes}
-    assert quoted == {"dutch"}
+    claims = [c for c in draft.lead if c.kind == "reported"]
+    assert [q.source_id for c in claims for q in c.quotes] == ["dutch"]
 
 
 def test_the_review_that_decides_is_named_in_the_overview_of_an_outcome():

@@ -298,7 +298,7 @@ def test_who_asks_of_prevention_and_of_those_who_have_it_gets_both_verdicts():
     )
     asked = "does magnesium prevent hair loss, and does it do anything once someone has it?"
     told = [(c.part, c.quotes[0].source_id) for c in draft_for(catalog, asked).lead]
-    assert told == [("", "prevent"), ("In people who have it", "treat")]
+    assert told == [("", "prevent")] * 2 + [("In people who have it", "treat")] * 2
 
 
 def test_a_trial_of_exactly_what_is_taken_together_is_direct():

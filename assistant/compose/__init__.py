@@ -15,9 +15,10 @@ from assistant.compose.documents import with_documents
 from assistant.compose.efficacy import SPECIAL_POPULATIONS
 from assistant.compose.harms import SPECIAL_HEADING, answer_safety
 from assistant.compose.hearing import ReadSource
-from assistant.compose.length import SIDE_HEADINGS, most_important, shorten
+from assistant.compose.length import most_important, shorten
 from assistant.compose.parts import Question
 from assistant.compose.people import BEGAN, OWN
+from assistant.compose.repetition import without_repetition
 from assistant.compose.routing import answer_named, for_each_substance
 from assistant.compose.sentences import SentenceRanks
 from assistant.compose.unnamed import out_of_scope, without_substance
@@ -113,31 +114,6 @@ def with_due_caveats(catalog: Catalog, draft: Draft) -> Draft:
 def all_claims(draft: Draft) -> list[DraftClaim]:
     """Every claim of a draft, in the order in which they are shown."""
     return [*draft.lead, *(c for s in draft.sections for i in s.items for c in i.claims)]
-
-
-def without_repetition(draft: Draft) -> Draft:
-    """Drop a bullet that quotes nothing which was not quoted above it.
-
-    A section that would go empty keeps one that only the first lines quote, unless it merely stands
-    beside the studies.
-    """
-    led = {q for claim in draft.lead if claim.kind in {"finding", "reported"} for q in claim.quotes}
-    listed: set[Quote] = set()
-    sections: list[Section] = []
-    for section in draft.sections:
-        items, lead_only = [], []
-        for item in section.items:
-            quotes = {q for claim in item.claims for q in claim.quotes[-1:]}
-            if not quotes or not quotes <= led | listed:
-                items.append(item)
-                listed |= quotes
-            elif not quotes <= listed:
-                lead_only.append(item)
-        if not items and section.heading not in SIDE_HEADINGS:
-            items = lead_only[:1]
-        if items:
-            sections.append(Section(heading=section.heading, items=tuple(items)))
-    return draft.model_copy(update={"sections": tuple(sections)})
 
 
 def with_advice(draft: Draft, question: Question) -> Draft:

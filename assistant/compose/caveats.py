@@ -25,10 +25,7 @@ MAX_HARMS = 2
 """Groups of harm told beside an answer on benefit."""
 MAX_ERRORS = 2
 """Errors of articles told beside an answer; the claims that are shown carry their own notes."""
-CLINICIAN_TEXT = (
-    "Ask a doctor or pharmacist before you take, stop or combine anything here; they know your "
-    "health and your medicines, and these documents don't."
-)
+CLINICIAN_TEXT = "Ask a doctor or pharmacist before you take, stop or combine anything here."
 
 
 def designs(catalog: Catalog, results: list[StudyResult]) -> tuple[Quote, ...]:
@@ -116,23 +113,19 @@ def from_direct_studies(catalog: Catalog, body: Body) -> Iterator[DraftCaveat]:
             kind=CaveatKind.FEW_STUDIES, text=text, quotes=designs(catalog, trials or direct)
         )
     if body.evidence.direction == "mixed":
-        text = "The results differ from one another; both sides are shown above."
+        text = "The results differ; both sides are above."
         yield DraftCaveat(kind=CaveatKind.MIXED_RESULTS, text=text, quotes=designs(catalog, direct))
     if not syntheses and trials and all(people_per_arm(r.facts) < SMALL_ARM for r in trials):
         text = "Every trial here is small."
-        yield limit_caveat(catalog, trials, CaveatKind.SMALL_SAMPLE) or DraftCaveat(
-            kind=CaveatKind.SMALL_SAMPLE, text=text, quotes=designs(catalog, trials)
-        )
+        yield DraftCaveat(kind=CaveatKind.SMALL_SAMPLE, text=text, quotes=designs(catalog, trials))
     outcomes = [o for r in direct for o in r.outcomes]
     if all(o.role == "surrogate" for o in outcomes) or is_surrogate(catalog, body):
-        text = (
-            "What was measured is a marker, not something that a person feels or lives longer by."
-        )
+        text = "What was measured is a marker, not something that a person feels."
         yield DraftCaveat(
             kind=CaveatKind.SURROGATE_OUTCOME, text=text, quotes=designs(catalog, direct)
         )
     if all(o.objective is False for o in outcomes):
-        text = "The results rest on what people reported themselves, not on a measurement."
+        text = "People rated this themselves; nothing was measured."
         yield DraftCaveat(
             kind=CaveatKind.SUBJECTIVE_ONLY, text=text, quotes=designs(catalog, direct)
         )
@@ -180,8 +173,10 @@ def from_funding(catalog: Catalog, body: Body) -> Iterator[DraftCaveat]:
     partly = [facts for facts in unknown if NAMES_MONEY.search(facts.funding)]
     silent = [facts for facts in unknown if facts not in partly]
     if silent:
-        whose = "any of these studies" if len(silent) == len(counted) else names(silent)
-        parts.append(f"who paid for {whose} is not known here")
+        are_the_others = maker and len(maker) + len(silent) == len(counted)
+        whose = "the others" if are_the_others else names(silent)
+        of = "" if len(silent) == len(counted) else f" for {whose}"
+        parts.append(f"who paid{of} is not known here")
     if partly:
         parts.append(f"who paid for {names(partly)} is known only in part")
     if parts:

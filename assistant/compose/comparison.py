@@ -89,7 +89,7 @@ def answer_comparison(catalog: Catalog, question: Question) -> Draft | None:
     for name, side in sides.items():
         items = [i for section in side.sections for i in section.items if not in_all(i, compared)]
         if items and side.status == "answered":
-            sections.append(Section(heading=capitalize(name), items=tuple(items)))
+            sections.append(Section(heading=f"More on {name}", items=tuple(items)))
     if not together and all(draft.status == "no_evidence" for draft in drafts):
         told = [answer_both_definitions(catalog, question)] if SAME.search(question.text) else []
         return merge_drafts([*told, *drafts])

@@ -15,14 +15,13 @@ from assistant.compose.others import with_others_asked
 from assistant.compose.parts import (
     ATTRIBUTED_DESIGNS,
     HARM_GROUPS,
-    Asked,
     Question,
     article_item,
+    asked_of,
     capitalize,
     finding_in,
     join_words,
     quote_sentence,
-    stems,
     study_item,
 )
 from assistant.compose.selection import (
@@ -40,6 +39,7 @@ from assistant.compose.selection import (
     shown_indirect,
     studied_groups,
     taken_together,
+    verdict_label,
     with_condition,
 )
 from assistant.compose.verdict import (
@@ -286,7 +286,8 @@ def answer_unit(
             "results": (*shown_direct(body, phrases), *shown_indirect(catalog, body), *retracted)
         }
     )
-    asked = Asked(seen.outcomes, stems(question.text) - stems(" ".join(seen.substances)))
+    asked = asked_of(catalog, question)
+    about = verdict_label(body, asked, label)
     direct = [study_item(catalog, r, body.evidence.level, asked=asked) for r in shown.direct]
     if direct:
         sections.append(Section(heading=DIRECT_HEADING, items=tuple(direct)))
@@ -330,7 +331,9 @@ def answer_unit(
     return Draft(
         status="answered",
         evidence=body.evidence,
-        lead=lead(catalog, body, f"{label} ({purpose.words})" if purpose else label, companions),
+        lead=lead(
+            catalog, body, f"{about} ({purpose.words})" if purpose else about, companions, asked
+        ),
         sections=tuple(sections),
         caveats=tuple(caveats),
     )

@@ -6,8 +6,9 @@ null or a harm never falls to length.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from assistant.compose.efficacy import (
     ARTICLES_HEADING,
@@ -18,12 +19,13 @@ from assistant.compose.efficacy import (
     OTHERS_HEADING,
     OVERVIEW_HEADING,
 )
-from assistant.schema import CaveatKind, Design, Draft, Item, Section
+from assistant.schema import CaveatKind, Design, Draft, DraftCaveat, Item, Section
 
 CLOSEST_HEADING = "Closest to your question"
-MAX_WORDS = 350
+FIGURE = re.compile(r"(?<![\w.])\d+(?:[.,]\d+)*(?!\w)")
+MAX_WORDS = 260
 """Words of the first lines and the sections; the caveats come on top."""
-MAX_CAVEATS = 9
+MAX_CAVEATS = 7
 MAX_OF_ONE_KIND = 3
 NEVER_LEFT_OUT = frozenset({CaveatKind.CORRECTION, CaveatKind.RETRACTED})
 SIDE_HEADINGS = frozenset({INDIRECT_HEADING, INSTEAD_HEADING, OFFICIAL_HEADING, OTHERS_HEADING})
@@ -89,16 +91,27 @@ CUTS: tuple[Cut, ...] = (
     keep_others(items=4, claims=2),
     keep_others(items=3),
     keep_others(items=2, claims=1),
+    keep(SIDE_HEADINGS, items=1),
 )
 """What is left out, the least important first."""
 LEAST_IMPORTANT = (
     CaveatKind.SUBJECTIVE_ONLY,
-    CaveatKind.SHORT_DURATION,
-    CaveatKind.FEW_STUDIES,
     CaveatKind.UNCITED_CLAIM,
     CaveatKind.ANECDOTE,
+    CaveatKind.SHORT_DURATION,
+    CaveatKind.DIFFERENT_FORM,
+    CaveatKind.DOSE_UNITS,
+    CaveatKind.FEW_STUDIES,
 )
 """Kinds that go first where there are too many caveats; the evidence line or the studies say as much."""
+
+
+def is_of_other_figures(caveat: DraftCaveat, shown: Collection[tuple[str, str]]) -> bool:
+    """Whether a caveat is on an error in figures of which the answer shows none."""
+    if caveat.kind is not CaveatKind.SOURCE_ERROR or not caveat.quotes:
+        return False
+    wrong = {(caveat.quotes[0].source_id, n) for n in FIGURE.findall(caveat.text)}
+    return bool(wrong) and not wrong & set(shown)
 
 
 def most_important(draft: Draft) -> Draft:
@@ -106,7 +119,12 @@ def most_important(draft: Draft) -> Draft:
     counts: Counter[CaveatKind] = Counter()
     kept = []
     told = {quote for claim in draft.lead for quote in claim.quotes[-1:]}
+    items = (item for section in draft.sections for item in section.items)
+    claims = [*draft.lead, *(claim for item in items for claim in item.claims)]
+    figures = {(q.source_id, n) for c in claims for q in c.quotes for n in FIGURE.findall(q.text)}
     for caveat in draft.caveats:
+        if is_of_other_figures(caveat, figures):
+            continue
         if caveat.kind is CaveatKind.ASK_CLINICIAN and told & set(caveat.quotes):
             continue  # The first line says it.
         counts[caveat.kind] += 1

@@ -84,6 +84,8 @@ class Asked(NamedTuple):
 
     outcomes: tuple[str, ...]
     words: frozenset[str]
+    aim: frozenset[str] = frozenset()
+    """Those of the words by which the question names the outcomes: "prostate", "cancer"."""
 
 
 NOTHING_ASKED = Asked((), frozenset())
@@ -157,17 +159,33 @@ def study_label(facts: Abstract) -> str:
     return f"{', '.join(words)}{f' ({name})' if name else ''}:"
 
 
+def asked_of(catalog: Catalog, question: Question) -> Asked:
+    """What a question is after."""
+    seen = question.understanding
+    words = stems(question.text) - stems(" ".join(seen.substances))
+    phrases = [stems(p) for name in seen.outcomes for p in catalog.outcomes[name].phrases]
+    aim = frozenset(word for phrase in phrases if phrase <= words for word in phrase)
+    return Asked(seen.outcomes, words, aim)
+
+
+def unnamed(outcome: Outcome, aim: Collection[str]) -> int:
+    """How many of the words that name what was asked about are missing in a finding."""
+    return len(set(aim) - stems(outcome.finding))
+
+
 def choose_findings(
     outcomes: Sequence[Outcome], limit: int = MAX_FINDINGS, asked: Asked = NOTHING_ASKED
 ) -> list[Outcome]:
     """Choose what to quote: what was asked about and primary results first, each direction once.
 
-    A finding on the very people of the question stands before the rest, whatever its role.
+    What was asked about goes by the outcome's name, then by the question's own words for it ("LDL",
+    "insomnia"). A finding on the very people of the question stands before the rest, whatever its role.
     """
     ranked = sorted(
         outcomes,
         key=lambda o: (
             o.name not in asked.outcomes,
+            unnamed(o, asked.aim),
             is_tie(o),
             o.role != "primary",
             o.role == "subgroup",

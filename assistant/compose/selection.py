@@ -7,8 +7,10 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import NamedTuple
 
 from assistant.compose.parts import (
+    Asked,
     Question,
     join_words,
+    stems,
 )
 from assistant.retrieve import PEOPLE, Catalog, StudyMatch
 from assistant.schema import (
@@ -48,6 +50,20 @@ def outcome_label(catalog: Catalog, group: str, outcomes: Iterable[str]) -> str:
     """Name what was asked: the outcomes of the question in this group, else the group."""
     asked = [catalog.outcomes[n].label for n in outcomes if catalog.outcomes[n].group == group]
     return join_words(list(dict.fromkeys(asked))[:2]) or group
+
+
+def verdict_label(body: Body, asked: Asked, label: str) -> str:
+    """Name what a verdict is on: what was asked where the deciding results have it, else their group.
+
+    "Insomnia" is asked, and what decides was measured in sleep disorders of all kinds.
+    """
+    deciding = [r for r in body.direct if r.facts.id in body.deciding]
+    is_measured = any(
+        o.name in asked.outcomes or asked.aim & stems(o.finding)
+        for r in deciding
+        for o in r.outcomes
+    )
+    return label if is_measured or not deciding else body.group
 
 
 def studied_groups(catalog: Catalog, substance: str, limit: int) -> list[str]:

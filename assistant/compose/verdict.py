@@ -1,4 +1,4 @@
-"""The first line: the verdict by level and direction, and what it rests on."""
+"""The first line: the verdict by level and direction, what it rests on, and the results that say so."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from assistant.compose.parts import (
     ATTRIBUTED_DESIGNS,
     HARM_GROUPS,
+    NOTHING_ASKED,
+    Asked,
     choose_findings,
     join_words,
     quote_sentence,
@@ -16,8 +18,10 @@ from assistant.compose.selection import (
     is_near,
     shown_indirect,
 )
+from assistant.compose.telling import carrying, telling_claims
 from assistant.retrieve import TRIALS, Catalog
 from assistant.schema import (
+    Abstract,
     Body,
     CaveatKind,
     Coverage,
@@ -31,7 +35,7 @@ from assistant.schema import (
     Population,
     StudyResult,
 )
-from assistant.weigh import SYNTHESES, distinct_trials, outcome_direction, pooled_people, size_of
+from assistant.weigh import SYNTHESES, distinct_trials, pooled_people, size_of
 
 VERDICTS: dict[str, dict[str, str]] = {
     "strong": {
@@ -73,9 +77,13 @@ UNKNOWN = "Not known"
 
 
 def lead(
-    catalog: Catalog, body: Body, label: str, companions: Sequence[str] = ()
+    catalog: Catalog,
+    body: Body,
+    label: str,
+    companions: Sequence[str] = (),
+    asked: Asked = NOTHING_ASKED,
 ) -> tuple[DraftClaim, ...]:
-    """The first line: the verdict by level and direction, and what it rests on."""
+    """The first line: the verdict by level and direction, what it rests on, and what came out there."""
     evidence, direct = body.evidence, list(body.direct)
     if not direct:
         return (unknown_lead(catalog, body, label), *nearest(catalog, body))
@@ -90,9 +98,15 @@ def lead(
     about = f"{with_companions(body, companions)} and {label}"
     if syntheses:
         best = max(syntheses, key=lambda r: (r.facts.id in body.deciding, pooled_people(r)))
-        return (review_lead(catalog, verdict, about, best, evidence),)
-    studies = trials or direct
-    return (studies_lead(catalog, verdict, about, studies, bool(trials), evidence),)
+        main = choose_findings(carrying(best.outcomes, evidence.direction), 1, asked)[0]
+        line = review_lead(catalog, verdict, about, best.facts, main, evidence)
+        first = [best, *(r for r in deciding if r is not best)]
+    else:
+        studies = trials or direct
+        line = studies_lead(catalog, verdict, about, studies, bool(trials), evidence)
+        first = deciding
+    others = [r for r in direct if r not in first]
+    return (line, *telling_claims(catalog, body, [*first, *others], asked))
 
 
 def with_companions(body: Body, companions: Sequence[str]) -> str:
@@ -112,34 +126,36 @@ def is_controlled(result: StudyResult) -> bool:
 
 
 def review_lead(
-    catalog: Catalog, verdict: str, about: str, best: StudyResult, evidence: Evidence
+    catalog: Catalog,
+    verdict: str,
+    about: str,
+    facts: Abstract,
+    main: Outcome,
+    evidence: Evidence,
 ) -> DerivedClaim:
-    """Lead with the review that decides: its trials and people, as far as its own words say."""
-    facts = best.facts
-    main = choose_findings(carrying(best.outcomes, evidence.direction), 1)[0]
-    quotes = tuple(quote_sentence(catalog, facts.id, s) for s in (facts.design, main.finding))
-    told = f"{facts.design} {main.finding}"
-    numbers = []
-    values = []
+    """Lead with the review that decides: the trials and people behind its main result, as far as it says."""
+    numbers: list[str] = []
+    values: list[float] = []
+    quoted = [facts.design]
     trials, people = size_of(facts, main)
     for value, noun in ((trials, "trial" if trials == 1 else "trials"), (people, "people")):
-        if value and re.search(rf"(?<![\d.,])({value}|{value:,})(?![\d.,]*\d)", told):
+        if not value:
+            continue
+        number = re.compile(rf"(?<![\d.,])({value}|{value:,})(?![\d.,]*\d)")
+        said = next((s for s in (facts.design, main.finding) if number.search(s)), None)
+        if said:
             numbers.append(f"{value:,} {noun}")
             values.append(float(value))
+            quoted.append(said)
     kind = "meta-analysis" if facts.kind is Design.META_ANALYSIS else "systematic review"
     size = f" of {' and '.join(numbers)}" if numbers else ""
     return DerivedClaim(
-        text=f"{verdict}: the main source here on {about} is a {kind}{size}.",
-        quotes=quotes,
+        text=f"{verdict}: a {kind}{size} looked at {about}.",
+        quotes=tuple(quote_sentence(catalog, facts.id, s) for s in dict.fromkeys(quoted)),
         operands=Operands(operation="list", values=tuple(values), source_ids=(facts.id,)),
         design=facts.kind,
         strength=lead_strength(evidence),
     )
-
-
-def carrying(outcomes: Sequence[Outcome], direction: str) -> Sequence[Outcome]:
-    """The results that say what the verdict says, so that it stands on one of them; else all."""
-    return [o for o in outcomes if outcome_direction(o) == direction] or outcomes
 
 
 def studies_lead(
@@ -160,8 +176,7 @@ def studies_lead(
     sizes = ""
     if len(known) == len(studies):
         sizes = f" ({join_words([f'{n:,}' for n in known])} people)"
-    unpooled = ", and no review here pools them" if len(studies) > 1 else ""
-    text = f"{verdict}: {counted}{sizes} looked at {about}{unpooled}."
+    text = f"{verdict}: {counted}{sizes} looked at {about}."
     return DerivedClaim(
         text=text,
         quotes=tuple(quote_sentence(catalog, r.facts.id, r.facts.design) for r in shown),

@@ -59,7 +59,7 @@ CAVEAT_WORDS = {
     "correction": "Correction",
     "retracted": "Retraction",
     "ask_clinician": "Safety",
-    "corpus_limit": "Limits of these documents",
+    "corpus_limit": "Limits",
 }
 CAVEATS_HEADING = "Keep in mind"
 
@@ -165,9 +165,12 @@ class Rendered:
             )
             blocks.append(f"**{section.heading}**\n\n" + "\n".join(bullets))
         lines = []
+        said = {claim.text for claim in self.claims}
         for caveat in draft.caveats:
             numbers = self._numbering.numbers(caveat.quotes)
             self.caveats.append(Caveat(kind=caveat.kind, text=caveat.text, citations=numbers))
+            if caveat.text in said:  # It stands above.
+                continue
             word = CAVEAT_WORDS[caveat.kind]
             lines.append(f"- *{word}:* {escape_markdown(caveat.text)}{marks(numbers)}")
         if lines:

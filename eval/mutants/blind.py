@@ -645,9 +645,9 @@ WORDINGS = (
     Wording(
         "doctors-recommend",
         "doctors are said to recommend it",
-        ((r"\b(the main source here is|the documents hold (?!most))", r"doctors recommend it, and \1"),),
+        ((r"\b(a (?:meta-analysis|systematic review)(?: of [\w, ]+?)? looked at|the documents hold (?!most))", r"doctors recommend it, and \1"),),
         "the source of the verdict is put in other words",
-        ((r"\bthe main source here is", "the chief source here is"), (r"\bthe documents hold (?!most)", "these documents hold ")),
+        ((r"\blooked at (?=[\w\s(),'-]+ and )", "dealt with "), (r"\bthe documents hold (?!most)", "these documents hold ")),
     ),
     Wording(
         "design-promoted",
