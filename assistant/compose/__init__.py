@@ -29,9 +29,7 @@ from assistant.schema import (
     DraftCaveat,
     DraftClaim,
     Intent,
-    Quote,
     ScoredPassage,
-    Section,
 )
 
 __all__ = ["Question", "compose"]
