@@ -92,7 +92,7 @@ def test_the_closest_section_stands_first():
 def test_what_is_close_is_not_shown_again_below():
     finding = "In drowsy volunteers, a capsule before supper changed sleep quality for the better."
     catalog = make_catalog(
-        study("told", outcome(finding="In adults, it helped."), outcome(finding=finding))
+        study("told", outcome(finding="In adults, sleep was better."), outcome(finding=finding))
     )
     draft = draft_for(catalog, ASKED, fit=meaning(drowsy=0.7))
     assert closest(draft) == [[finding]]
