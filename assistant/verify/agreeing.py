@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from assistant.verify.amounts import Amount
+from assistant.verify.amounts import Amount, has_number
 from assistant.verify.units import AS_MUCH, COUNT, EFFECTS, FOLD, MASS, PERCENT, TIME, as_number
 
 ABOUT = 0.03
@@ -50,7 +50,9 @@ def implied_amounts(text: str, stated: Iterable[Amount]) -> list[Amount]:
 
     A ratio of 0.72 is a fall of 28%, 12 of 60 are 20%, and 300 mg twice a day is 600 mg.
     """
-    found = []
+    found: list[Amount] = []
+    if not has_number(text):
+        return found
     for match in RATIO.finditer(text):
         ratio, span = float(match["ratio"]), match.span("ratio")
         found.append(Amount(abs(ratio - 1) * 100, PERCENT, 1.0, *span))

@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from assistant.verify.phrases import BEGINNING, beginnings
 from assistant.verify.units import (
     COUNT,
     COUNTED,
     FOLD,
     MULTIPLES,
     ONES,
+    PARTS,
     PERCENT,
     POWERS,
     SHARES,
@@ -57,7 +59,7 @@ DIGITS = (
     r"(?=(?:mg|mcg|µg|μg|g|kg|ml|iu|h|x)?(?!\w))"
 )
 NUMBER = re.compile(
-    rf"{DIGITS}|\b(?P<share>{'|'.join(sorted(SHARES, key=len, reverse=True))})\b"
+    rf"{DIGITS}|\b(?P<share>hal(?:f|ved|ves|ving)|(?:an?|{'|'.join(ONES[1:10])})[ -](?:{'|'.join(PARTS)})s?)\b"
     rf"|\b(?P<multiple>{'|'.join(MULTIPLES)})\b|\b(?P<word>{'|'.join(WORDS)})(?:-(?P<ones>{'|'.join(ONES[1:10])}))?\b",
     re.I,
 )
@@ -111,8 +113,21 @@ class Amount(NamedTuple):
     """Where the number lies that this one is rounded from: above (1), below (-1), or either side."""
 
 
+NUMBER_WORDS = frozenset(
+    word[:BEGINNING]
+    for word in (*WORDS, *PARTS, *MULTIPLES, *POWERS, *UNITS, "half", "halved", "halving")
+)
+
+
+def has_number(text: str) -> bool:
+    """Whether a text has a digit, or a word that may begin a number, a part or a unit."""
+    return any(c.isdigit() for c in text) or not NUMBER_WORDS.isdisjoint(beginnings(text))
+
+
 def find_amounts(text: str) -> tuple[Amount, ...]:
     """Find the amounts of a text in its order; calendar years are none."""
+    if not has_number(text):
+        return ()
     found: list[Amount] = []
     shares = [m for m in OUT_OF.finditer(text) if as_number(m["part"]) < as_number(m["whole"])]
     for match in shares:
@@ -155,7 +170,10 @@ def read_amount(text: str, match: re.Match[str]) -> Amount | None:
             return None
         if ORDINAL.match(text, end) or MEASURES.match(text, end):
             return None
-        share = SHARES[match["share"].lower()]
+        known = SHARES.get(match["share"].lower())
+        if known is None:
+            return None
+        share = known
         step, lean = rounded(text, start, share)
         of = OF_A_UNIT.match(text, end)
         if of and of["unit"].lower() in UNITS:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 
 from assistant.verify import wording
+from assistant.verify.phrases import Pattern
 from assistant.verify.reading import Sentence, Span
 from assistant.verify.sides import (
     Difference,
@@ -271,7 +272,7 @@ TAKEN_SO = re.compile(
 """Signs that a source gave something that is sold in some such form."""
 
 
-def is_form_of(pattern: re.Pattern[str], claim: Sentence) -> bool:
+def is_form_of(pattern: Pattern, claim: Sentence) -> bool:
     """Whether a claim names a form, and beside it the substance that it is a form of."""
     found = pattern.search(claim.text)
     if not found:

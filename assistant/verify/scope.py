@@ -9,6 +9,7 @@ from assistant.verify import wording
 from assistant.verify.agreeing import is_same
 from assistant.verify.amounts import Amount
 from assistant.verify.grading import NONE, POSSIBLE, grade_sentence
+from assistant.verify.phrases import Pattern
 from assistant.verify.reading import Sentence, Span, groups_in
 from assistant.verify.sides import (
     Difference,
@@ -81,9 +82,7 @@ def find_borrowed_figure(sides: Sides) -> Iterator[Difference]:
                     return
 
 
-def nearest(
-    pattern: re.Pattern[str], sentence: Sentence, amount: Amount
-) -> tuple[int, Span] | None:
+def nearest(pattern: Pattern, sentence: Sentence, amount: Amount) -> tuple[int, Span] | None:
     """The match of a sentence that stands nearest to an amount, after its distance."""
     spans = [span_of(sentence, match) for match in pattern.finditer(sentence.text)]
     away = [(max(s.start - amount.end, amount.start - s.end), s) for s in spans]

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from assistant.verify import wording
 from assistant.verify.matching import Matches
+from assistant.verify.phrases import Pattern
 from assistant.verify.reading import (
     DID_NOT,
     DOES_NOT,
@@ -42,6 +44,12 @@ class Difference(NamedTuple):
     source: Span
 
 
+@lru_cache(maxsize=4096)
+def is_aim(text: str) -> bool:
+    """Whether a sentence says what was asked."""
+    return bool(wording.AIM.search(text))
+
+
 class Sides(NamedTuple):
     """What a rule compares: a sentence of the claim, the matching sentences, the whole source."""
 
@@ -62,7 +70,7 @@ class Sides(NamedTuple):
     @property
     def told(self) -> tuple[Sentence, ...]:
         """The sentences of the source that tell something, rather than what was asked."""
-        told = tuple(s for s in self.source if not wording.AIM.search(s.text))
+        told = tuple(s for s in self.source if not is_aim(s.text))
         return told or self.source
 
     def trust(self, sure: float) -> float:
@@ -96,7 +104,7 @@ def span_of(sentence: Sentence | Clause, match: re.Match[str] | None = None) -> 
     return Span(sentence.start + match.start(), sentence.start + match.end())
 
 
-def first_span(pattern: re.Pattern[str], sentences: Iterable[Sentence]) -> Span | None:
+def first_span(pattern: Pattern, sentences: Iterable[Sentence]) -> Span | None:
     """Where a pattern first matches in some sentences."""
     for sentence in sentences:
         match = pattern.search(sentence.text)

@@ -8,36 +8,7 @@ from __future__ import annotations
 
 import re
 
-
-def any_of(*phrases: str) -> re.Pattern[str]:
-    """Match any of some phrases as whole words; `*` is any ending, a blank any white space.
-
-    Phrases that begin alike share their beginning, so that a place where none begins costs one look
-    instead of one a phrase.
-    """
-    tree: Tree = {}
-    for phrase in phrases:
-        for item in phrase.split("|"):
-            node = tree
-            for character in item.strip():
-                node = node.setdefault(TOKENS.get(character) or re.escape(character), {})
-            node[END] = {}
-    return re.compile(rf"(?<![\w-]){written(tree)}(?!\w)", re.I)
-
-
-Tree = dict[str, "Tree"]
-TOKENS = {"*": r"[\w-]*", " ": r"[\s-]+"}
-END = ""
-
-
-def written(tree: Tree) -> str:
-    """A tree of phrases as a pattern; the longest phrase is tried first."""
-    branches = [token + written(rest) for token, rest in tree.items() if token != END]
-    if not branches:
-        return ""
-    whole = branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})"
-    return f"(?:{whole})?" if END in tree else whole
-
+from assistant.verify.phrases import Pattern, any_of
 
 # --- how surely --------------------------------------------------------------------------------
 
@@ -263,7 +234,7 @@ UNIVERSAL = re.compile(
     r"the (?:whole|general) population)\b",
     re.I,
 )
-GROUPS: dict[str, re.Pattern[str]] = {
+GROUPS: dict[str, Pattern] = {
     "older": re.compile(
         r"\b(?:older|elderly|seniors?|over 6\d|over 7\d|aged 6\d|aged 7\d|6\d to \d\d|post-?menopausal|"
         r"old (?:age|people|men|women|adults|patients)|middle-aged and older|pensioners|(?:age|years?)[^.]{0,12}\b[67]\d)\b",
@@ -309,7 +280,7 @@ LIMITING = frozenset({"older", "children", "pregnant", "trained", "deficient", "
 
 # --- in what form ------------------------------------------------------------------------------
 
-FORMS: dict[str, dict[str, re.Pattern[str]]] = {
+FORMS: dict[str, dict[str, Pattern]] = {
     "salt": {
         name: any_of(words)
         for name, words in {
