@@ -17,6 +17,8 @@ from assistant.verify.units import MASS, TIME
 from assistant.verify.untested import NOT_DONE, name_others
 
 SURE = 0.7
+LONG = 8
+"""Sentences above which a source is a whole document, which has nulls on other things."""
 SIGNIFICANT = re.compile(r"(?<!not )(?<!no )(?<!non-)(?<!without )\bsignifican(?:t|tly|ce)\b", re.I)
 BELOW = re.compile(r"\bp\s?[<≤]\s?0?\.\d", re.I)
 ALONE = re.compile(r"\b(?:alone|on (?:its|their) own|by (?:itself|themselves))\b", re.I)
@@ -78,7 +80,7 @@ def find_denied_there(sides: Sides) -> Iterator[Difference]:
             if name_others(clause, other):
                 continue
             there = here & places(other, sides.source)
-            if there - elsewhere and len(there) >= len(here) / 3:
+            if there - elsewhere and len(there) >= len(here) * least_shared(sides):
                 reason = "the source found nothing there"
                 yield Difference(
                     "direction", "contradicted", SURE, reason, span_of(clause), span_of(other)
@@ -119,13 +121,23 @@ def find_null_between(sides: Sides) -> Iterator[Difference]:
     if said is None or denies(sides.claim):
         return
     told = list(told_clauses(sides))
-    null = next((c for c in told if is_denied(c.denial) and BETWEEN.search(c.text)), None)
+    nulls = [c for c in told if is_denied(c.denial) and BETWEEN.search(c.text)]
+    if len(sides.source) > LONG:
+        # A whole document has nulls on other things.
+        said_of = {t.stem for c in sides.claim.clauses for t in c.core}
+        nulls = [c for c in nulls if said_of & {t.stem for t in c.core}]
+    null = next(iter(nulls), None)
     compared = any(BETWEEN.search(c.text) and (c.change or c.value) for c in told if not c.denial)
     if null is not None and not compared:
         reason = "the source found no difference between them"
         yield Difference(
             "direction", "contradicted", SURE, reason, span_of(sides.claim, said), span_of(null)
         )
+
+
+def least_shared(sides: Sides) -> float:
+    """The share of a clause's places that a null must share: more where the source is a whole document."""
+    return 2 / 3 if len(sides.source) > LONG else 1 / 3
 
 
 def told_clauses(sides: Sides) -> Iterator[Clause]:
