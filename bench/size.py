@@ -63,6 +63,11 @@ class StandIns:
         """Embed the words of one query for real."""
         return self._real.embed_query_words(text)
 
+    def word_places(self, texts: Sequence[str]) -> list[list[int]]:
+        """Where the words of real texts begin; a stand-in has the words of another text, and none of its own."""
+        assert self._real.words
+        return self._real.words.word_places(texts)
+
     def embed_passages(self, texts: Sequence[str]) -> Iterator[Vectors]:
         """Embed texts in their order."""
         return (embedded.vectors for embedded in self.embed_passages_and_words(texts))

@@ -49,7 +49,6 @@ class PackagedModel:
         self.tokenizer: Tokenizer = Tokenizer.from_file(str(self._folder / "tokenizer.json"))
         self.tokenizer.enable_truncation(MAX_TOKENS)
         self.tokenizer.no_padding()  # the file asks for 128 tokens of it
-        self._query_network = OnnxNetwork(self.read_weights())
         self.word_reader = WordReader(self.tokenizer)
 
     def read_weights(self) -> dict[str, Vectors]:
@@ -107,6 +106,10 @@ class PackagedModel:
             for encoding, hidden in zip(encodings, states, strict=True)
         ]
         return EmbeddedPassages(np.stack([pool(hidden) for hidden in states]), words)
+
+    @cached_property
+    def _query_network(self) -> OnnxNetwork:
+        return OnnxNetwork(self.read_weights())
 
     @cached_property
     def _passage_network(self) -> TorchNetwork:
