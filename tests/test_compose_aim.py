@@ -38,3 +38,20 @@ def test_a_document_that_uses_the_words_is_not_passed_over():
     catalog = make_catalog(study("a", harms=said))
     draft = draft_for(catalog, "does magnesium help with bunions?")
     assert all("addresses magnesium on bunions" not in claim.text for claim in draft.lead)
+
+
+@pytest.mark.parametrize(
+    ("question", "is_absent"),
+    [
+        ("does metformin improve sleep?", True),
+        ("i take metformin, what helps sleep?", False),
+        ("metformin keeps me awake, does anything help sleep?", False),
+    ],
+)
+def test_a_medicine_that_no_document_is_about_is_said_to_be_absent(question, is_absent):
+    # A study that names it, as berberine's do, is not about it.
+    catalog = make_catalog(study("a", harms="Nobody who took metformin beside it was harmed."))
+    draft = draft_for(catalog, question)
+    said = [claim.text for claim in draft.lead]
+    assert ("Not known: no document here is about metformin." in said) is is_absent
+    assert (draft.reason == "substance_absent") is is_absent

@@ -15,7 +15,7 @@ from assistant.compose.parts import (
     study_item,
 )
 from assistant.compose.selection import outcome_label
-from assistant.compose.sentences import SentenceRanks
+from assistant.compose.sentences import SUBJECT, SentenceRanks
 from assistant.retrieve import Catalog
 from assistant.schema import (
     Coverage,
@@ -59,6 +59,9 @@ def without_substance(catalog: Catalog, question: Question) -> Draft:
         if draft:
             return draft
     if seen.outcomes:
+        medicines = asked_medicines(question)
+        if medicines:
+            return absent_substances(catalog, question, medicines, catalog.groups(seen.outcomes))
         absent = None if ASKS_WHICH.search(question.text) else absent_subject(catalog, question)
         if not absent and seen.unknown and not in_titles(catalog, seen.unknown[0]):
             absent = absent_substances(
@@ -72,6 +75,15 @@ def without_substance(catalog: Catalog, question: Question) -> Draft:
         if absent:
             return absent
     return out_of_scope(question)
+
+
+def asked_medicines(question: Question) -> tuple[str, ...]:
+    """The medicines that a question is about, and not those that the asker takes beside what they seek."""
+    if ASKS_WHICH.search(question.text):
+        return ()
+    text = question.text.lower()
+    typed = [name for name in question.understanding.medicines_as_typed if name.lower() in text]
+    return tuple(n for n in typed if SUBJECT.search(text[: text.index(n.lower())]))
 
 
 def in_titles(catalog: Catalog, phrase: str) -> bool:
