@@ -43,6 +43,11 @@ ALSO = (
     "In 100 adults, waking up was easier with magnesium L-threonate than with placebo over 8 weeks."
 )
 NULL = "In 80 adults, no difference in sleep quality was found between magnesium L-threonate and placebo."
+LED = (
+    "In 100 adults, sleep was deeper with magnesium L-threonate than with placebo.",
+    "In 80 adults, no difference in sleep length was found between magnesium L-threonate and placebo.",
+)
+"""What stands in the first lines, which are never the model's."""
 HARM = "In 100 adults, nausea was more frequent with magnesium L-threonate than with placebo."
 RATS = "In rats, memory was better with magnesium L-threonate than in untreated rats."
 MIXED = "In 90 adults, memory was better with magnesium L-threonate and zinc than with placebo."
@@ -50,12 +55,13 @@ COLD = f"In 60 adults, sleep quality did not differ between zinc and placebo. {O
 FACTS = (
     study(
         "good",
+        outcome("benefit", finding=LED[0]),
         outcome("benefit", finding=GOOD),
         outcome("benefit", finding=ALSO, role="secondary"),
         outcome("harm", "adverse events", finding=HARM, role="harm"),
         substances=(MGT,),
     ),
-    study("null", outcome("unclear", finding=NULL), n_analysed=80, substances=(MGT,), funding_class="maker"),
+    study("null", outcome("unclear", finding=LED[1]), outcome("unclear", finding=NULL), n_analysed=80, substances=(MGT,), funding_class="maker"),
     study("bad", outcome("benefit"), substances=(MGT,), notices=(notice("retraction", RETRACTION),)),
     study("rats", outcome("benefit", "memory", finding=RATS), kind=Design.ANIMAL, substances=(MGT,)),
     study("mix", outcome("benefit", "memory", finding=MIXED), substances=(MGT, "zinc"), combination=True),
@@ -370,7 +376,7 @@ def test_streaming_shows_stages_and_then_the_verified_answer(chain: Assistant) -
 def test_nothing_bad_reaches_the_reader_and_little_that_is_sound_is_lost(chain: Assistant) -> None:
     volume = measure(chain, [q for q in QUESTIONS if chain.invoke(q).status == "answered"])
     assert volume.leaks == []
-    assert volume.bad_completions >= 25
+    assert volume.bad_completions >= 20
     assert sum(n for (_, fate), n in volume.sound_claims.items() if fate == "lost") == 0
 
 
