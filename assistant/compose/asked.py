@@ -17,20 +17,9 @@ from assistant.understand.asking import asks_schedule
 from assistant.understand.clauses import ASKS
 from assistant.understand.cues import find_intents, find_populations
 
-Part = Intent | Literal["timing", "quality"]
+Part = Intent | Literal["quality"]
 SEGMENT = re.compile(r"[?!.;,]+\s|[?!;]|\b(?:and|but|plus|also)\b")
 """Where one thing that is asked ends and the next may begin, in a plain text."""
-TAKEN_WITH = re.compile(
-    r"\b(?:tak\w+|eat\w*|swallow\w*|dose)\b.{0,40}?\b(?:with(?:out)?|before|after|during|between|on)\b.{0,25}?"
-    r"\b(?:food|meals?|eating|breakfast|dinner|lunch|stomach|train\w*|workouts?|exercise|bed(?:time)?)\b"
-)
-WHEN = re.compile(
-    r"\b(?:when (?:should|do|must|to|can|is it best|is the best)\b.{0,25}\btak\w+|when (?:to|do i|should i) take|"
-    r"(?:best|right|what|which) time(?: of (?:the )?day)?\b(?! of year)|time of (?:the )?day|"
-    r"morning or (?:at |in the )?(?:evening|night)|(?:evening|night) or (?:in the )?morning|"
-    r"with or without food|before,? (?:during,? )?or after)\b"
-)
-"""How people ask when to take something, in relation to the day, to meals or to training."""
 HOW_GOOD = (
     r"(?:how (?:good|reliable|solid|strong|trustworthy|robust|sound|rigorous|believable|certain|well[- ]done)|quality|reliable|"
     r"trustworth\w+|any good|rigorous\w*|risk of bias|flaw\w*|weak(?:ness\w*)? points?|weaknesses|shaky|junk|rubbish|"
@@ -42,6 +31,10 @@ QUALITY = re.compile(
     rf"\b{STUDIES}\b[^.?!]*\b(?:solid|sound|robust|convincing|conclusive)\b"
 )
 """How people ask how good the studies are."""
+OF_MONEY = re.compile(
+    r"\b(compan(y|ies)|makers?|manufacturers?|industry|sellers?|money|sponsor\w*)\b"
+)
+"""Goes on asking who paid."""
 MIN_ASKED = 2
 """Words beyond which a segment without any cue asks something."""
 DEFINES = re.compile(r"(?:so )?what(?:s| is| are)(?: actually| exactly)? (?P<name>(?:\S+ ?){1,4})")
@@ -60,19 +53,6 @@ TOPICAL: frozenset[Part] = frozenset(
 )
 """Parts that can stand beside each other; what a source says and comparisons take a question whole."""
 WHOLE: frozenset[Intent] = frozenset({"source", "comparison", "conversion"})
-
-
-def asks_when(text: str) -> bool:
-    """Whether a question asks when something is to be taken."""
-    return bool(WHEN.search(plain(text)) or asks_with(plain(text)))
-
-
-def asks_with(text: str) -> bool:
-    """Whether a plain text asks whether something goes with food, training or sleep."""
-    found = TAKEN_WITH.search(text)
-    return bool(
-        found and re.search(r"\b(?:should|better|best|must|do i|does it|have to|need)\b", text)
-    )
 
 
 def asks_quality(text: str) -> bool:
@@ -106,10 +86,12 @@ def asked_parts(question: Question) -> tuple[AskedPart, ...]:
         of_story |= people if not parts else set()
     if "interaction" in seen.intents and whom and "interaction" not in whom:
         whom = {"interaction": set(), **whom}
-    return tuple(
-        AskedPart(part, frozenset(set().union(*whom.values()) - people - of_story))
-        for part, people in whom.items()
-    )
+    before: set[Population] = set()
+    asked = []
+    for part, people in whom.items():
+        before = people or before  # "Can my son take it, and how much" is how much for him.
+        asked.append(AskedPart(part, frozenset(set().union(*whom.values()) - before - of_story)))
+    return tuple(asked)
 
 
 def parts_of(segment: str, question: Question) -> list[Part]:
@@ -119,7 +101,7 @@ def parts_of(segment: str, question: Question) -> list[Part]:
     found: list[Part] = [i for i in cued if i in seen.intents and i in TOPICAL]
     if any(name in segment for name in seen.medicines_as_typed) and "interaction" in seen.intents:
         return ["interaction", *(i for i in found if i == "dose")]
-    if asks_when(segment) and not seen.medicines:  # Hours apart are an interaction.
+    if "timing" in cued and not seen.medicines:  # Hours apart are an interaction.
         kept = [i for i in found if i != "dose" or asks_amount(segment)]
         return ["timing", *(i for i in kept if i not in {"efficacy", "interaction"})]
     if "timing" in seen.intents and asks_schedule(segment):
@@ -131,6 +113,7 @@ def parts_of(segment: str, question: Question) -> list[Part]:
         and set(seen.outcomes) - GENERAL_HARM
         and ASKS.match(segment)
         and len(segment.split()) > MIN_ASKED
+        and not OF_MONEY.search(segment)
     )
     if is_open:  # "... and do they show anything?"
         return ["efficacy"]
