@@ -14,6 +14,7 @@ from assistant.compose.parts import (
     sentence_item,
     study_label,
 )
+from assistant.compose.people import special_people
 from assistant.compose.sentences import (
     MAX_ITEMS,
     NOT_APPLICABLE,
@@ -26,6 +27,7 @@ from assistant.compose.sentences import (
 from assistant.compose.tested import dose_lead, range_lead, stated_dose
 from assistant.compose.units import A_DAY, AMOUNT
 from assistant.compose.unproven import (
+    amounts_for_people,
     harms_of,
     unknown_for_people,
     unlimited,
@@ -90,12 +92,14 @@ def answer_dose(catalog: Catalog, question: Question) -> Draft | None:
     if not (items or advice or said):
         return None
     unproven = () if wanted else untested_purpose(catalog, question, substance, hoped)
-    unknown = unknown_for_people(catalog, question, substance, official, pairs)
+    is_special = bool(special_people(question))
+    given = amounts_for_people(catalog, question, substance, official, pairs)
+    unknown = unknown_for_people(catalog, question, substance) if is_special and not given else ()
     sections = []
     if said and not (items and OF_TRIALS.search(question.text)):
         sections.append(Section(heading="Amounts advised or allowed", items=tuple(said)))
     if items:
-        heading = OTHERS_HEADING if unknown else TESTED_HEADING
+        heading = OTHERS_HEADING if is_special else TESTED_HEADING
         heading = HARMFUL_HEADING if hoped and harms_of(catalog, on_asked) else heading
         sections.append(Section(heading=heading, items=tuple(items)))
     if advice:
@@ -106,6 +110,8 @@ def answer_dose(catalog: Catalog, question: Question) -> Draft | None:
     ids = {m.facts.id for m in matches}
     fitting = [(f, s) for f, s in pairs if not groups or f.id in ids]
     tested = (*dose_lead(catalog, dosed), *range_lead(catalog, fitting))
+    if is_special:  # What others took is no amount for them.
+        wanted, tested = given, ()
     harmful = harms_of(catalog, on_asked) if hoped else ()
     lead = (
         unknown

@@ -6,7 +6,7 @@ import re
 
 AMOUNT = re.compile(
     r"(?P<low>\d[\d,.]*)(?:(?: (?:to|and|or) |[-–])(?P<high>\d[\d,.]*))? ?"
-    r"(?P<unit>mg|milligrams?|mcg|micrograms?|µg|g|grams?|IU)\b",
+    r"(?P<unit>mg|milligrams?|mcg|micrograms?|µg|g|grams?|IU)\b(?!/(?:d?L|min|kg)\b)",
     re.I,
 )
 A_DAY = re.compile(r"\b(a|per|each|every) day\b|/ ?day\b|\bdaily\b", re.I)

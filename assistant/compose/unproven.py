@@ -58,31 +58,41 @@ def result_rank(facts: Abstract) -> int:
     return list(Design).index(facts.kind)
 
 
-def unknown_for_people(
+def amounts_for_people(
     catalog: Catalog,
     question: Question,
     substance: str,
     official: Sequence[tuple[Abstract, str]],
     pairs: Sequence[tuple[Abstract, Statement]],
+) -> list[tuple[Abstract, str]]:
+    """The sentences that give an amount and name the people at special risk who are asked about.
+
+    What is advised comes before what else is said of amounts, and that before what was found in them.
+    """
+    people = special_people(question)
+    patterns = [re.compile(POPULATIONS[p]) for p in people]
+    found = [
+        (facts, text)
+        for facts, _ in catalog.standing(set(scope(catalog, substance)))
+        if set(people) & set(facts.populations)
+        for text in (*(o.finding for o in facts.outcomes), facts.design)
+    ]
+    said = [*official, *((facts, statement.text) for facts, statement in pairs), *found]
+    once = {text: facts for facts, text in reversed(said)}
+    ordered = dict.fromkeys(text for _, text in said)
+    return [
+        (once[text], text)
+        for text in ordered
+        if AMOUNT.search(text) and any(p.search(text.lower()) for p in patterns)
+    ]
+
+
+def unknown_for_people(
+    catalog: Catalog, question: Question, substance: str
 ) -> tuple[DraftClaim, ...]:
-    """Say that no amount is known for the people asked about, where nobody studied them or advises them."""
+    """Say that no amount is known for the people asked about, and what is said of them."""
     people = special_people(question)
     query = studies_of(catalog, substance, people)
-    patterns = [re.compile(POPULATIONS[p]) for p in people]
-    advised = [*(text for _, text in official), *(s.text for _, s in pairs)]
-    given = [
-        text
-        for facts, _ in catalog.standing(query.substances)
-        if set(people) & set(facts.populations)
-        for text in facts.sentences()
-    ]
-    is_known = any(
-        p.search(text.lower()) and AMOUNT.search(text)
-        for p in patterns
-        for text in (*advised, *given)
-    )
-    if not people or is_known:
-        return ()
     whom = population_words(people)
     count = catalog.count(query)
     text = f"{UNKNOWN}: no study here gave {substance} to {whom}, so no amount is known for them."
@@ -92,7 +102,10 @@ def unknown_for_people(
     said = special_pairs(question, statements(catalog, scope(catalog, substance), topics))
     told = [sentence_item(catalog, f, s.text).claims[0] for f, s in said[:1]]
     query = query.model_copy(update={"expected": count})
-    return (CoverageClaim(text=text, query=query), *(as_lead(catalog, claim) for claim in told))
+    unknown = CoverageClaim(text=text, query=query)
+    leads = [as_lead(catalog, claim) for claim in told]
+    is_advised = bool(said) and bool(TELLS.search(said[0][1].text))
+    return (*leads, unknown) if is_advised else (unknown, *leads)
 
 
 def warning_for_people(
