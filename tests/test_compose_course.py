@@ -25,7 +25,7 @@ def first_lines(catalog, question):
 
 def test_how_soon_is_told_by_what_documents_say_and_by_how_long_trials_lasted():
     assert first_lines(make_catalog(*trials()), "how fast does magnesium work?") == [
-        "How soon is not told here; the trials lasted 21 days (Short) and 12 weeks (Long)."
+        "How soon is not told here; the trials here lasted 21 days (Short) and 12 weeks (Long)."
     ]
     said = statement("timing", "Benefits of magnesium appeared only after weeks of use.")
     told = make_catalog(*trials(), study("review", kind=REVIEW, statements=(said,)))
@@ -119,3 +119,31 @@ def test_a_limit_that_no_document_gives_is_said_to_be_in_none(asked):
     level = statement("upper_level", "Adults should take at most 350 mg of magnesium a day.")
     given = make_catalog(study("body", kind=REVIEW, statements=(level,)), dosed("one"))
     assert not any("upper limit" in line for line in first_lines(given, asked))
+
+
+def test_who_was_named_for_the_first_thing_asked_is_who_the_amount_is_for():
+    catalog = make_catalog(dosed("adults", authors="Aster A"))
+    lines = first_lines(catalog, "can my 8 year old take magnesium for sleep and how much?")
+    assert lines[0] == "Not known: no document here is about magnesium and sleep in children."
+    assert not any("people took" in line for line in lines)
+
+
+def test_how_much_was_found_in_the_blood_is_no_amount_to_take():
+    marker = statement("safety", "In kidney disease 22 mg/dL of urea was high on magnesium.")
+    catalog = make_catalog(dosed("adults"), study("review", kind=REVIEW, statements=(marker,)))
+    lines = first_lines(catalog, "I have kidney disease, how much magnesium should I take?")
+    assert any("no amount is known for them" in line for line in lines)
+
+
+def test_what_stops_working_is_asked_of_long_use_and_not_of_stopping():
+    open_ = statement("safety", "The benefit of magnesium did not wear off with use.")
+    catalog = make_catalog(*trials(), study("review", kind=REVIEW, statements=(open_,)))
+    lines = first_lines(catalog, "does magnesium stop working if I take it every day?")
+    assert lines[:2] == [open_.text, "The longest trial of magnesium here lasted 12 weeks (Long)."]
+
+
+def test_to_stop_something_on_a_medicine_is_first_a_question_of_both():
+    clinic = statement("safety", "Anyone on warfarin should tell the clinic about magnesium.")
+    catalog = make_catalog(*trials(), study("review", kind=REVIEW, statements=(clinic,)))
+    lines = first_lines(catalog, "I'm on warfarin, can I just quit magnesium?")
+    assert lines[0] == clinic.text

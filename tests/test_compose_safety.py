@@ -206,3 +206,17 @@ def test_with_joins_what_is_taken_for_a_benefit_and_is_no_interaction():
     )
     draft = draft_for(catalog, "does magnesium with zinc help sleep?")
     assert ALONE not in [q.text for claim in draft.lead for q in claim.quotes]
+
+
+def test_what_somebody_on_a_medicine_must_do_comes_before_whether_it_works():
+    catalog = make_catalog(study("slept"), study("paper", interaction(ALONE), kind=REVIEW, statements=(CLINIC,)))  # fmt: skip
+    lines = first_lines(catalog, "I take warfarin and sleep badly, will magnesium help my sleep?")
+    assert lines[0] == CLINIC.text
+
+
+def test_that_nothing_is_held_on_a_medicine_comes_before_other_harms():
+    harm = outcome("harm", "adverse events", group="side effects", finding="Two on magnesium died.")
+    catalog = make_catalog(study("cases", harm, kind=Design.CASE_REPORT))
+    lines = first_lines(catalog, "is magnesium safe with my Zoloft?")
+    assert lines[0].startswith("Not known for Zoloft (sertraline): ")
+    assert "Two on magnesium died." in lines

@@ -19,7 +19,7 @@ from assistant.retrieve import Catalog
 from assistant.schema import Abstract, StatementTopic
 
 TELLS = re.compile(
-    r"\b(should (?:ask|tell|discuss|stop|not|have|see|be mentioned|in practice be)|(?:must|should) not\b|must be agreed|"
+    r"\b(should (?:ask|tell|know|discuss|stop|not|have|see|be mentioned|in practice be)|(?:must|should) not\b|must be agreed|"
     r"not be combined|need (?:medical |individual )?advice|(?:seek|seeks|without medical) advice|"
     r"ask (?:a|their|your|his) (?:doctor|pharmacist|prescriber)|(?:tell|telling) (?:their|the|your)|deserves prompt|"
     r"do not use|avoid(?:ed)?|contraindicat\w*|reason to ask|asks? (?:people|doctors)|the advice of)\b|^caution\b",

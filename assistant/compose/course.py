@@ -8,6 +8,7 @@ from typing import Literal
 
 from assistant.compose.absence import is_held
 from assistant.compose.lengths import LENGTH, length_item, trials_lasting
+from assistant.compose.medicines import count_others
 from assistant.compose.mentioned import names_outcome
 from assistant.compose.parts import (
     HARM_GROUPS,
@@ -36,28 +37,40 @@ from assistant.schema import (
     StatementTopic,
 )
 from assistant.understand import plain
+from assistant.weigh import SYNTHESES
 
 Kind = Literal["stopping", "long use", "onset"]
 LONG_USE: Kind = "long use"
-ASKS: dict[Kind, re.Pattern[str]] = {
-    "onset": re.compile(
-        r"\b(until|till|before|how (fast|soon|quick\w*)|kick\w* in|notic\w+|to (start )?work\w*|overnight|immediately|right away)\b"
+ASKS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
+    (
+        "onset",
+        re.compile(
+            r"\b(until|till|before|how (fast|soon|quick\w*)|kick\w* in|notic\w+|to (start )?work\w*|overnight|immediately|right away)\b"
+        ),
     ),
-    "stopping": re.compile(
-        r"\b(stop\w*|quit\w*|com(e|ing) off|go(ing)? off|get(ting)? off|withdraw\w*|rebound|taper\w*|wean\w*|discontinu\w*|cold turkey)\b"
+    ("long use", re.compile(r"\b(stops? working|wears? off|used to|tolerance)\b")),
+    (
+        "stopping",
+        re.compile(
+            r"\b(stop\w*|quit\w*|com(e|ing) off|go(ing)? off|get(ting)? off|withdraw\w*|rebound|taper\w*|wean\w*|discontinu\w*|"
+            r"cold turkey)\b"
+        ),
     ),
-    "long use": re.compile(
-        r"\b(long[- ]?term|for (many |several )?(years|life|ever)|years|forever|indefinitely|permanent\w*|lifelong|every day|"
-        r"breaks?|cycl\w+|keep taking|wears? off|how long (can|may|should|is it)|used to|tolerance|over time)\b"
+    (
+        "long use",
+        re.compile(
+            r"\b(long[- ]?term|for (many |several )?(years|life|ever)|years|forever|indefinitely|permanent\w*|lifelong|every day|"
+            r"breaks?|cycl\w+|keep taking|how long (can|may|should|is it)|for how long|over time)\b"
+        ),
     ),
-}
+)
 """How people ask about the course, the surest words first; all else asks how soon."""
 TELLS: dict[Kind, re.Pattern[str]] = {
     "stopping": re.compile(
-        r"\bafter (\w+ ){0,3}stopp(ed|ing)\b|\b(rebound|withdrawal|re-?exposure|returned (\w+ )?after)\b", re.I
+        r"\bafter (\w+ ){0,3}stopp(ed|ing)\b|\b(rebound|withdrawal symptoms|returned (\w+ )?after)\b", re.I
     ),
     "long use": re.compile(
-        r"\blong-term (?!proton|steroid|users? of prescription)|\blong(er)? use\b|\bmany years of use\b|\bwear off\b|, for long\b", re.I
+        r"\blong-term (?!proton|steroid|users? of prescription)|\blong(er)? use\b|\blonger-term\b|\bmany years of use\b|\bwear off\b|, for long\b", re.I
     ),
     "onset": re.compile(
         r"\b(appeared|seen|grew|clearer)\b[^.]*\b(within|after|over) (\w+ ){0,3}(days|weeks|months)\b|\bshorter or longer than\b|"
@@ -65,7 +78,7 @@ TELLS: dict[Kind, re.Pattern[str]] = {
     ),
 }  # fmt: skip
 """What a sentence has that tells of it."""
-STOP_WORDS = ("after stopping", "supplement stopped", "withdrawal", "rebound", "re-exposure")
+STOP_WORDS = ("after stopping", "supplement stopped", "withdrawal symptom", "rebound")
 """Words of which a document on stopping holds one."""
 HEADINGS: dict[Kind, str] = {
     "stopping": "After stopping",
@@ -118,7 +131,7 @@ def answer_course(catalog: Catalog, question: Question) -> Draft | None:
 def asked_kind(text: str) -> Kind:
     """What of the course a question is after."""
     lowered = plain(text)
-    return next((kind for kind, asks in ASKS.items() if asks.search(lowered)), "onset")
+    return next((kind for kind, asks in ASKS if asks.search(lowered)), "onset")
 
 
 def untimed(
@@ -131,7 +144,9 @@ def untimed(
         scope="people_trials",
         expected=0,
     )
-    if catalog.count(query):
+    if catalog.count(query) or any(
+        match.facts.kind in SYNTHESES for match in catalog.standing(query.substances, groups)
+    ):
         return []
     label = (
         outcome_label(catalog, next(iter(groups)), question.understanding.outcomes)
@@ -159,6 +174,7 @@ def said_of(
         and sentence != facts.funding
         and not names_others(catalog, facts, sentence, near)
         and (kind != "onset" or not names_outcome(catalog, sentence, HARM_GROUPS))
+        and (kind != LONG_USE or not count_others(catalog, sentence, ()))
     ]
     on_asked = [
         (facts, text)
@@ -168,7 +184,10 @@ def said_of(
     ]
     results = {o.finding for facts, _ in found for o in facts.outcomes}
     chosen = on_asked if groups - HARM_GROUPS else found
-    return sorted(chosen, key=lambda said: said[1] not in results)
+    is_of_safety = kind == LONG_USE
+    return sorted(
+        chosen, key=lambda said: (is_of_safety and "safety" not in said[1], said[1] not in results)
+    )
 
 
 def names_others_than(catalog: Catalog, text: str, groups: Collection[str]) -> bool:
@@ -194,13 +213,13 @@ def lasted(
         by_length.setdefault(length, []).append(facts)
     chosen = {length: by_length[length][:MAX_NAMED] for length in list(by_length)[:MAX_LASTED]}
     lengths = [with_names(length, map(author_name, found)) for length, found in chosen.items()]
-    begins = (
-        f"The longest trial of {substance} here lasted"
-        if only_longest
-        else "The trials here lasted"
-    )
+    begins = "The trials here lasted" if len(lasting) > 1 else "The one trial here lasted"
+    if all(facts.kind in SYNTHESES for facts, _ in lasting):
+        begins = "The pooled trials lasted"
+    elif only_longest:
+        begins = f"The longest trial of {substance} here lasted"
     if kind == "onset" and not is_told:
-        begins = "How soon is not told here; the trials lasted"
+        begins = f"How soon is not told here; {begins[0].lower()}{begins[1:]}"
     matches = [LENGTH.match(length) for length in chosen]
     values = [float(n) for m in matches if m for n in (m["number"], m["most"]) if n]
     trials = [facts for found in chosen.values() for facts in found]

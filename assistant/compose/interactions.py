@@ -212,3 +212,15 @@ def unnamed_medicines(
     text = f"Not known for {named}: no document here on {substance} names {classes}."
     query = Coverage(substances=near, words=words_of(unnamed), expected=0)
     return (CoverageClaim(text=text, query=query),)
+
+
+def nothing_with(catalog: Catalog, question: Question, substance: str) -> Draft | None:
+    """Say that no document tells how a substance goes with other things, if that is asked and a search shows it."""
+    near = tuple(scope(catalog, substance))
+    query = Coverage(substances=near, outcome_groups=("interactions",), expected=0)
+    is_asked = "interaction" in question.understanding.intents
+    if not is_asked or question.understanding.medicines or catalog.count(query):
+        return None
+    text = f"Not known: no document here has a result on {substance} taken with other things."
+    lead = (CoverageClaim(text=text, query=query),)
+    return Draft(status="no_evidence", reason="outcome_absent", lead=lead)

@@ -8,6 +8,7 @@ from collections.abc import Collection, Sequence
 from assistant.compose.parts import finding, study_label
 from assistant.retrieve import TRIALS, Catalog
 from assistant.schema import Abstract, Item
+from assistant.weigh import SYNTHESES
 
 IN_DAYS = {"hour": 1 / 24, "day": 1.0, "week": 7.0, "month": 30.4, "year": 365.25}
 LENGTH = re.compile(
@@ -19,16 +20,20 @@ FOR = re.compile(r"\b(?:for|over|followed for) (?:about |up to |a (?:median|mean
 def trials_lasting(
     catalog: Catalog, near: Sequence[str], groups: Collection[str]
 ) -> list[tuple[Abstract, str]]:
-    """The trials of a substance alone whose design tells how long they lasted, the longest first."""
+    """The trials of a substance alone whose design tells how long they lasted, the longest first.
+
+    Where there is none, the reviews that tell it of the trials that they pool.
+    """
     matches = list(catalog.standing(near, groups)) or list(catalog.standing(near))
-    found = [
+    told = [
         (m.facts, length)
         for m in matches
-        if m.facts.kind in TRIALS
-        and m.facts.species == "human"
+        if m.facts.species == "human"
         and not m.facts.combination
         and (length := stated_length(m.facts))
     ]
+    found = [pair for pair in told if pair[0].kind in TRIALS]
+    found = found or [pair for pair in told if pair[0].kind in SYNTHESES]
     return sorted(found, key=lambda pair: -days(pair[1]))
 
 

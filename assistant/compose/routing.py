@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.compose.absence import first_level, merge_drafts
+from assistant.compose.advice import TELLS
 from assistant.compose.amounts import answer_dose, gives_amount
 from assistant.compose.asked import AskedPart, Part, asked_parts, asks_quality
 from assistant.compose.bodies import (
@@ -25,6 +26,7 @@ from assistant.compose.efficacy import (
 from assistant.compose.harms import answer_safety
 from assistant.compose.hope import is_shown, of_hope, takes_for_granted
 from assistant.compose.intents import ANSWERS, IntentAnswer
+from assistant.compose.interactions import nothing_with
 from assistant.compose.joined import HEADINGS, Answered, join_parts, unanswered
 from assistant.compose.origins import named_articles
 from assistant.compose.parts import (
@@ -33,14 +35,13 @@ from assistant.compose.parts import (
     capitalize,
     join_words,
 )
+from assistant.compose.premise import with_premise
 from assistant.compose.quality import with_quality
 from assistant.compose.timing import answer_timing
 from assistant.compose.together import answer_together
-from assistant.compose.warning import GENERAL_HARMS
+from assistant.compose.warning import GENERAL_HARMS, OF_PRODUCTS
 from assistant.retrieve import Catalog
 from assistant.schema import (
-    CoverageClaim,
-    DerivedClaim,
     Draft,
     Intent,
     Population,
@@ -58,13 +59,6 @@ BESIDE: frozenset[Intent] = frozenset({"safety", "dose"})
 ABOUT_OUTCOMES: frozenset[Intent] = frozenset({"dose", "mechanism"})
 """Intents that have no answer for an outcome on which the documents hold nothing."""
 TOGETHER: frozenset[Intent] = frozenset({"source", "comparison"})
-DENIED = re.compile(r"\b(not|no|never|nothing|useless|worthless|\w+n't)\b", re.I)
-"""A premise that already denies."""
-OVERSTATED = re.compile(
-    r"\b(cur\w+|heals?|revers\w+|prove[ns]?|proof|clinically|guarante\w+|prevents?|eliminat\w+|destroys?|melts?|always|everyone|miracle)\b",
-    re.I,
-)
-"""A premise that says more than evidence short of strong can bear."""
 PART_ANSWERS: dict[Part, IntentAnswer] = {**dict(ANSWERS), "timing": answer_timing}
 REPLACES = re.compile(
     r"\b(stop\w*|quit\w*|replac\w+|swap\w*|switch\w*|substitut\w+|instead of|in place of|"
@@ -74,8 +68,6 @@ REPLACES = re.compile(
 """Wants to stop a medicine or to take something in its place: a question of safety before any other."""
 TAKEN_WITH = "Taken with other things"
 MIXED: frozenset[Part] = frozenset({"safety", "interaction"})
-NOT_SHOWN = "What the question takes for granted is not shown here."
-OVERSTATES = "The question says more than these documents do."
 
 
 def answer_named(catalog: Catalog, question: Question) -> Draft:
@@ -121,7 +113,12 @@ def without_body(catalog: Catalog, question: Question) -> Draft:
     asked = {part.part for part in parts}
     if question.understanding.premise and asked and "efficacy" not in asked:
         first = AskedPart("efficacy")
-        parts = (first, *parts) if benefit_groups(catalog, question) else parts
+        of_benefit = benefit_groups(catalog, question) and asked != {"funding"}
+        parts = (first, *parts) if of_benefit else parts
+    if asked == {"timing"} and harms_named(
+        catalog, question
+    ):  # "..., label says empty stomach. ok for the liver?"
+        parts = (AskedPart("safety"), *parts)
     mixed = [part for part in parts if is_mix(question, part.part)]
     parts = tuple(part for part in parts if part not in mixed[1:])  # Both are one answer.
     if len(parts) > 1 or asked == {"timing"}:
@@ -175,6 +172,12 @@ def benefit_groups(catalog: Catalog, question: Question) -> set[str]:
     return set(catalog.groups(question.understanding.outcomes)) - HARM_GROUPS
 
 
+def harms_named(catalog: Catalog, question: Question) -> set[str]:
+    """The groups of harm in particular that a question names."""
+    groups = set(catalog.groups(question.understanding.outcomes))
+    return groups & (HARM_GROUPS - GENERAL_HARMS - OF_PRODUCTS)
+
+
 def answer_part(catalog: Catalog, question: Question, asked: AskedPart) -> Answered:
     """Answer one part for the people that it is about, or say that no document does."""
     part = asked.part
@@ -215,26 +218,12 @@ def answer_rest(catalog: Catalog, question: Question, substance: str) -> Draft:
         n for n in seen.outcomes if set(catalog.groups([n])) & HARM_GROUPS - GENERAL_HARMS
     )
     if not any(catalog.is_studied([substance], name) for name in harms):
-        return answer_overview(catalog, question, substance)
+        return nothing_with(catalog, question, substance) or answer_overview(
+            catalog, question, substance
+        )
     of_harms = seen.model_copy(update={"outcomes": harms, "intents": ("safety",)})
     question = question._replace(understanding=of_harms)
     return with_duty(catalog, question, answer_efficacy(catalog, question))
-
-
-def with_premise(draft: Draft, question: Question) -> Draft:
-    """Correct what the question takes for granted, where its own first line doesn't bear it out."""
-    premise = question.understanding.premise
-    first = draft.lead[0] if draft.lead else None
-    if not premise or not isinstance(first, DerivedClaim | CoverageClaim) or DENIED.search(premise):
-        return draft
-    evidence = draft.evidence
-    is_tested = evidence is not None and evidence.level in {"limited", "moderate", "strong"}
-    is_benefit = is_tested and evidence is not None and evidence.direction == "benefit"
-    if is_benefit and (not OVERSTATED.search(premise) or draft.evidence_part):
-        return draft
-    remark = OVERSTATES if is_benefit else NOT_SHOWN
-    corrected = first.model_copy(update={"text": f"{remark} {first.text}"})
-    return draft.model_copy(update={"lead": (corrected, *draft.lead[1:])})
 
 
 def by_intent(catalog: Catalog, question: Question) -> Draft | None:
@@ -276,8 +265,19 @@ def by_intent(catalog: Catalog, question: Question) -> Draft | None:
             continue
         if intent == "interaction" and "safety" in intents:
             safety = for_each_substance(catalog, question, "safety", answer_safety)
-            draft = merge_drafts([draft, *([safety] if safety else [])])
-        if intent == "course" and "safety" not in intents and asked_kind(question.text) == LONG_USE:
+            if safety and draft.status == "no_evidence":  # What else is known comes after that.
+                both = (
+                    Answered(HEADINGS["interaction"], draft),
+                    Answered(HEADINGS["safety"], safety),
+                )
+                draft = join_parts(both)
+            else:
+                draft = merge_drafts([draft, *([safety] if safety else [])])
+        if (
+            intent == "course"
+            and "safety" not in seen.intents
+            and asked_kind(question.text) == LONG_USE
+        ):
             harms = answer_part(catalog, question, AskedPart("safety"))
             draft = join_parts([Answered(HEADINGS["course"], draft), harms])
         if intent == "conversion" and "dose" in intents:
@@ -296,12 +296,18 @@ def by_intent(catalog: Catalog, question: Question) -> Draft | None:
             return merge_drafts([answer_efficacy(catalog, question), draft])
         if named and intent == "interaction":
             efficacy = answer_efficacy(catalog, question)
-            first = "efficacy" in intents
+            first = "efficacy" in intents and not advises(draft, question)
             merged = merge_drafts([efficacy, draft] if first else [draft, efficacy])
             bodies = [body for body in (draft.evidence, efficacy.evidence) if body]
             return merged if first else merged.model_copy(update={"evidence": first_level(bodies)})
         return draft
     return None
+
+
+def advises(draft: Draft, question: Question) -> bool:
+    """Whether an answer begins with what somebody on a medicine is to do."""
+    takes = "on_medication" in question.understanding.populations
+    return takes and bool(draft.lead) and bool(TELLS.search(draft.lead[0].text))
 
 
 def says_unknown(draft: Draft) -> bool:
