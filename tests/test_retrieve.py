@@ -14,7 +14,7 @@ from assistant.index import Hit, PassageIndex, build_index, tokenize
 from assistant.load import Loaded, Vocabulary, load_sources
 from assistant.retrieve import Catalog, PassageRetriever, PassageSearch, SentenceFit, Stages, fuse
 from assistant.retrieve.passages import feedback_strength
-from assistant.schema import Abstract, Coverage, ScoredPassage
+from assistant.schema import Abstract, Coverage, Passage, ScoredPassage
 from tests.builders import article, make_catalog, notice, outcome, source, statement, study
 
 SOURCES = {source.source_id: source for source in load_sources([DATA]).sources}
@@ -558,3 +558,24 @@ def test_a_question_without_words_and_a_model_without_words_score_nothing(
     assert sentence_fit.score("is pepper dangerous?", []) == []
     without = SentenceFit(built_index, embedder, make_catalog(SPICED))
     assert without.score("is pepper dangerous?", [SPICED]) == nothing
+
+
+def test_no_more_phrases_are_looked_for_than_documents_are_wanted(vocabulary: Vocabulary) -> None:
+    asked: list[str] = []
+
+    def find(phrase: str) -> list[Passage]:
+        asked.append(phrase)
+        ids = [f"{phrase}-{number}" for number in range(3)]
+        return [
+            Passage(passage_id=f"{i}#0", source_id=i, section="", start=0, end=6, text="A note")
+            for i in ids
+        ]
+
+    catalog = Catalog([], vocabulary, find)
+    query = Coverage(substances=(), words=("one", "two", "three"), expected=0)
+    everything = [passage.source_id for passage in catalog.naming(query)]
+    assert everything == [f"{word}-{number}" for word in query.words for number in range(3)]
+    asked.clear()
+    catalog = Catalog([], vocabulary, find)
+    assert [passage.source_id for passage in catalog.naming(query, 4)] == everything[:4]
+    assert asked == ["one", "two"]

@@ -41,7 +41,7 @@ def read_own(
     """
     names = names_asked(question)
     forms = tuple(form for name in names for form in catalog.forms(name))
-    naming = catalog.naming(Coverage(substances=forms, expected=0))[:MOST_READ]
+    naming = catalog.naming(Coverage(substances=forms, expected=0), MOST_READ)
     found = [*(scored.passage for scored in passages), *naming]
     own = [passage for passage in found if is_unheard(catalog, draft, passage.source_id)]
     read = {}

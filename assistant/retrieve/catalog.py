@@ -221,8 +221,10 @@ class Catalog:
         """Run a coverage query: how many documents fit it, those without facts among them."""
         return self._count_known(query) + len(self.naming(query))
 
-    def naming(self, query: Coverage) -> list[Passage]:
+    def naming(self, query: Coverage, most: int | None = None) -> list[Passage]:
         """Find, one for each document without facts, a passage that names what a query looks for.
+
+        `most` documents are enough, if it is given.
 
         Of what was studied these documents say nothing that counts, so that a query for studies finds none.
         """
@@ -232,10 +234,12 @@ class Catalog:
         phrases = of_words or [(p, name) for name in query.substances for p in self.phrases(name)]
         found: dict[str, Passage] = {}
         for phrase, name in phrases:
+            if most is not None and len(found) >= most:
+                break
             for passage in self._find_phrase(phrase):
                 if not query.outcome_groups or self._is_on(passage.text, name, query):
                     found.setdefault(passage.source_id, passage)
-        return list(found.values())
+        return list(found.values())[:most]
 
     def phrases(self, substance: str) -> tuple[str, ...]:
         """The names that a substance goes by in documents."""
