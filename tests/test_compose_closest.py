@@ -170,7 +170,9 @@ def test_what_says_the_same_is_shown_once():
 def test_a_study_of_what_is_asked_goes_before_others():
     hairy = study("hairy", outcome("benefit", "hair loss"), statements=(statement("timing", CALM),))
     fit = meaning(Calm=0.75, drowsy=0.7)
-    assert closest(draft_for(make_catalog(TOLD, hairy), ASKED, fit=fit)) == [[DROWSY], [CALM]]
+    assert closest(draft_for(make_catalog(TOLD, hairy), ASKED, fit=fit)) == [[DROWSY]]
+    far_closer = meaning(Calm=0.9, drowsy=0.7)
+    assert closest(draft_for(make_catalog(TOLD, hairy), ASKED, fit=far_closer))[0] == [CALM]
     assert closest(draft_for(make_catalog(TOLD, hairy), UNNAMED, fit=fit))[0] == [CALM]
 
 

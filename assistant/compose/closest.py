@@ -7,7 +7,7 @@ result of another study, and is shown right below the first line.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import partial
 from typing import NamedTuple
 
@@ -125,8 +125,11 @@ def closest(
         for (facts, text), meaning, words in zip(told, meant, shared, strict=True)
         if meaning >= CLOSE_IN_MEANING or words >= CLOSE_IN_WORDS
     ]
-    found.sort(key=lambda each: (-each.rank, len(each.text)))
-    return most_different(each for each in found if answers(catalog, each, substances))
+    fitting = [each for each in found if answers(catalog, each, substances)]
+    fitting.sort(key=lambda each: (-each.rank, len(each.text)))
+    if groups and fitting and fitting[0].is_on_subject:
+        fitting = [each for each in fitting if each.is_on_subject]
+    return most_different(fitting)
 
 
 def answers(catalog: Catalog, close: Close, substances: Collection[str]) -> bool:
@@ -137,7 +140,7 @@ def answers(catalog: Catalog, close: Close, substances: Collection[str]) -> bool
     return not names_others(catalog, facts, text, substances)
 
 
-def most_different(found: Iterable[Close]) -> list[Close]:
+def most_different(found: Sequence[Close]) -> list[Close]:
     """Take the best that are not far below the first, without what says the same once more."""
     taken: list[Close] = []
     for each in found:
