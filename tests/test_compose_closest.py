@@ -112,6 +112,24 @@ def test_what_was_done_who_paid_and_what_nobody_reported_are_told_elsewhere():
 
 
 @pytest.mark.parametrize(
+    ("topic", "text", "question", "is_close"),
+    [
+        ("mechanism", "It makes people drowsy because of its salt.", ASKED, False),
+        ("mechanism", "It makes people drowsy because of its salt.",
+         "how does magnesium work for sleep?", True),
+        ("context", "Work in rats had suggested that it makes them drowsy.", ASKED, False),
+        ("context", "Nobody was drowsy who had supper.", ASKED, True),
+    ],
+)  # fmt: skip
+def test_explanations_and_what_was_believed_before_answer_only_who_asks(
+    topic, text, question, is_close
+):
+    told = study("told", outcome(), statements=(statement(topic, text),))
+    draft = draft_for(make_catalog(told), question, fit=meaning(drowsy=0.9))
+    assert ([text] in closest(draft)) is is_close
+
+
+@pytest.mark.parametrize(
     "other",
     [
         study("zinc", outcome(), substances=("zinc",), statements=TOLD.statements),

@@ -7,6 +7,7 @@ result of another study, and is shown right below the first line.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Sequence
 from functools import partial
 from typing import NamedTuple
@@ -35,6 +36,10 @@ LEADS = 0.62
 """The score from which the best sentence goes into the first lines, where they answer no outcome."""
 NEAR = 0.6
 """The score from which a sentence is shown where no document answers."""
+BELIEVED_BEFORE = re.compile(
+    r"\bhad (?:long )?(?:suggested|linked|hinted|found|been linked|been positive)\b"
+)
+"""How a document tells what led to its study; nobody may take it for what came out."""
 MAX_SENTENCES, MAX_OF_ONE = 3, 2
 ALIKE = 0.5
 """Share of common words from which two sentences say the same."""
@@ -125,17 +130,29 @@ def closest(
         for (facts, text), meaning, words in zip(told, meant, shared, strict=True)
         if meaning >= CLOSE_IN_MEANING or words >= CLOSE_IN_WORDS
     ]
-    fitting = [each for each in found if answers(catalog, each, substances)]
+    fitting = [each for each in found if answers(catalog, question, each, substances)]
     fitting.sort(key=lambda each: (-each.rank, len(each.text)))
     if groups and fitting and fitting[0].is_on_subject:
         fitting = [each for each in fitting if each.is_on_subject]
     return most_different(fitting)
 
 
-def answers(catalog: Catalog, close: Close, substances: Collection[str]) -> bool:
-    """Whether a sentence may answer: what was done, who paid and what nobody reported are told elsewhere."""
+def answers(
+    catalog: Catalog, question: Question, close: Close, substances: Collection[str]
+) -> bool:
+    """Whether a sentence may answer a question, standing by itself.
+
+    What was done, who paid and what nobody reported are told elsewhere. What was believed before a study
+    is no result of it, nor is an explanation, which answers only who asks how something works (R15).
+    """
     facts, text = close.facts, close.text
     if text in {facts.design, facts.funding} or (text == facts.harms and not facts.harms_reported):
+        return False
+    explains = any(s.text == text and s.topic == "mechanism" for s in facts.statements)
+    if explains and "mechanism" not in question.understanding.intents:
+        return False
+    is_result = any(outcome.finding == text for outcome in facts.outcomes)
+    if not is_result and BELIEVED_BEFORE.search(text):
         return False
     return not names_others(catalog, facts, text, substances)
 
