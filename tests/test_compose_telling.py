@@ -6,8 +6,11 @@ import pytest
 
 from assistant.compose.length import most_important
 from assistant.compose.parts import Asked, choose_findings
+from assistant.compose.verdict import lead
 from assistant.render import Rendered
 from assistant.schema import CaveatKind, DraftCaveat, Limit
+from assistant.verify import Verifier
+from assistant.weigh import weigh_body
 from tests.builders import claims_of, draft_for, make_catalog, meta, outcome, quote, source, study
 
 ASKED = "does magnesium help sleep?"
@@ -123,3 +126,10 @@ def test_a_harm_among_the_results_is_told_behind_a_verdict_that_shows_none():
         "t",
     ]
     assert [s for s, _ in told(meta("pooled", outcome("harm")), study("t", worse))] == ["pooled"]
+
+
+def test_a_number_in_the_name_of_an_outcome_stands_in_the_quotes():
+    found = outcome("benefit", finding="In 500 people, type 2 diabetes was rarer with magnesium.")
+    catalog = make_catalog(meta("pooled", found))
+    (line, *_) = lead(catalog, weigh_body("magnesium", "sleep", catalog), "type 2 diabetes")
+    assert Verifier(catalog, catalog.texts.get).fault(line) is None

@@ -147,6 +147,8 @@ def review_lead(
             numbers.append(f"{value:,} {noun}")
             values.append(float(value))
             quoted.append(said)
+    if re.search(r"\d", about):  # A number in a name, as in "type 2 diabetes", is quoted as well.
+        quoted.append(main.finding)
     kind = "meta-analysis" if facts.kind is Design.META_ANALYSIS else "systematic review"
     size = f" of {' and '.join(numbers)}" if numbers else ""
     return DerivedClaim(
