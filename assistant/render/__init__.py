@@ -169,7 +169,9 @@ class Rendered:
         for caveat in draft.caveats:
             numbers = self._numbering.numbers(caveat.quotes)
             self.caveats.append(Caveat(kind=caveat.kind, text=caveat.text, citations=numbers))
-            if caveat.text in said:  # It stands above.
+            if any(
+                text.endswith(caveat.text) for text in said
+            ):  # It stands above, under a label or not.
                 continue
             word = CAVEAT_WORDS[caveat.kind]
             lines.append(f"- *{word}:* {escape_markdown(caveat.text)}{marks(numbers)}")
