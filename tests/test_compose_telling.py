@@ -92,14 +92,15 @@ def test_a_verdict_names_what_was_measured(measured, label):
     assert line.text.endswith(f"looked at magnesium and {label}.")
 
 
-def test_a_caveat_that_stands_above_is_counted_and_not_printed_twice():
+@pytest.mark.parametrize("label", ["", "Randomised trial (S): "])
+def test_a_caveat_that_stands_above_is_counted_and_not_printed_twice(label):
     catalog = make_catalog(study("s"))
     finding = catalog.abstracts["s"].outcomes[0].finding
     draft = draft_for(catalog, ASKED)
-    again = DraftCaveat(kind=CaveatKind.ASK_CLINICIAN, text=finding, quotes=draft.lead[-1].quotes)
-    rendered = Rendered(
-        draft.model_copy(update={"caveats": (again,)}), lambda name: source(study(name))
-    )
+    claim = draft.lead[-1].model_copy(update={"text": label + finding})
+    again = DraftCaveat(kind=CaveatKind.ASK_CLINICIAN, text=finding, quotes=claim.quotes)
+    shown = draft.model_copy(update={"lead": (claim,), "caveats": (again,)})
+    rendered = Rendered(shown, lambda name: source(study(name)))
     assert rendered.markdown.count(finding) == 1
     assert [caveat.text for caveat in rendered.caveats] == [finding]
 

@@ -169,9 +169,7 @@ class Rendered:
         for caveat in draft.caveats:
             numbers = self._numbering.numbers(caveat.quotes)
             self.caveats.append(Caveat(kind=caveat.kind, text=caveat.text, citations=numbers))
-            if any(
-                text.endswith(caveat.text) for text in said
-            ):  # It stands above, under a label or not.
+            if any(text.endswith(caveat.text) for text in said):  # It stands above.
                 continue
             word = CAVEAT_WORDS[caveat.kind]
             lines.append(f"- *{word}:* {escape_markdown(caveat.text)}{marks(numbers)}")
