@@ -61,6 +61,9 @@ def test_a_source_that_names_a_conflict_makes_it_mixed_and_says_so():
     draft = draft_for(catalog, ASKED)
     assert (draft.evidence.level, draft.evidence.direction) == ("limited", "mixed")
     assert draft.lead[-1].quotes[-1].text == limit.text
+    # A study that found otherwise says it better.
+    null = outcome("unclear", finding="In 90 adults, no difference in sleep was found.")
+    assert told(meta("pooled", limits=(limit,)), study("t", null))[-1] == ("t", null.finding)
 
 
 @pytest.mark.parametrize("outcomes", [(), ("hair loss",)])

@@ -52,19 +52,19 @@ def telling_sentences(
         return [(result, outcome.finding), *harmed][:2]
     first = ordered[0]
     said = choose_findings(first.outcomes, 1, asked)[0]
-    disputed = dispute(first)
-    if disputed:
-        return [(first, said.finding), (first, disputed.text)]
     if said.direction == "mixed":
         return [(first, said.finding)]
+    disputed = dispute(first)
     others = [
         (r, o)
-        for r in (*ordered[1:], first)
+        for r in (*ordered[1:], *([] if disputed else [first]))
         for o in choose_findings(r.outcomes, len(r.outcomes), asked)
         if side(o.direction) not in {side(said.direction), "mixed"}
     ]
     other = min(others, key=lambda pair: unnamed(pair[1], asked.aim), default=None)
-    return [(first, said.finding), *([(other[0], other[1].finding)] if other else [])]
+    if other:
+        return [(first, said.finding), (other[0], other[1].finding)]
+    return [(first, said.finding), *([(first, disputed.text)] if disputed else [])]
 
 
 def harms(results: Sequence[StudyResult]) -> Iterator[tuple[StudyResult, str]]:
