@@ -43,7 +43,7 @@ TAKES = re.compile(
     re.I,
 )
 """What stands before a medicine that somebody takes."""
-LIKENS = re.compile(r"\b(?:like|same as|as \w+ as|than)\s+(?:\w+\s+)?$", re.I)
+LIKENS = re.compile(r"\b(?:natural|nature['’]?s|like|same as|as \w+ as|than)\s+(?:\w+\s+)?$", re.I)
 """What stands before a medicine that a supplement is likened to."""
 STOP = re.compile(r"\bstop\w*")
 STOPS = re.compile(
