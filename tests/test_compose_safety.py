@@ -220,3 +220,16 @@ def test_that_nothing_is_held_on_a_medicine_comes_before_other_harms():
     lines = first_lines(catalog, "is magnesium safe with my Zoloft?")
     assert lines[0].startswith("Not known for Zoloft (sertraline): ")
     assert "Two on magnesium died." in lines
+
+
+def test_a_harm_with_medicines_is_not_called_no_harm_where_it_is_the_only_one():
+    catalog = make_catalog(study("paper", interaction(ALONE), kind=REVIEW))
+    lines = first_lines(catalog, "I take warfarin, is magnesium safe for me?")
+    assert ALONE in lines
+    assert not any("side effects" in line for line in lines)
+
+
+def test_no_first_line_is_said_twice():
+    catalog = make_catalog(study("paper", interaction(ALONE), kind=REVIEW, statements=(CLINIC,)))
+    lines = first_lines(catalog, "I take warfarin, is magnesium safe and can I combine them?")
+    assert len(lines) == len(set(lines))

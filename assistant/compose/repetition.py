@@ -9,10 +9,12 @@ from assistant.schema import Draft, DraftClaim, Item, Quote, Section
 
 
 def without_repetition(draft: Draft) -> Draft:
-    """Drop what was quoted above, and a bullet or section of which nothing else is left.
+    """Drop a first line that was said, what was quoted above, and a bullet or section of which nothing else is left.
 
     What an article says stays whole, with the note on it.
     """
+    said = [claim.text for claim in draft.lead]
+    lead = tuple(claim for i, claim in enumerate(draft.lead) if claim.text not in said[:i])
     seen = {
         q for claim in draft.lead if claim.kind in {"finding", "reported"} for q in claim.quotes
     }
@@ -28,7 +30,7 @@ def without_repetition(draft: Draft) -> Draft:
                 items.append(Item(claims=relabelled(item.claims, fresh)))
         if items:
             sections.append(Section(heading=section.heading, items=tuple(items)))
-    return draft.model_copy(update={"sections": tuple(sections)})
+    return draft.model_copy(update={"lead": lead, "sections": tuple(sections)})
 
 
 def is_new(claim: DraftClaim, seen: set[Quote]) -> bool:

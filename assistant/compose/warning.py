@@ -59,7 +59,11 @@ def safety_lead(
         people = set(special_people(question))
         is_known = any(people & set(r.facts.populations) for r in results if harms_in(r))
         return people_lead(catalog, question, substance, special, is_known=is_known)
-    others = OF_PRODUCTS | (OF_MEDICINES if seen.medicines else frozenset())
+    others = OF_PRODUCTS
+    if seen.medicines and any(
+        is_harm(o, others | OF_MEDICINES) for r in results for o in r.outcomes
+    ):
+        others = others | OF_MEDICINES
     lead = harm_lead(catalog, question, substance, results, reporting, others - asked)
     shown = {quote.text for claim in lead for quote in claim.quotes}
     groups = (asked & HARM_GROUPS) - GENERAL_HARMS
