@@ -16,7 +16,7 @@ from assistant.schema import Passage, Source
 
 MAX_CHARACTERS = 900
 """About 200 word pieces: all-MiniLM-L6-v2 reads 256 and silently cuts the rest."""
-CHUNKING = f"sentences-{MAX_CHARACTERS}-v2"
+CHUNKING = f"sentences-{MAX_CHARACTERS}-v3"
 ITEM = re.compile(r"^[ \t]*[-*+•▪◦‣][ \t]+", re.MULTILINE)
 """The mark of a list item: each item begins a sentence, which does not hold the mark."""
 BLOCK = re.compile(
