@@ -147,3 +147,10 @@ def test_to_stop_something_on_a_medicine_is_first_a_question_of_both():
     catalog = make_catalog(*trials(), study("review", kind=REVIEW, statements=(clinic,)))
     lines = first_lines(catalog, "I'm on warfarin, can I just quit magnesium?")
     assert lines[0] == clinic.text
+
+
+def test_what_came_after_stopping_is_told_whatever_outcome_the_question_names():
+    fell = "Scores fell again four weeks after stopping magnesium."
+    catalog = make_catalog(study("fell", outcome("benefit", finding=fell)), study("hair", outcome("benefit", "hair loss")))  # fmt: skip
+    asked = "my mum takes magnesium for hair loss, what happens if she stops taking it?"
+    assert first_lines(catalog, asked) == [fell]

@@ -183,7 +183,8 @@ def said_of(
         and (kind != "onset" or not names_others_than(catalog, text, groups))
     ]
     results = {o.finding for facts, _ in found for o in facts.outcomes}
-    chosen = on_asked if groups - HARM_GROUPS else found
+    is_narrow = bool(groups - HARM_GROUPS) and (kind == "onset" or bool(on_asked))
+    chosen = on_asked if is_narrow else found
     is_of_safety = kind == LONG_USE
     return sorted(
         chosen, key=lambda said: (is_of_safety and "safety" not in said[1], said[1] not in results)
