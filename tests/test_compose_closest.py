@@ -14,6 +14,7 @@ from tests.builders import claims_of, draft_for, make_catalog, notice, outcome, 
 DROWSY = "A capsule of 600 mg before supper made volunteers drowsy."
 SNEEZED = "Nobody who sneezed was let into the study."
 TOLD = study("told", outcome(), statements=(statement("timing", DROWSY),))
+MGT = "magnesium L-threonate"
 ASKED = "is magnesium good for sleep?"
 UNNAMED = "is magnesium any good?"
 
@@ -103,12 +104,12 @@ def test_what_is_close_is_not_shown_again_below():
 
 
 def test_what_was_done_who_paid_and_what_nobody_reported_are_told_elsewhere():
-    silent = study("silent", outcome(), harms="Some drowsy people are not reported.", harms_reported=False,
+    silent = study("silent", outcome(), harms="Some drowsy people were reported.", harms_reported=False,
                    design="A drowsy design of 60 people.", funding="A drowsy fund paid.")  # fmt: skip
     assert closest(draft_for(make_catalog(silent), ASKED, fit=meaning(drowsy=0.9))) == []
     loud = silent.model_copy(update={"harms_reported": True})
     draft = draft_for(make_catalog(loud), ASKED, fit=meaning(drowsy=0.9))
-    assert closest(draft) == [["Some drowsy people are not reported."]]
+    assert closest(draft) == [["Some drowsy people were reported."]]
 
 
 @pytest.mark.parametrize(
@@ -215,7 +216,7 @@ def test_a_lesser_result_stands_behind_the_main_one_that_differs():
     [
         (UNNAMED, 0.8, True),
         (UNNAMED, 0.7, False),
-        (ASKED, 0.9, False),  # its first line is a verdict
+        (ASKED, 0.9, False),  # its first line is a verdict, which the sentence does not narrow
         ("magnesium with warfarin, volunteers?", 0.9, False),  # and this one's a warning
     ],
 )
@@ -224,3 +225,53 @@ def test_a_very_close_sentence_leads_where_the_first_lines_answer_no_outcome(
 ):
     draft = draft_for(make_catalog(TOLD), question, fit=meaning(drowsy=score))
     assert any(DROWSY in claim.text for claim in draft.lead[:1]) == leads
+
+
+ONLY = "The drowsy were tested only together with exercise."
+BETTER, WORSE, NULL = (
+    outcome(direction, finding=f"In 60 adults, sleep {came} with magnesium.")
+    for direction, came in (
+        ("benefit", "was better"),
+        ("harm", "was worse"),
+        ("unclear", "was not"),
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("results", "topic", "score", "leads"),
+    [
+        ([BETTER], "context", 0.7, True),
+        ([BETTER], "context", 0.6, False),  # not close enough
+        ([WORSE], "context", 0.7, False),  # nothing stands before a harm
+        ([WORSE], "safety", 0.7, True),  # but what is to be done about it
+        ([BETTER, WORSE], "context", 0.7, False),  # both sides are told
+    ],
+)
+def test_a_close_remark_that_narrows_a_verdict_stands_before_it(results, topic, score, leads):
+    told = study("told", *results, statements=(statement(topic, ONLY),))
+    draft = draft_for(make_catalog(told), ASKED, fit=meaning(drowsy=score))
+    assert any(ONLY in claim.text for claim in draft.lead[:1]) == leads
+
+
+@pytest.mark.parametrize(("substance", "leads"), [(MGT, True), ("magnesium", False)])
+def test_a_remark_on_the_element_does_not_lead_for_one_of_its_salts(substance, leads):
+    told = study(
+        "told", outcome(), statements=(statement("context", ONLY),), substances=(substance,)
+    )
+    own = study("own", outcome(), substances=(MGT,))
+    asked = f"is {MGT} good for sleep?"
+    draft = draft_for(make_catalog(told, own), asked, fit=meaning(drowsy=0.9))
+    assert any(ONLY in claim.text for claim in draft.lead[:1]) == leads
+
+
+@pytest.mark.parametrize(
+    ("main", "direction", "leads"),
+    [(BETTER, "no_effect", True), (BETTER, "harm", True), (BETTER, "benefit", False), (NULL, "benefit", False)],
+)  # fmt: skip
+def test_a_close_result_stands_before_the_verdict_only_if_it_came_out_worse(main, direction, leads):
+    owls = outcome(direction, role="subgroup", finding="In drowsy owls, sleep was looked at.")
+    draft = draft_for(make_catalog(study("split", main, owls)), ASKED, fit=meaning(drowsy=0.8))
+    texts = [claim.text for claim in draft.lead]
+    assert (texts[0] == owls.finding) is leads
+    assert len(set(texts)) == len(texts)

@@ -8,7 +8,7 @@ result of another study, and is shown right below the first line.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
 from typing import NamedTuple
 
@@ -32,14 +32,24 @@ CLOSE_IN_MEANING, CLOSE_IN_WORDS = 0.55, 8.0
 """From where a sentence is close: its fit, or the summed rarity of shared words."""
 WITHIN = 0.1
 """How far below the best a sentence may score and still stand beside it."""
-LEADS = 0.62
-"""The score from which the best sentence goes into the first lines, where they answer no outcome."""
+LEADS, NARROWS_FROM = 0.62, 0.53
+"""The scores from which the best sentence may go before first lines that answer no outcome, and before
+a verdict that it narrows."""
 NEAR = 0.6
 """The score from which a sentence is shown where no document answers."""
 BELIEVED_BEFORE = re.compile(
     r"\bhad (?:long )?(?:suggested|linked|hinted|found|been linked|been positive)\b"
 )
 """How a document tells what led to its study; nobody may take it for what came out."""
+NARROWS = re.compile(
+    r"\b(?:no|not|nor|cannot|only|nothing|never|confined|without|instead|unless)\b", re.I
+)
+"""Words by which a remark holds something back; one that begins with "No" would read as the verdict."""
+WORSE: Mapping[str, tuple[str, ...]] = {
+    "benefit": ("no_effect", "unclear", "harm"), "no_effect": ("harm",), "unclear": ("harm",),
+}  # fmt: skip
+"""For the direction of a verdict, that of the results which hold something back of it."""
+ON_SAFETY = frozenset({"safety", "advice", "upper_level", "regulation"})
 MAX_SENTENCES, MAX_OF_ONE = 3, 2
 ALIKE = 0.5
 """Share of common words from which two sentences say the same."""
@@ -80,12 +90,36 @@ def with_closest(catalog: Catalog, draft: Draft, question: Question, fit: Fit) -
     items = tuple(closest_item(catalog, each) for each in close)
     section = Section(heading=CLOSEST_HEADING, items=items)
     draft = draft.model_copy(update={"sections": (section, *draft.sections)})
-    seen = question.understanding
-    is_led = seen.outcomes or "interaction" in seen.intents or any(c.part for c in draft.lead)
-    if is_led or close[0].score < LEADS:
+    if not is_to_lead(catalog, draft, question, close[0]):
         return draft
-    lead = (as_lead(catalog, items[0].claims[-1]), *draft.lead)
+    fresh = [claim for claim in items[0].claims if claim.quotes[-1].text not in shown]
+    lead = (*(as_lead(catalog, claim) for claim in fresh), *draft.lead)
     return draft.model_copy(update={"lead": lead})
+
+
+def is_to_lead(catalog: Catalog, draft: Draft, question: Question, close: Close) -> bool:
+    """Whether the closest sentence goes before the first lines.
+
+    It does where these answer no outcome, and where it narrows their verdict: a remark that says no or
+    only, or a result that came out worse; never one that came out better (R8). Before a harm nothing may stand that isn't on safety
+    (R14), and beside a mixed verdict, which tells both sides, nothing at all.
+    """
+    seen = question.understanding
+    named = {form for name in seen.substances for form in catalog.forms(name)}
+    is_of_another = not named & set(close.facts.substances)
+    if is_of_another or {"interaction", "comparison"} & set(seen.intents):
+        return False
+    if not seen.outcomes:
+        return close.score >= LEADS and not any(claim.part for claim in draft.lead)
+    direction = draft.evidence.direction if draft.evidence else "not_applicable"
+    if close.score < NARROWS_FROM or direction in {"mixed", "not_applicable"}:
+        return False
+    if direction == "harm":
+        return any(s.text == close.text and s.topic in ON_SAFETY for s in close.facts.statements)
+    results = [outcome for outcome in close.facts.outcomes if outcome.finding == close.text]
+    if results:
+        return results[0].direction in WORSE.get(direction, ())
+    return bool(NARROWS.search(close.text)) and not close.text.startswith("No ")
 
 
 def with_nearest(catalog: Catalog, draft: Draft, question: Question, fit: Fit) -> Draft:
