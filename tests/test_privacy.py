@@ -49,8 +49,12 @@ BEHAVIOURS: dict[str, Behaviour] = {
 
 @pytest.fixture(scope="module")
 def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PassageIndex]:
-    facts = study("good", outcome("benefit"), substances=("magnesium",))
-    folder = build_small_index(tmp_path_factory.mktemp("private") / "index", [source(facts)])
+    studies = [
+        study(name, outcome("benefit"), substances=("magnesium",)) for name in ("one", "two")
+    ]
+    folder = build_small_index(
+        tmp_path_factory.mktemp("private") / "index", [source(facts) for facts in studies]
+    )
     opened = PassageIndex(folder, WordEmbedder.name)
     yield opened
     opened.close()
