@@ -727,13 +727,13 @@ WORDINGS = (
         "conflict-as-agreement",
         "results that differ are told as agreeing",
         (
-            (r"The results differ from one another; both sides are shown above", "The results agree with one another"),
+            (r"The results differ; both sides are above", "The results agree with one another"),
             (r"\bwere inconsistent\b", "were consistent"),
             (r"contradicted one another", "confirmed one another"),
         ),
         "that results differ is put in other words",
         (
-            (r"The results differ from one another; both sides", "The results disagree with one another; both sides"),
+            (r"The results differ; both sides", "The results disagree with one another; both sides"),
             (r"\bwere inconsistent\b", "were not consistent"),
         ),
     ),
