@@ -95,8 +95,8 @@ class Drawing:
         """See `Network`."""
         return self.node("Gelu", values)
 
-    def attend(self, query: Value, key: Value, value: Value, lengths: None) -> Value:
-        """See `Network`; one text has no foreign tokens."""
+    def attend(self, query: Value, key: Value, value: Value, mask: None) -> Value:
+        """See `Network`; one text has no foreign tokens to mask."""
         split = self.constant(0, HEADS, DIMENSION // HEADS)
         q, k, v = (self.node("Reshape", part, split) for part in (query, key, value))
         scores = self.node(

@@ -87,12 +87,12 @@ class SentenceReader:
         """The mean and the maximum over the words of each sentence: shape (batch, 2 * width)."""
         import torch
 
-        own = [len(encoding.ids) for encoding in encodings]
-        lengths, longest = torch.tensor(own), max(own)
+        lengths = torch.tensor([len(encoding.ids) for encoding in encodings])
+        longest = int(lengths.max())
         ids = torch.tensor([e.ids + [0] * (longest - len(e.ids)) for e in encodings])
         mask = torch.arange(longest) < lengths[:, None]
         with torch.inference_mode():
-            hidden = run_network(self._batch_network, ids, own).float()
+            hidden = run_network(self._batch_network, ids, mask).float()
             mean = (hidden * mask[..., None]).sum(1) / lengths[:, None]
             highest = hidden.masked_fill(~mask[..., None], PADDING).amax(1)
             pooled: Vectors = torch.cat([mean, highest], dim=1).numpy()
