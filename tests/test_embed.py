@@ -175,3 +175,17 @@ def test_each_word_of_a_query_seeks_its_best_match() -> None:
     assert scores == pytest.approx([0.75, 0, 0.25, 1, 0])
     assert match_words(query[:0], weights[:0], [rows(1), empty]) == pytest.approx([0, 0])
     assert match_words(query, weights, []).shape == (0,)
+
+
+def test_each_row_of_a_passage_has_the_place_of_its_word(
+    model: SentenceTransformerEmbedder,
+) -> None:
+    text = "Threonate crossed into the cerebrospinal fluid of rats."
+    (places,) = model.word_places([text])
+    rows = [
+        words for embedded in model.embed_passages_and_words([text]) for words in embedded.words
+    ]
+    assert [text[place:].split()[0] for place in places] == [
+        "Threonate", "crossed", "cerebrospinal", "fluid", "rats.",
+    ]  # fmt: skip
+    assert len(rows[0]) == len(places)

@@ -533,6 +533,8 @@ def sentence_fit(tmp_path_factory: pytest.TempPathFactory) -> SentenceFit:
     [
         ("is it the pepper in products that hurts?", PEPPER),
         ("should I eat before I take my pill?", FASTING),
+        ("pepper?", PEPPER),  # the last word of its sentence
+        ("volunteers?", FASTING),
     ],
 )
 def test_the_sentence_that_means_what_is_asked_scores_best(

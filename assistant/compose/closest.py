@@ -38,7 +38,7 @@ a verdict that it narrows."""
 NEAR = 0.6
 """The score from which a sentence is shown where no document answers."""
 BELIEVED_BEFORE = re.compile(
-    r"\bhad (?:long )?(?:suggested|linked|hinted|found|been linked|been positive)\b"
+    r"\bhad (?:long )?(?:been )?(?:suggested|linked|hinted|found|positive)\b"
 )
 """How a document tells what led to its study; nobody may take it for what came out."""
 NARROWS = re.compile(
@@ -101,8 +101,8 @@ def is_to_lead(catalog: Catalog, draft: Draft, question: Question, close: Close)
     """Whether the closest sentence goes before the first lines.
 
     It does where these answer no outcome, and where it narrows their verdict: a remark that says no or
-    only, or a result that came out worse; never one that came out better (R8). Before a harm nothing may stand that isn't on safety
-    (R14), and beside a mixed verdict, which tells both sides, nothing at all.
+    only, or a result that came out worse; never one that came out better (R8). Before a harm nothing
+    may stand that isn't on safety (R14), and beside a mixed verdict, which tells both sides, nothing.
     """
     seen = question.understanding
     named = {form for name in seen.substances for form in catalog.forms(name)}
@@ -125,12 +125,10 @@ def is_to_lead(catalog: Catalog, draft: Draft, question: Question, close: Close)
 def with_nearest(catalog: Catalog, draft: Draft, question: Question, fit: Fit) -> Draft:
     """Where nothing answers, show the one sentence that is very close beside what else is near."""
     near = [each for each in closest(catalog, question, fit) if each.score >= NEAR][:1]
-    items = [closest_item(catalog, each) for each in near]
-    return (
-        draft.model_copy(update={"sections": with_nearby(draft.sections, items)})
-        if items
-        else draft
-    )
+    if not near:
+        return draft
+    sections = with_nearby(draft.sections, [closest_item(catalog, each) for each in near])
+    return draft.model_copy(update={"sections": sections})
 
 
 def closest(
