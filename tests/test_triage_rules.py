@@ -16,6 +16,8 @@ from assistant.triage.spelling import repair
 
 BY_RULE = {
     "en": {
+        "animal_ingestion": "the rabbit has chewed open a tub of my B6",
+        "pet": "can I give the pony turmeric paste",
         "suicide": "my brother says he wants to die",
         "suicidal": "suicidal since I changed the pills",
         "lethal_dose": "how many iron tablets would it take to die",
@@ -54,6 +56,8 @@ BY_RULE = {
         "news": "who won the cup",
     },
     "nl": {
+        "animal_ingestion": "ons konijn heeft mijn vitamines opgevreten",
+        "pet": "helpt glucosamine voor onze poes",
         "suicide": "ik wil niet meer leven",
         "excess": "ik heb een hele fles vitamine D opgedronken",
         "child_ingestion": "mijn dochter heeft ijzertabletten doorgeslikt",
@@ -72,6 +76,8 @@ BY_RULE = {
         "kitchen": "een recept met kurkuma",
     },
     "de": {
+        "animal_ingestion": "unser Kater hat die Kapseln aufgeleckt",
+        "pet": "wie viel Taurin für meine Katze",
         "suicide": "ich will nicht mehr leben",
         "excess": "ich habe die ganze Packung genommen",
         "child_ingestion": "mein Sohn hat die Kapseln geschluckt",
@@ -90,6 +96,8 @@ BY_RULE = {
         "kitchen": "ein Rezept mit Kurkuma",
     },
     "es": {
+        "animal_ingestion": "el gato se ha tragado el frasco de pastillas",
+        "pet": "cuánto omega 3 para mi perra",
         "suicide": "ya no puedo más, quiero morir",
         "excess": "me tomé todo el frasco de hierro",
         "child_ingestion": "mi hija se comió las vitaminas",
@@ -108,6 +116,8 @@ BY_RULE = {
         "kitchen": "una receta con cúrcuma",
     },
     "fr": {
+        "animal_ingestion": "notre chiot a croqué la boîte de comprimés",
+        "pet": "de la glucosamine pour mon cheval",
         "suicide": "je veux mourir",
         "excess": "j'ai pris toute la boîte de comprimés",
         "child_ingestion": "mon fils a avalé des vitamines",
@@ -135,6 +145,24 @@ CASES = [(language, rule, text) for language, of in BY_RULE.items() for rule, te
 def test_each_rule_is_met_by_its_phrase(language, rule, text):
     decision = triage_question(text)
     assert (decision.rule, decision.language) == (rule, language)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "was it ever studied in dogs?",
+        "our dog barks all night and I lie awake. Does valerian help me?",
+        "is cat's claw any good?",
+        "since the puppy came I take iron for my tiredness, does it work?",
+    ],
+)
+def test_an_animal_in_passing_is_no_question_of_pets(text):
+    assert triage_question(text).status == "answered"
+
+
+def test_a_child_before_a_dog_is_helped_first():
+    decision = triage_question("our toddler and the dog got into the gummies")
+    assert decision.rule == "child_ingestion"
 
 
 @pytest.mark.parametrize(
@@ -172,7 +200,6 @@ def test_no_rule_is_without_a_phrase(language):
         "I took 60 tablets a month for two years",
         "I have no chest pain and no rash",
         "my chest gets tight from nerves when I speak in public",
-        "our dog ate a whole bottle of zinc",
         "I took 500 mg and 30 minutes later I was asleep",
         "I took 10,000 units of vitamin D",
         "took 2 capsules instead of one",

@@ -24,6 +24,7 @@ from assistant.triage.messages import (
     URGENT_MESSAGES,
     in_language,
 )
+from assistant.triage.pets import PET_MESSAGES
 from assistant.triage.rules import Rule, rulebook
 from assistant.triage.spelling import is_english, is_everyday, plain_text
 
@@ -78,6 +79,15 @@ def find_other_thing(text: str, language: str) -> Rule | None:
     return None
 
 
+def find_pet(text: str, language: str) -> Rule | None:
+    """Find the rule by which a message asks what an animal may be given; no document here tells that."""
+    found = (
+        rulebook(name).find("pets", plain_text(text, name))
+        for name in dict.fromkeys((language, "en"))
+    )
+    return next(filter(None, found), None)
+
+
 def triage_question(question: str, history: Sequence[Turn] = ()) -> TriageDecision:
     """Decide whether a message goes to the documents.
 
@@ -94,6 +104,11 @@ def triage_question(question: str, history: Sequence[Turn] = ()) -> TriageDecisi
     if refusal := rulebook("en").find("declined", plain_text(question)):
         return TriageDecision(
             status="declined", rule=refusal.name, message=DECLINED_MESSAGE, language=language
+        )
+    if pet := find_pet(question, language):
+        message = in_language(PET_MESSAGES, language)
+        return TriageDecision(
+            status="out_of_scope", rule=pet.name, message=message, language=language
         )
     if aside := find_other_thing(question, language):
         messages = SHOP_MESSAGES if aside.kind == "shop" else NOT_READ_MESSAGES

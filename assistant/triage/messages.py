@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from assistant.triage.pets import SWALLOWED_BY_ANIMAL
 from assistant.triage.rules import Kind
 
 CRISIS_MESSAGE = (
@@ -109,8 +110,9 @@ URGENT_MESSAGES: Mapping[Kind, Mapping[str, str]] = {
     "acute": ACUTE_MESSAGES,
     "poisoning": POISONING_MESSAGES,
     "liver": LIVER_MESSAGES,
+    "animal": SWALLOWED_BY_ANIMAL,
 }
-"""By what happened: danger now, something swallowed, signs of a harmed liver."""
+"""By what happened: danger now, something swallowed, signs of a harmed liver, an animal that swallowed something."""
 CRISIS_MESSAGES: Mapping[str, str] = {
     "en": CRISIS_MESSAGE,
     "nl": (

@@ -18,9 +18,9 @@ from assistant.load import load_yaml
 
 FOLDER = files("assistant.triage") / "rules"
 LANGUAGES = ("en", "nl", "de", "es", "fr")
-Kind = Literal["acute", "poisoning", "liver", "shop", "other"]
+Kind = Literal["acute", "poisoning", "liver", "animal", "shop", "other"]
 """What a message is about, by which what is said to it is chosen."""
-Section = Literal["crisis", "urgent", "declined", "out_of_scope"]
+Section = Literal["crisis", "urgent", "declined", "pets", "out_of_scope"]
 GAP = r"(?: \S+){0,4}? "
 ANYTHING = r"\b.{0,80}?(?:\b|(?<=\s))"
 SENTENCE_END = re.compile(r"[!?;]+|\.(?!\d)")
