@@ -9,7 +9,17 @@ import pytest
 from assistant.compose.absence import NEARBY_HEADING
 from assistant.compose.length import CLOSEST_HEADING
 from assistant.compose.sentences import SentenceRanks
-from tests.builders import claims_of, draft_for, make_catalog, notice, outcome, statement, study
+from assistant.render import Rendered
+from tests.builders import (
+    claims_of,
+    draft_for,
+    make_catalog,
+    notice,
+    outcome,
+    source,
+    statement,
+    study,
+)
 
 DROWSY = "A capsule of 600 mg before supper made volunteers drowsy."
 SNEEZED = "Nobody who sneezed was let into the study."
@@ -200,7 +210,7 @@ def test_a_lesser_result_stands_behind_the_main_one_that_differs():
     lesser = outcome(role="subgroup", finding="In a subgroup of owls, sleep was better.")
     catalog = make_catalog(study("split", null, lesser))
     draft = draft_for(catalog, ASKED, fit=meaning(owls=0.8))
-    assert draft.lead[-1].quotes[-1].text == null.finding
+    assert draft.lead[1].quotes[-1].text == null.finding
     assert closest(draft) == [[lesser.finding]]
     agreeing = make_catalog(
         study("one", outcome(finding="In 60 adults, sleep was better."), lesser)
@@ -252,6 +262,21 @@ def test_a_close_remark_that_narrows_a_verdict_stands_before_it(results, topic, 
     told = study("told", *results, statements=(statement(topic, ONLY),))
     draft = draft_for(make_catalog(told), ASKED, fit=meaning(drowsy=score))
     assert any(ONLY in claim.text for claim in draft.lead[:1]) == leads
+
+
+@pytest.mark.parametrize(
+    ("result", "topic", "texts", "line"),
+    [
+        (BETTER, "context", [ONLY, BETTER.finding], "*Limited evidence, pointing to a benefit in what was studied.*"),
+        (WORSE, "safety", [ONLY, "Possibly harmful, on limited evidence:", WORSE.finding], "*Limited evidence, pointing to harm.*"),
+    ],
+    ids=["no yes behind what narrows it", "a harm stays one"],
+)  # fmt: skip
+def test_a_verdict_does_not_contradict_what_narrows_it(result, topic, texts, line):
+    told = study("told", result, statements=(statement(topic, ONLY),))
+    draft = draft_for(make_catalog(told), ASKED, fit=meaning(drowsy=0.7))
+    assert [claim.text for claim in draft.lead][: len(texts)] == texts
+    assert line in Rendered(draft, lambda name: source(told)).markdown
 
 
 @pytest.mark.parametrize(("substance", "leads"), [(MGT, True), ("magnesium", False)])

@@ -298,13 +298,13 @@ def test_who_asks_of_prevention_and_of_those_who_have_it_gets_both_verdicts():
     )
     asked = "does magnesium prevent hair loss, and does it do anything once someone has it?"
     told = [(c.part, c.quotes[0].source_id) for c in draft_for(catalog, asked).lead]
-    assert told == [("", "prevent")] * 2 + [("In people who have it", "treat")] * 2
+    assert told == [("", "prevent")] * 3 + [("In people who have it", "treat")] * 3
 
 
 def test_a_trial_of_exactly_what_is_taken_together_is_direct():
     both = study("both", substances=("magnesium", "zinc"), combination=True)
     catalog = make_catalog(both)
     together = draft_for(catalog, "does magnesium plus zinc improve sleep quality?")
-    assert "magnesium with zinc" in together.lead[0].text
+    assert any("magnesium with zinc" in claim.text for claim in together.lead)
     assert together.evidence.human_trials == 1
     assert draft_for(catalog, "does magnesium improve sleep quality?").evidence.human_trials == 0

@@ -19,7 +19,7 @@ ASKED = "does magnesium help sleep?"
 def told(*facts, asked=ASKED):
     """The results that stand behind the verdict: of which study, and in which words."""
     draft = draft_for(make_catalog(*facts), asked)
-    return [(c.quotes[-1].source_id, c.quotes[-1].text) for c in draft.lead[1:]]
+    return [(c.quotes[-1].source_id, c.quotes[-1].text) for c in draft.lead if c.kind == "finding"]
 
 
 def test_the_result_that_goes_the_way_of_the_verdict_stands_behind_it():
@@ -60,7 +60,7 @@ def test_a_source_that_names_a_conflict_makes_it_mixed_and_says_so():
     catalog = make_catalog(meta("pooled", limits=(limit,)))
     draft = draft_for(catalog, ASKED)
     assert (draft.evidence.level, draft.evidence.direction) == ("limited", "mixed")
-    assert draft.lead[-1].quotes[-1].text == limit.text
+    assert limit.text in [claim.quotes[-1].text for claim in draft.lead]
     # A study that found otherwise says it better.
     null = outcome("unclear", finding="In 90 adults, no difference in sleep was found.")
     assert told(meta("pooled", limits=(limit,)), study("t", null))[-1] == ("t", null.finding)
@@ -91,8 +91,39 @@ def test_a_verdict_names_what_was_measured(measured, label):
     found = outcome(
         "benefit", measured, group="cognition", finding="In these adults, it was better."
     )
-    (line, *_) = draft_for(make_catalog(meta("m", found)), "does magnesium help memory?").lead
+    line = draft_for(make_catalog(meta("m", found)), "does magnesium help memory?").lead[-1]
     assert line.text.endswith(f"looked at magnesium and {label}.")
+
+
+@pytest.mark.parametrize(
+    ("finding", "texts"),
+    [
+        ("In these 721 adults, sleep was better.", ["Probably yes:", "In these 721 adults, sleep was better."]),
+        (
+            "In these adults, sleep was better.",
+            [
+                "Probably yes:",
+                "In these adults, sleep was better.",
+                "A meta-analysis of 22 trials and 721 people looked at magnesium and sleep.",
+            ],
+        ),
+    ],
+    ids=["told by the result", "told behind it"],
+)  # fmt: skip
+def test_the_result_follows_the_verdict_and_its_size_where_it_does_not_give_it(finding, texts):
+    found = outcome("benefit", finding=finding)
+    draft = draft_for(make_catalog(meta("m", found, trials=22, people=721)), ASKED)
+    assert [claim.text for claim in draft.lead] == texts
+
+
+def test_a_verdict_is_cited_behind_the_result_that_completes_it():
+    draft = draft_for(make_catalog(study("s")), ASKED)
+    first = Rendered(draft, lambda name: source(study(name))).markdown.splitlines()[0]
+    said = draft.lead[1].text
+    assert first.startswith(f"Possibly, but this isn't settled: {said} [1] [2]")
+    alone = draft.model_copy(update={"lead": draft.lead[:1]})
+    first = Rendered(alone, lambda name: source(study(name))).markdown.splitlines()[0]
+    assert first == "Possibly, but this isn't settled: [1]"
 
 
 @pytest.mark.parametrize("label", ["", "Randomised trial (S): "])

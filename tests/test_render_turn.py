@@ -167,6 +167,20 @@ def test_the_first_claim_stands_large_and_the_others_below_it() -> None:
     assert '<p class="rest">A second claim.<button' in html
 
 
+def test_a_verdict_stands_large_with_the_result_that_completes_it() -> None:
+    html = shown(
+        answer="Not shown: It came out alike. [1] [2] One trial looked at it. [1]",
+        claims=tuple(map(claim, ("Not shown:", "It came out alike.", "One trial looked at it."))),
+    )
+    assert html.index("It came out alike.") < html.index('<p class="rest">One trial looked at it.')
+
+
+def test_the_level_stands_in_the_card_alone_where_it_is_narrowed_as_well() -> None:
+    line = "*Limited evidence, with results that differ in what was studied.*"
+    html = shown(answer=f"Lead. [1]\n\n{line}")
+    assert html.count("Limited evidence") == 1
+
+
 def test_card_and_list_say_what_the_text_then_leaves_out() -> None:
     html = shown()
     assert html.count("Keep in mind") == 2  # the list's name for the ear and for the eye

@@ -15,10 +15,7 @@ from assistant.compose.parts import (
     quote_sentence,
     study_label,
 )
-from assistant.compose.verdict import (
-    UNKNOWN,
-    population_words,
-)
+from assistant.compose.unknown import UNKNOWN, population_words
 from assistant.index import tokenize
 from assistant.retrieve import PEOPLE, Catalog
 from assistant.schema import (

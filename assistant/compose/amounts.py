@@ -26,6 +26,7 @@ from assistant.compose.sentences import (
 )
 from assistant.compose.tested import dose_lead, range_lead, stated_dose
 from assistant.compose.units import A_DAY, AMOUNT
+from assistant.compose.unknown import UNKNOWN
 from assistant.compose.unproven import (
     amounts_for_people,
     harms_of,
@@ -34,7 +35,6 @@ from assistant.compose.unproven import (
     untested_purpose,
     warning_for_people,
 )
-from assistant.compose.verdict import UNKNOWN
 from assistant.retrieve import PEOPLE, TRIALS, Catalog
 from assistant.schema import (
     Abstract,

@@ -16,6 +16,7 @@ from assistant.compose.absence import with_nearby
 from assistant.compose.length import CLOSEST_HEADING
 from assistant.compose.parts import Question, as_lead, finding, sentence_item, stems, study_label
 from assistant.compose.sentences import SentenceRanks, names_others, scope
+from assistant.compose.verdict import is_verdict
 from assistant.retrieve import Catalog
 from assistant.schema import Abstract, Draft, Item, Outcome, Section
 
@@ -93,16 +94,24 @@ def with_closest(catalog: Catalog, draft: Draft, question: Question, fit: Fit) -
     if not is_to_lead(catalog, draft, question, close[0]):
         return draft
     fresh = [claim for claim in items[0].claims if claim.quotes[-1].text not in shown]
-    lead = (*(as_lead(catalog, claim) for claim in fresh), *draft.lead)
-    return draft.model_copy(update={"lead": lead})
+    is_narrowed = bool(question.understanding.outcomes) and is_of_benefit(draft)
+    kept = [c for c in draft.lead if not (is_narrowed and is_verdict(c) and not c.part)]
+    lead = (*(as_lead(catalog, claim) for claim in fresh), *kept)
+    return draft.model_copy(update={"lead": lead, "is_narrowed": is_narrowed})
+
+
+def is_of_benefit(draft: Draft) -> bool:
+    """Whether a verdict is on what is hoped for; one that warns stays a warning, whatever narrows it."""
+    return draft.evidence is not None and draft.evidence.direction in WORSE
 
 
 def is_to_lead(catalog: Catalog, draft: Draft, question: Question, close: Close) -> bool:
     """Whether the closest sentence goes before the first lines.
 
     It does where these answer no outcome, and where it narrows their verdict: a remark that says no or
-    only, or a result that came out worse; never one that came out better (R8). Before a harm nothing
-    may stand that isn't on safety (R14), and beside a mixed verdict, which tells both sides, nothing.
+    only, or a result that came out worse; never one that came out better (R8). "Yes" or "no" is then not
+    said: the results tell in whom they were seen. Before a harm nothing may stand that isn't on safety
+    (R14), and beside a mixed verdict, which tells both sides, nothing.
     """
     seen = question.understanding
     named = {form for name in seen.substances for form in catalog.forms(name)}

@@ -23,7 +23,7 @@ from assistant.compose.people import people_lead, special_pairs, special_people
 from assistant.compose.selection import outcome_label
 from assistant.compose.sentences import MAX_ITEMS, NOT_APPLICABLE, names_others, scope, statements
 from assistant.compose.tested import with_names
-from assistant.compose.verdict import UNKNOWN
+from assistant.compose.unknown import UNKNOWN
 from assistant.retrieve import Catalog
 from assistant.schema import (
     Abstract,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from assistant.compose.advice import advice_on_harms
 from assistant.compose.parts import HARM_GROUPS, Question, as_lead, sentence_item
 from assistant.compose.people import OWN
+from assistant.compose.verdict import is_verdict
 from assistant.compose.warning import GENERAL_HARMS
 from assistant.retrieve import Catalog
 from assistant.schema import Draft, Intent
@@ -26,7 +27,8 @@ def with_duty(catalog: Catalog, question: Question, draft: Draft) -> Draft:
     told = as_lead(catalog, sentence_item(catalog, *advice[0]).claims[0])
     told = told.model_copy(update={"part": draft.lead[0].part})
     is_own = OWN.search(question.text) and not seen.premise
-    first, rest = draft.lead[:1], draft.lead[1:]
+    opening = 2 if is_verdict(draft.lead[0]) else 1
+    first, rest = draft.lead[:opening], draft.lead[opening:]
     return draft.model_copy(
         update={"lead": (told, *draft.lead) if is_own else (*first, told, *rest)}
     )

@@ -42,9 +42,7 @@ from assistant.compose.selection import (
     verdict_label,
     with_condition,
 )
-from assistant.compose.verdict import (
-    lead,
-)
+from assistant.compose.verdict import is_verdict, lead
 from assistant.retrieve import Catalog
 from assistant.schema import (
     ArticleClaim,
@@ -215,10 +213,7 @@ def answer_overview(catalog: Catalog, question: Question, substance: str) -> Dra
     bodies = tested if len(tested) > 1 else bodies
     items = []
     for body in bodies:
-        claims = list(lead(catalog, body, outcome_label(catalog, body.group, ()))[:1])
-        for result in (*body.direct, *shown_indirect(catalog, body))[:1]:
-            claims += study_item(catalog, result, body.evidence.level, 1).claims
-        items.append(Item(claims=tuple(claims)))
+        items.append(overview_item(catalog, body))
     first = [r for body in bodies for r in body.results[:1]]
     named = join_words([body.group for body in bodies])
     opening = DerivedClaim(
@@ -245,6 +240,18 @@ def answer_overview(catalog: Catalog, question: Question, substance: str) -> Dra
             for caveat in (*from_funding(catalog, body), *from_harms(catalog, body))
         ),
     )
+
+
+def overview_item(catalog: Catalog, body: Body) -> Item:
+    """One line of an overview: the verdict on an outcome with its result, or that nothing is known."""
+    label = outcome_label(catalog, body.group, ())
+    first, *rest = lead(catalog, body, label)
+    if is_verdict(first):
+        words = f"On {label}, {first.text[:1].lower()}{first.text[1:]}"
+        return Item(claims=(first.model_copy(update={"text": words}), *rest[:1]))
+    near = shown_indirect(catalog, body)[:1]
+    shown = [c for r in near for c in study_item(catalog, r, body.evidence.level, 1).claims]
+    return Item(claims=(first, *shown))
 
 
 def answer_unit(

@@ -9,7 +9,7 @@ from assistant.compose.absence import NEARBY_HEADING, held_line
 from assistant.compose.asked import Part
 from assistant.compose.caveats import unique_caveats
 from assistant.compose.sentences import NOT_APPLICABLE, scope
-from assistant.compose.verdict import UNKNOWN
+from assistant.compose.unknown import UNKNOWN
 from assistant.retrieve import PEOPLE, Catalog
 from assistant.schema import (
     Coverage,

@@ -9,7 +9,7 @@ from assistant.compose.advice import TELLS
 from assistant.compose.efficacy import SPECIAL_POPULATIONS
 from assistant.compose.parts import Question, finding
 from assistant.compose.sentences import by_overlap, scope
-from assistant.compose.verdict import UNKNOWN, population_words
+from assistant.compose.unknown import UNKNOWN, population_words
 from assistant.retrieve import Catalog
 from assistant.schema import (
     Abstract,

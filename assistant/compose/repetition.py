@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.compose.length import has_note
+from assistant.compose.verdict import is_verdict
 from assistant.schema import Draft, DraftClaim, Item, Quote, Section
 
 
@@ -13,8 +14,8 @@ def without_repetition(draft: Draft) -> Draft:
 
     What an article says stays whole, with the note on it.
     """
-    said = [claim.text for claim in draft.lead]
-    lead = tuple(claim for i, claim in enumerate(draft.lead) if claim.text not in said[:i])
+    said = [(claim.text, is_verdict(claim) and claim.part) for claim in draft.lead]
+    lead = tuple(claim for i, claim in enumerate(draft.lead) if said[i] not in said[:i])
     seen = {
         q for claim in draft.lead if claim.kind in {"finding", "reported"} for q in claim.quotes
     }

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from assistant.compose.parts import Question, as_lead, sentence_item
 from assistant.compose.sentences import MAX_ITEMS, MAX_OF_ONE, NOT_APPLICABLE, names_others, scope
-from assistant.compose.verdict import UNKNOWN
+from assistant.compose.unknown import UNKNOWN
 from assistant.retrieve import Catalog
 from assistant.schema import Abstract, Coverage, CoverageClaim, Draft, Section
 from assistant.understand import plain

@@ -10,7 +10,7 @@ from assistant.compose.efficacy import ARTICLES_HEADING
 from assistant.compose.parts import Question, article_item, as_lead, sentence_item
 from assistant.compose.schedule import answer_schedule
 from assistant.compose.sentences import MAX_ITEMS, NOT_APPLICABLE, names_others, scope
-from assistant.compose.verdict import UNKNOWN
+from assistant.compose.unknown import UNKNOWN
 from assistant.retrieve import Catalog
 from assistant.schema import Abstract, Coverage, CoverageClaim, Design, Draft, Section
 from assistant.understand import plain

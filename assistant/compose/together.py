@@ -9,7 +9,7 @@ from assistant.compose.harms import answer_safety
 from assistant.compose.parts import Question, capitalize, join_words, sentence_item
 from assistant.compose.people import special_people
 from assistant.compose.sentences import mentions
-from assistant.compose.verdict import UNKNOWN
+from assistant.compose.unknown import UNKNOWN
 from assistant.retrieve import Catalog
 from assistant.schema import Abstract, Coverage, CoverageClaim, Design, Draft, DraftClaim, Section
 

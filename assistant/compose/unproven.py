@@ -12,7 +12,7 @@ from assistant.compose.people import special_pairs, special_people, studies_of
 from assistant.compose.selection import outcome_label
 from assistant.compose.sentences import scope, statements
 from assistant.compose.units import AMOUNT
-from assistant.compose.verdict import UNKNOWN, population_words
+from assistant.compose.unknown import UNKNOWN, population_words
 from assistant.retrieve import Catalog, StudyMatch
 from assistant.schema import (
     Abstract,

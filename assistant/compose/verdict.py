@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 
 from assistant.compose.parts import (
-    ATTRIBUTED_DESIGNS,
     HARM_GROUPS,
     NOTHING_ASKED,
     Asked,
@@ -14,25 +13,17 @@ from assistant.compose.parts import (
     join_words,
     quote_sentence,
 )
-from assistant.compose.selection import (
-    is_near,
-    shown_indirect,
-)
 from assistant.compose.telling import carrying, telling_claims
+from assistant.compose.unknown import nearest, unknown_lead
 from assistant.retrieve import TRIALS, Catalog
 from assistant.schema import (
     Abstract,
     Body,
-    CaveatKind,
-    Coverage,
-    CoverageClaim,
     DerivedClaim,
     Design,
     DraftClaim,
-    Evidence,
     Operands,
     Outcome,
-    Population,
     StudyResult,
 )
 from assistant.weigh import SYNTHESES, distinct_trials, pooled_people, size_of
@@ -73,7 +64,7 @@ OF_HARM = {
     "unclear": "Harm is neither shown nor ruled out",
 }
 """Verdicts on what nobody hopes for: side effects, the liver, bleeding."""
-UNKNOWN = "Not known"
+NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?(?<!,)")
 
 
 def lead(
@@ -83,30 +74,71 @@ def lead(
     companions: Sequence[str] = (),
     asked: Asked = NOTHING_ASKED,
 ) -> tuple[DraftClaim, ...]:
-    """The first line: the verdict by level and direction, what it rests on, and what came out there."""
+    """The first line: the verdict by level and direction, the result that says so, and what it rests on.
+
+    How many trials and people there were is told where the result itself doesn't.
+    """
     evidence, direct = body.evidence, list(body.direct)
     if not direct:
         return (unknown_lead(catalog, body, label), *nearest(catalog, body))
-    verdict = VERDICTS[evidence.level][evidence.direction]
-    if body.group in HARM_GROUPS:
-        verdict = OF_HARM.get(evidence.direction, verdict)
     deciding = [r for r in direct if r.facts.id in body.deciding]
-    if all(r.facts.kind in WITHOUT_CONTROL and not is_controlled(r) for r in deciding):
-        verdict = UNCONTROLLED_VERDICTS.get(evidence.direction, verdict)
     syntheses = [r for r in direct if r.facts.kind in SYNTHESES]
     trials = distinct_trials([r for r in direct if r.facts.kind in TRIALS])
     about = f"{with_companions(body, companions)} and {label}"
     if syntheses:
         best = max(syntheses, key=lambda r: (r.facts.id in body.deciding, pooled_people(r)))
         main = choose_findings(carrying(best.outcomes, evidence.direction), 1, asked)[0]
-        line = review_lead(catalog, verdict, about, best.facts, main, evidence)
+        size = review_size(catalog, about, best.facts, main)
         first = [best, *(r for r in deciding if r is not best)]
     else:
-        studies = trials or direct
-        line = studies_lead(catalog, verdict, about, studies, bool(trials), evidence)
+        size = studies_size(catalog, about, trials or direct, bool(trials))
         first = deciding
     others = [r for r in direct if r not in first]
-    return (line, *telling_claims(catalog, body, [*first, *others], asked))
+    told = tuple(telling_claims(catalog, body, [*first, *others], asked))
+    is_alone = size.operands.source_ids == (told[0].quotes[-1].source_id,)
+    verdict = DerivedClaim(
+        text=f"{verdict_words(body, deciding)}:",
+        quotes=size.quotes[:1],
+        operands=Operands(operation="list", values=(), source_ids=size.operands.source_ids),
+        design=size.design,
+        strength=verdict_strength(body, deciding),
+    )
+    adds_nothing = not size.operands.values or says_any(told[0].text, size.operands)
+    return (verdict, *told, *(() if is_alone and adds_nothing else (size,)))
+
+
+def is_verdict(claim: DraftClaim) -> bool:
+    """Whether a claim is the words of a verdict, which the result behind them completes."""
+    return isinstance(claim, DerivedClaim) and claim.text.endswith(":")
+
+
+def verdict_words(body: Body, deciding: Sequence[StudyResult]) -> str:
+    """The verdict by level and direction, on a harm by direction; a benefit without control is not shown."""
+    level, direction = body.evidence.level, body.evidence.direction
+    verdict = VERDICTS[level][direction]
+    if body.group in HARM_GROUPS:
+        verdict = OF_HARM.get(direction, verdict)
+    return UNCONTROLLED_VERDICTS.get(direction, verdict) if uncontrolled(deciding) else verdict
+
+
+def uncontrolled(deciding: Sequence[StudyResult]) -> bool:
+    """Whether nothing that decides had a control group."""
+    return all(r.facts.kind in WITHOUT_CONTROL and not is_controlled(r) for r in deciding)
+
+
+def verdict_strength(body: Body, deciding: Sequence[StudyResult]) -> int:
+    """How strong the verdict is on the four-step scale: only strong evidence is stated flat."""
+    if body.evidence.direction not in {"benefit", "no_effect", "harm"}:
+        return 0
+    if uncontrolled(deciding) and body.evidence.direction in UNCONTROLLED_VERDICTS:
+        return 1
+    return 3 if body.evidence.level == "strong" else 2
+
+
+def says_any(sentence: str, size: Operands) -> bool:
+    """Whether a sentence gives one of the numbers of trials or people behind it."""
+    numbers = {float(n.replace(",", "")) for n in NUMBER.findall(sentence)}
+    return bool(numbers & set(size.values))
 
 
 def with_companions(body: Body, companions: Sequence[str]) -> str:
@@ -125,15 +157,8 @@ def is_controlled(result: StudyResult) -> bool:
     return is_of_levels and any(o.comparison in against for o in result.outcomes)
 
 
-def review_lead(
-    catalog: Catalog,
-    verdict: str,
-    about: str,
-    facts: Abstract,
-    main: Outcome,
-    evidence: Evidence,
-) -> DerivedClaim:
-    """Lead with the review that decides: the trials and people behind its main result, as far as it says."""
+def review_size(catalog: Catalog, about: str, facts: Abstract, main: Outcome) -> DerivedClaim:
+    """Say how many trials and people stand behind the main result of a review, as far as it says."""
     numbers: list[str] = []
     values: list[float] = []
     quoted = [facts.design]
@@ -152,23 +177,17 @@ def review_lead(
     kind = "meta-analysis" if facts.kind is Design.META_ANALYSIS else "systematic review"
     size = f" of {' and '.join(numbers)}" if numbers else ""
     return DerivedClaim(
-        text=f"{verdict}: a {kind}{size} looked at {about}.",
+        text=f"A {kind}{size} looked at {about}.",
         quotes=tuple(quote_sentence(catalog, facts.id, s) for s in dict.fromkeys(quoted)),
         operands=Operands(operation="list", values=tuple(values), source_ids=(facts.id,)),
         design=facts.kind,
-        strength=lead_strength(evidence),
     )
 
 
-def studies_lead(
-    catalog: Catalog,
-    verdict: str,
-    about: str,
-    studies: Sequence[StudyResult],
-    are_trials: bool,
-    evidence: Evidence,
+def studies_size(
+    catalog: Catalog, about: str, studies: Sequence[StudyResult], are_trials: bool
 ) -> DerivedClaim:
-    """Lead with the separate studies: how many, and how many people in each where all say so."""
+    """Say how many separate studies there are, and how many people in each where all say so."""
     shown = studies[:5]
     people = [r.facts.n_analysed or r.facts.n_randomised for r in shown]
     known = [n for n in people if n]
@@ -178,7 +197,7 @@ def studies_lead(
     sizes = ""
     if len(known) == len(studies):
         sizes = f" ({join_words([f'{n:,}' for n in known])} people)"
-    text = f"{verdict}: {counted}{sizes} looked at {about}."
+    text = f"{counted}{sizes} looked at {about}."
     return DerivedClaim(
         text=text,
         quotes=tuple(quote_sentence(catalog, r.facts.id, r.facts.design) for r in shown),
@@ -189,81 +208,4 @@ def studies_lead(
             source_ids=tuple(r.facts.id for r in studies),
         ),
         design=studies[0].facts.kind,
-        strength=(1 if verdict in UNCONTROLLED_VERDICTS.values() else lead_strength(evidence)),
-    )
-
-
-def lead_strength(evidence: Evidence) -> int:
-    """How strong the verdict is on the four-step scale: only strong evidence is stated flat."""
-    if evidence.level == "strong" and evidence.direction in {"benefit", "no_effect", "harm"}:
-        return 3
-    return 2 if evidence.direction in {"benefit", "no_effect", "harm"} else 0
-
-
-def unknown_lead(catalog: Catalog, body: Body, label: str) -> CoverageClaim:
-    """Lead with what no document holds: the substance alone, in people, on this outcome."""
-    query = Coverage(
-        substances=catalog.forms(body.substance),
-        outcome_groups=(body.group,),
-        populations=body.populations,
-        scope="people_direct",
-        expected=0,
-    )
-    alone = (
-        " on its own"
-        if any(CaveatKind.COMBINATION_PRODUCT in r.indirect_because for r in body.results)
-        else ""
-    )
-    whom = f" in {population_words(body.populations)}" if body.populations else " in people"
-    found = catalog.count(query)
-    if found and body.populations:  # Among others, so that the search finds them.
-        return CoverageClaim(
-            text=f"What is here on {body.substance} and {label} has {population_words(body.populations)} "
-            "among others, without a result for them alone.",
-            query=query.model_copy(update={"expected": found}),
-        )
-    return CoverageClaim(
-        text=f"{UNKNOWN}: no document here tests {body.substance}{alone} on {label}{whom}.",
-        query=query,
-    )
-
-
-def population_words(populations: Sequence[Population]) -> str:
-    """Name some people in plain words."""
-    words = {
-        "older": "older people",
-        "children": "children",
-        "pregnant": "pregnant women",
-        "breastfeeding": "breastfeeding women",
-        "kidney_disease": "people with kidney disease",
-        "liver_disease": "people with liver disease",
-        "preterm_infants": "preterm infants",
-    }
-    return join_words([words.get(p, p) for p in populations])
-
-
-def nearest(catalog: Catalog, body: Body) -> tuple[DraftClaim, ...]:
-    """After an unknown: the nearest study there is, in its own words."""
-    shown = shown_indirect(catalog, body)
-    near = [r for r in shown if r.outcomes and r.facts.kind not in ATTRIBUTED_DESIGNS]
-    if not near:
-        return ()
-    first = min(near, key=lambda r: (not is_near(catalog, r, body.substance),))
-    kinds = {Design.IN_VITRO: "work in cells", Design.ANIMAL: "work in animals"}
-    what = kinds.get(first.facts.kind, "a study in people")
-    because = set(first.indirect_because)
-    if CaveatKind.DIFFERENT_FORM in because:
-        what += f" with {join_words(list(first.facts.substances)[:2])} instead"
-    elif CaveatKind.COMBINATION_PRODUCT in because:
-        what += " with a mixture that contains it"
-    elif CaveatKind.DIFFERENT_POPULATION in because:
-        what += " other than those asked about"
-    quote = quote_sentence(catalog, first.facts.id, first.facts.design)
-    return (
-        DerivedClaim(
-            text=f"The nearest is {what}.",
-            quotes=(quote,),
-            operands=Operands(operation="list", values=(), source_ids=(first.facts.id,)),
-            design=first.facts.kind,
-        ),
     )

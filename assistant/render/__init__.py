@@ -125,13 +125,17 @@ def marks(numbers: Iterable[int]) -> str:
     return "".join(f" [{number}]" for number in numbers)
 
 
-def evidence_line(evidence: Evidence) -> str | None:
+NARROWED = " in what was studied"
+
+
+def evidence_line(evidence: Evidence, *, is_narrowed: bool = False) -> str | None:
     """Level and direction in plain words, or None where they don't apply."""
     if evidence.level == "not_applicable":
         return None
     words = LEVEL_WORDS[evidence.level]
     if evidence.level in {"strong", "moderate", "limited", "preclinical"}:
         words += f", {DIRECTION_WORDS.get(evidence.direction, '')}"
+    words += NARROWED if is_narrowed else ""
     return f"*{words}.*"
 
 
@@ -159,10 +163,7 @@ class Rendered:
             return draft.message
         blocks = self._first_lines(draft)
         for section in draft.sections:
-            bullets = (
-                "- " + " ".join(self._claim(claim) for claim in item.claims)
-                for item in section.items
-            )
+            bullets = (f"- {self._claims(item.claims)}" for item in section.items)
             blocks.append(f"**{section.heading}**\n\n" + "\n".join(bullets))
         lines = []
         said = {claim.text for claim in self.claims}
@@ -184,9 +185,10 @@ class Rendered:
         The heading of the first stands in its line, so that an answer begins with what it says.
         """
         blocks: list[str] = []
-        line = evidence_line(draft.evidence) if draft.evidence else None
+        evidence = draft.evidence
+        line = evidence_line(evidence, is_narrowed=draft.is_narrowed) if evidence else None
         for part, claims in groupby(draft.lead, key=lambda claim: claim.part):
-            words = " ".join(self._claim(claim) for claim in claims)
+            words = self._claims(claims)
             if part and not blocks:
                 words = f"**{part}:** {words}"
             elif part:
@@ -197,7 +199,19 @@ class Rendered:
                 line = None
         return [*blocks, *([line] if line else [])]
 
-    def _claim(self, claim: DraftClaim) -> str:
+    def _claims(self, claims: Iterable[DraftClaim]) -> str:
+        """Write claims one after the other; one that ends in a colon is cited behind what completes it."""
+        words: list[str] = []
+        open_numbers: tuple[int, ...] = ()
+        for claim in claims:
+            numbers = tuple(dict.fromkeys((*open_numbers, *self._claim(claim))))
+            is_open = claim.kind == "derived" and claim.text.endswith(":")
+            open_numbers = numbers if is_open else ()
+            words.append(escape_markdown(claim.text) + ("" if is_open else marks(numbers)))
+        return " ".join(words) + marks(open_numbers)
+
+    def _claim(self, claim: DraftClaim) -> tuple[int, ...]:
+        """List a claim and give the numbers that it cites."""
         numbers = self._numbering.numbers(claim.quotes)
         self.claims.append(
             Claim(
@@ -211,7 +225,7 @@ class Rendered:
                 query=claim.query if claim.kind == "coverage" else None,
             )
         )
-        return escape_markdown(claim.text) + marks(numbers)
+        return numbers
 
 
 def collection_lines(citations: Iterable[Citation]) -> list[str]:

@@ -184,7 +184,8 @@ def item_html(line: str, citations: dict[int, Citation]) -> str:
 
 def lead_html(answer: Answer, text: str, citations: dict[int, Citation]) -> str:
     """The first line large, and what else the first paragraph says below it."""
-    first = escape_markdown(answer.claims[0].text) if answer.claims else text
+    verdict, *results = [escape_markdown(claim.text) for claim in answer.claims[:2]] or [text]
+    first = " ".join([verdict, *results]) if verdict.endswith(":") else verdict
     cut = len(text)
     if text.startswith(first):
         marks = re.compile(r"(?: \[\d+\])*").match(text, len(first))
@@ -197,10 +198,14 @@ def lead_html(answer: Answer, text: str, citations: dict[int, Citation]) -> str:
 def body_html(answer: Answer) -> tuple[str, str]:
     """The first paragraph and the rest of an answer, without what the card and the list say."""
     citations = numbered(answer)
-    line = evidence_line(answer.evidence) if answer.evidence else None
+    levels = [
+        (evidence_line(answer.evidence, is_narrowed=narrowed),)
+        for narrowed in (False, True)
+        if answer.evidence
+    ]
     lead, parts = "", []
     for block in read_blocks(answer.answer):
-        if block.title == CAVEATS_HEADING or block.lines == (line,):
+        if block.title == CAVEATS_HEADING or block.lines in levels:
             continue
         title = heading(block.title, 4) if block.title else ""
         if block.is_list:

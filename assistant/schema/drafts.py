@@ -206,6 +206,8 @@ class Draft(Record):
     evidence: Evidence | None = None
     evidence_part: str = ""
     """The heading of the paragraph of the first lines that the evidence stands behind."""
+    is_narrowed: bool = False
+    """Whether the first lines say that the evidence is on others than the question asks about."""
     lead: tuple[DraftClaim, ...] = ()
     sections: tuple[Section, ...] = ()
     caveats: tuple[DraftCaveat, ...] = ()
