@@ -21,6 +21,7 @@ from assistant.compose.people import BEGAN, OWN
 from assistant.compose.repetition import without_repetition
 from assistant.compose.routing import answer_named, for_each_substance
 from assistant.compose.sentences import SentenceRanks
+from assistant.compose.turning import with_turn
 from assistant.compose.unnamed import out_of_scope, without_substance
 from assistant.retrieve import Catalog
 from assistant.schema import (
@@ -68,6 +69,7 @@ def compose(
     else:
         draft = without_substance(catalog, question)
     draft = with_closest(catalog, draft, question, fit)
+    draft = with_turn(catalog, draft, question, fit)
     draft = with_documents(catalog, draft, question, passages, read_source)
     draft = with_due_caveats(catalog, shorten(without_repetition(draft)))
     return with_advice(most_important(draft), question)

@@ -271,6 +271,7 @@ def with_texts(draft: Draft, texts: dict[str, str], note: str) -> Draft:
 
     return draft.model_copy(
         update={
+            "advice": texts.get(draft.advice, draft.advice),
             "lead": tuple(said(claim) for claim in draft.lead),
             "sections": tuple(
                 Section(

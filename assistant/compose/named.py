@@ -55,14 +55,19 @@ def effect_items(
 def sentences_naming(
     catalog: Catalog, near: Collection[str], words: Collection[str]
 ) -> list[tuple[Abstract, str]]:
-    """The statements, limits and harms of documents on a substance that hold one of some words."""
+    """The statements, limits and harms of documents on a substance that hold one of some words.
+
+    What limits a comparison with a medicine says nothing on taking both.
+    """
     found = [
         (facts, said.text)
         for facts, said in statements(catalog, near, ON_USE)
         if names_drug(said.text, words)
     ]
     for facts, _ in catalog.standing(near):
-        said_of = [facts.harms, *(limit.text for limit in facts.limits)]
+        said_of = [facts.harms]
+        if facts.comparator_kind != "active":
+            said_of += [limit.text for limit in facts.limits]
         found += [
             (facts, text)
             for text in said_of

@@ -161,12 +161,12 @@ class Rendered:
     def _write(self, draft: Draft) -> str:
         if draft.message:
             return draft.message
-        blocks = self._first_lines(draft)
+        blocks = [draft.advice, *self._first_lines(draft)]
         for section in draft.sections:
             bullets = (f"- {self._claims(item.claims)}" for item in section.items)
             blocks.append(f"**{section.heading}**\n\n" + "\n".join(bullets))
         lines = []
-        said = {claim.text for claim in self.claims}
+        said = {draft.advice, *(claim.text for claim in self.claims)}
         for caveat in draft.caveats:
             numbers = self._numbering.numbers(caveat.quotes)
             self.caveats.append(Caveat(kind=caveat.kind, text=caveat.text, citations=numbers))

@@ -208,6 +208,8 @@ class Draft(Record):
     """The heading of the paragraph of the first lines that the evidence stands behind."""
     is_narrowed: bool = False
     """Whether the first lines say that the evidence is on others than the question asks about."""
+    advice: str = ""
+    """What to do about an act that the question plans, in fixed words, before the first line."""
     lead: tuple[DraftClaim, ...] = ()
     sections: tuple[Section, ...] = ()
     caveats: tuple[DraftCaveat, ...] = ()
