@@ -42,15 +42,15 @@ def with_turn(catalog: Catalog, draft: Draft, question: Question, fit: Fit) -> D
     act = planned_act(question)
     if act and draft.status in {"answered", "no_evidence"}:
         said = of_act(catalog, question, act, fit)[:MOST_OF_ACT]
-        draft = turned(catalog, draft, said, act.heading)
-        return with_act(draft, act)
-    if draft.status != "answered" or special_people(question):
-        return draft  # To special people nothing carries over that others were told.
-    said = of_asker(catalog, draft, question, fit)[:1]
-    return turned(catalog, draft, said, OF_OTHERS)
+        if said:
+            return with_advice(turned(catalog, draft, said, act.heading), act)
+    if draft.status == "answered" and not special_people(question):
+        # To special people nothing carries over that others were told.
+        draft = turned(catalog, draft, of_asker(catalog, draft, question, fit)[:1], OF_OTHERS)
+    return with_advice(draft, act) if act else draft
 
 
-def with_act(draft: Draft, act: Act) -> Draft:
+def with_advice(draft: Draft, act: Act) -> Draft:
     """Answer an act that isn't for the reader alone to decide with fixed advice, before all else."""
     if not act.advice:
         return draft
