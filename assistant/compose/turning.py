@@ -151,7 +151,8 @@ def of_asker(catalog: Catalog, draft: Draft, question: Question, fit: Fit) -> li
 
 def is_of_asker(draft: Draft, traits: Collection[Trait], question: str) -> bool:
     """Whether every result behind the verdict is one of people like the asker."""
-    behind = dropwhile(lambda claim: claim.kind in TURNED, draft.lead)
+    verdict = dropwhile(lambda claim: claim.kind in TURNED, draft.lead)
+    behind = draft.lead[1:] if draft.is_narrowed else verdict
     results = [claim.quotes[-1].text for claim in behind if claim.kind in TURNED]
     return bool(results) and all(nearness(text, traits, question) > 0 for text in results)
 
