@@ -137,13 +137,13 @@ def beside_harms(catalog: Catalog, question: Question, draft: Draft) -> Draft:
     if "comparison" not in seen.intents:
         return draft
     if seen.medicines and REPLACES.search(question.text):
-        heading = HEADINGS["efficacy"]
         harms, taken = (
             answer_part(catalog, question, AskedPart(p)) for p in ("safety", "interaction")
         )
         is_harmful = any(claim.kind == "finding" for claim in harms.draft.lead)
         is_told = taken.draft.status == "answered"  # What replaces isn't taken with it.
         before = [*([harms] if is_harmful else []), *([taken] if is_told else [])]
+        heading = HEADINGS["efficacy"] if before else ""
         after = [harms] if not is_harmful and "safety" in seen.intents else []
         joined = join_parts([*before, Answered(heading, draft), *after])
         part = draft.evidence_part or heading  # The level is that of what is weighed as a rival.
