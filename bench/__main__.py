@@ -22,6 +22,7 @@ import time
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from assistant.embed.network import fastest_precision
 from bench.report import write_results, write_table
 from bench.sets import Interval, TestSet, bootstrap, ndcg, read_outside, read_shipped, recall
 
@@ -140,14 +141,13 @@ def time_cold(command: list[str]) -> dict[str, float]:
 
 
 def describe_machine() -> str:
-    """Processor, its cores, what it has for bfloat16, and how busy it was."""
+    """Processor, its cores, in what it embeds passages, and how busy it was."""
     import torch
 
     able = torch.cpu.get_capabilities()
-    native = [name for name in ("amx_bf16", "avx512_bf16") if able.get(name)] or ["no bfloat16"]
     load = os.getloadavg()[0]
     name = able.get("cpu_name") or platform.processor()
-    return f"{name}, {os.cpu_count()} cores, {native[0]}, load {load:.1f} at the start"
+    return f"{name}, {os.cpu_count()} cores, passages in {fastest_precision()}, load {load:.1f} at the start"
 
 
 def table(tested: TestSet, figures: dict[str, Any]) -> str:

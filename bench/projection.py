@@ -13,7 +13,7 @@ import numpy as np
 
 import assistant.embed
 from assistant.chunk import embedded_text, split_source
-from assistant.embed.network import DIMENSION, TorchNetwork
+from assistant.embed.network import Network
 from assistant.embed.packaged import PackagedModel
 from assistant.embed.words import WORD_DIMENSION
 from assistant.load import load_sources, shipped_documents
@@ -24,14 +24,13 @@ FILE = Path(assistant.embed.__file__).parent / "projection.npy"
 def main() -> None:
     """Write the file anew."""
     model = PackagedModel()
-    network = TorchNetwork(model.read_weights())
-    products = np.zeros((DIMENSION, DIMENSION))
+    network = Network(model.read_weights())
+    products = np.float32(0)
     for source in load_sources(shipped_documents()).sources:
         for passage in split_source(source):
             encoding = model.tokenizer.encode(embedded_text(source.title, passage))
-            (hidden,) = network.read([encoding])
-            _, words = model.word_reader.average(encoding, hidden)
-            products += words.T @ words
+            _, words = model.word_reader.average(encoding, network.read(encoding))
+            products = products + words.T @ words
     _, directions = np.linalg.eigh(products)  # in ascending order
     np.save(FILE, directions[:, ::-1][:, :WORD_DIMENSION].astype(np.float16))
 

@@ -1,7 +1,7 @@
 """What each stage of the search is worth: `python -m bench.stages FOLDER [--part PART] [--every N]`.
 
 Each row leaves one stage out, or all but one; the difference to the whole search is paired by query.
-`--float32` adds a row for passages embedded in float32, which takes three times as long to build.
+`--float32` adds a row for passages embedded in float32, which takes twice as long to build.
 A run on all queries, or on every second one of a set of claims, goes into `bench/README.md`; one on
 fewer is printed alone.
 """

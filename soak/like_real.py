@@ -29,6 +29,7 @@ class LikeReal:
     """Vectors of MiniLM for the texts that it has read, and stand-ins near them for all others."""
 
     name = "like-real"
+    precision = "float32"
     words = None
 
     def __init__(self, real: Vectors, planted: Mapping[str, Vectors]) -> None:

@@ -24,6 +24,7 @@ class StandInEmbedder:
     """A random vector for each text, the same for the same text."""
 
     name = "stand-in"
+    precision = "float32"
     words = None
 
     def embed_query(self, text: str) -> Vectors:

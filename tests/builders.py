@@ -324,6 +324,7 @@ class WordEmbedder:
     """Counts words in 256 buckets: texts that share words are near, and no model is loaded."""
 
     name = "test-words-256"
+    precision = "float32"
     words = None
 
     def embed_query(self, text: str) -> np.ndarray[Any, np.dtype[np.float32]]:

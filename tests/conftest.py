@@ -36,6 +36,7 @@ settings.load_profile("steady")
 class FakeEmbedder:
     """A bag of words: each word counts in the place that its hash names; the vector has length one."""
 
+    precision = "float32"
     words = None
 
     def __init__(self, name: str = "fake") -> None:

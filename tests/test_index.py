@@ -172,6 +172,19 @@ def test_another_model_embeds_everything_again(
     PassageIndex(folder, "other").close()
 
 
+def test_vectors_of_two_precisions_are_never_mixed(
+    folder: Path, corpus: Path, embedder: FakeEmbedder
+) -> None:
+    build(folder, corpus)
+    before = read_manifest(folder)
+    embedder.precision = "int8"
+    PassageIndex(folder, embedder.name).close()  # queries search either
+    assert build(folder, corpus, embedder).embedded == ALL_PASSAGES
+    assert read_manifest(folder) == before.model_copy(update={"precision": "int8"})
+    assert read_manifest(folder).fingerprint != before.fingerprint
+    assert build(folder, corpus, embedder).embedded == 0
+
+
 def test_old_versions_do_not_pile_up(folder: Path, corpus: Path) -> None:
     for i in range(4):
         (corpus / "note.txt").write_text(f"Note number {i}.")

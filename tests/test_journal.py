@@ -52,6 +52,14 @@ def test_what_is_written_is_read_again_by_the_next_journal(tmp_path: Path) -> No
     assert [rows.tolist() for rows in found.words] == [rows.tolist() for rows in WORDS[::-1]]
 
 
+def test_a_journal_of_another_precision_is_done_without(
+    tmp_path: Path, corpus: Path, embedder: FakeEmbedder
+) -> None:
+    build_and_die(tmp_path, corpus)
+    embedder.precision = "int8"
+    assert build_index(tmp_path, load_sources([corpus]), embedder).embedded == ALL_PASSAGES
+
+
 def test_an_index_that_was_built_in_two_goes_is_that_of_one(
     tmp_path: Path, corpus: Path, embedder: FakeEmbedder
 ) -> None:

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from assistant.config import PACKAGED_MODEL
 from assistant.embed.library import LibraryModel
-from assistant.embed.network import Precision, Vectors
+from assistant.embed.network import Precision, Vectors, fastest_precision
 from assistant.embed.packaged import (
     PACKAGED_SHA256,
     EmbeddedPassages,
@@ -28,11 +28,16 @@ REMEMBERED = 1024
 
 
 class Embedder(Protocol):
-    """What turns texts into vectors; `name` tells two models apart in an index's fingerprint."""
+    """What turns texts into vectors; `name` and `precision` are in an index's fingerprint."""
 
     @property
     def name(self) -> str:
-        """A name that changes whenever the vectors would."""
+        """A name that changes whenever the vectors of queries would."""
+        ...
+
+    @property
+    def precision(self) -> str:
+        """How passages are embedded here: an index holds those of one precision alone."""
         ...
 
     def embed_query(self, text: str) -> Vectors:
@@ -68,14 +73,16 @@ class WordEmbedder(Protocol):
 class SentenceTransformerEmbedder:
     """A sentence-transformers model, loaded on first use and run on the processor."""
 
-    def __init__(self, model: str = PACKAGED_MODEL, precision: Precision = "fastest") -> None:
+    def __init__(self, model: str = PACKAGED_MODEL, precision: Precision | None = None) -> None:
         """Name the model: the packaged one, a folder, or a hub name.
 
-        Passages are embedded in the precision that is fastest here: their vectors are all but the same
-        (`bench/README.md`), so it isn't part of the name. Measurements ask for float32.
+        Queries are embedded in float32 everywhere, passages by the packaged model in the precision that
+        is fastest here, unless one is named, and by any other model in float32. An index is searched
+        with any processor, whatever its passages were embedded in (`bench/README.md`).
         """
         self._setting = model
-        self._precision: Precision = precision
+        fastest = fastest_precision() if model == PACKAGED_MODEL else "float32"
+        self._precision: Precision = precision or fastest
         self._remembered = lru_cache(REMEMBERED)(self._embed_anew)
 
     @property
@@ -84,6 +91,11 @@ class SentenceTransformerEmbedder:
         if self._setting == PACKAGED_MODEL:
             return f"all-MiniLM-L6-v2@{PACKAGED_SHA256[:12]}"
         return self._setting
+
+    @property
+    def precision(self) -> str:
+        """See `Embedder`."""
+        return self._precision
 
     def embed_query(self, text: str) -> Vectors:
         """Embed one query: shape (dimension,), length one; read only."""

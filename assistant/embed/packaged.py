@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections import deque
-from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from assistant.embed.network import OnnxNetwork, Precision, TorchNetwork, Vectors
+from assistant.embed.network import Network, Precision, Vectors
 from assistant.embed.words import QueryWords, WordReader, WordVectors
 from assistant.errors import ConfigurationError
 
@@ -23,16 +24,14 @@ PACKAGED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d
 """Of model.safetensors; the value that public repositories pin for the upstream weights."""
 MAX_TOKENS = 256
 """What the model was trained to read; the rest of a text is cut."""
-BATCH_SIZE = 16
-"""Texts in one pass: more no longer fit a core's cache and run slower."""
-RUN = 512
-"""Texts that are sorted by length together, and embedded between two reports of progress."""
+RUN = 256
+"""Texts that are embedded between two reports of progress."""
 
 
 class PackagedModel:
     """The model in memory, its weights checked against their published hash."""
 
-    def __init__(self, precision: Precision = "fastest") -> None:
+    def __init__(self, precision: Precision = "float32") -> None:
         """Read weights and tokenizer; the precision is that in which passages are embedded.
 
         Raises:
@@ -52,7 +51,7 @@ class PackagedModel:
         self.word_reader = WordReader(self.tokenizer)
 
     def read_weights(self) -> dict[str, Vectors]:
-        """Read the weights anew: each back end keeps what it needs of them in a form of its own."""
+        """Read the weights anew: each network keeps what it needs of them in a form of its own."""
         from safetensors.numpy import load_file
 
         weights: dict[str, Vectors] = load_file(self._folder / "model.safetensors")
@@ -70,50 +69,44 @@ class PackagedModel:
         return [self.word_reader.places(e) for e in self.tokenizer.encode_batch(list(texts))]
 
     def embed_passages(self, texts: Sequence[str]) -> Iterator[EmbeddedPassages]:
-        """Embed texts in their order, run by run.
+        """Embed texts in their order, run by run; the next is at work while the caller writes one.
 
-        While the caller writes one run, the next is being tokenised and embedded. Each thread takes
-        whole batches: threads that share the work of one batch wait for each other at every layer.
+        Each text is read on its own, so that its vector depends on nothing else, by one thread: threads
+        that share a text wait for each other at every layer.
         """
-        import torch
+        if not texts:
+            return
+        network = self._passage_network  # once, before threads ask for it
 
-        workers = ThreadPoolExecutor(torch.get_num_threads(), initializer=torch.set_num_threads,
-                                  initargs=(1,))  # fmt: skip
-        ahead: deque[Run] = deque()
+        def embed(encoding: Encoding) -> tuple[Vectors, WordVectors]:
+            hidden = network.read(encoding)
+            return pool(hidden), self.word_reader.read_passage(encoding, hidden)
+
+        workers = ThreadPoolExecutor(os.cpu_count())
+        ahead: deque[Iterator[tuple[Vectors, WordVectors]]] = deque()
         try:
             for start in range(0, len(texts), RUN):
-                ahead.append(self._submit(workers, texts[start : start + RUN]))
+                encodings = self.tokenizer.encode_batch(list(texts[start : start + RUN]))
+                ahead.append(workers.map(embed, encodings))
                 if len(ahead) > 1:
-                    yield ahead.popleft().gather()
-            for run in ahead:
-                yield run.gather()
+                    yield gather(ahead.popleft())
+            yield from map(gather, ahead)
         finally:
             workers.shutdown(cancel_futures=True)
 
-    def _submit(self, workers: ThreadPoolExecutor, texts: Sequence[str]) -> Run:
-        """Start embedding a run, texts of like length together."""
-        encodings = self.tokenizer.encode_batch(list(texts))
-        order = sorted(range(len(texts)), key=lambda i: -len(encodings[i].ids))
-        batches = [order[start : start + BATCH_SIZE] for start in range(0, len(order), BATCH_SIZE)]
-        started = [workers.submit(self._embed, [encodings[i] for i in batch]) for batch in batches]
-        return Run(order, started)
-
-    def _embed(self, encodings: Sequence[Encoding]) -> EmbeddedPassages:
-        network, reader = self._passage_network, self.word_reader
-        states = network.read(encodings)
-        words = [
-            reader.read_passage(encoding, network.project(hidden, reader.projection))
-            for encoding, hidden in zip(encodings, states, strict=True)
-        ]
-        return EmbeddedPassages(np.stack([pool(hidden) for hidden in states]), words)
+    @cached_property
+    def _query_network(self) -> Network:
+        return Network(self.read_weights())
 
     @cached_property
-    def _query_network(self) -> OnnxNetwork:
-        return OnnxNetwork(self.read_weights())
+    def _passage_network(self) -> Network:
+        return Network(self.read_weights(), self._precision, threads=1)
 
-    @cached_property
-    def _passage_network(self) -> TorchNetwork:
-        return TorchNetwork(self.read_weights(), self._precision)
+
+def gather(embedded: Iterable[tuple[Vectors, WordVectors]]) -> EmbeddedPassages:
+    """Put what single texts became together."""
+    vectors, words = zip(*embedded, strict=True)
+    return EmbeddedPassages(np.stack(vectors), list(words))
 
 
 def pool(hidden: Vectors) -> Vectors:
@@ -137,21 +130,6 @@ class EmbeddedPassages(NamedTuple):
     vectors: Vectors
     """Shape (texts, dimension), rows of length one."""
     words: list[WordVectors]
-
-
-class Run(NamedTuple):
-    """Texts that are being embedded: their places in the order of the batches, and the batches."""
-
-    order: list[int]
-    batches: list[Future[EmbeddedPassages]]
-
-    def gather(self) -> EmbeddedPassages:
-        """Wait for the batches and put what they give back into the order of the texts."""
-        done = [batch.result() for batch in self.batches]
-        words = [each for batch in done for each in batch.words]
-        places = np.argsort(self.order)
-        vectors = np.concatenate([batch.vectors for batch in done])
-        return EmbeddedPassages(vectors[places], [words[place] for place in places])
 
 
 def packaged_model() -> Path:

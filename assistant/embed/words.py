@@ -61,9 +61,9 @@ class WordReader:
         words = tuple(text[start:end] for start, end in spans)
         return QueryWords(words, vectors)
 
-    def read_passage(self, encoding: Encoding, projected: Vectors) -> WordVectors:
-        """Cut a passage, whose hidden states have been projected, into its words."""
-        _, vectors = self.average(encoding, projected)
+    def read_passage(self, encoding: Encoding, hidden: Vectors) -> WordVectors:
+        """Cut a passage into its words."""
+        _, vectors = self.average(encoding, hidden @ self.projection)
         return np.rint(vectors * FULL).astype(np.int8)
 
     def places(self, encoding: Encoding) -> list[int]:

@@ -42,7 +42,14 @@ from assistant.index.files import (
 )
 from assistant.index.journal import Journal, Known, remove_journal
 from assistant.index.lexical import open_read_only, write_lexical
-from assistant.index.store import FORMAT, TERMS, Manifest, PassageIndex, current_version
+from assistant.index.store import (
+    FORMAT,
+    TERMS,
+    Manifest,
+    PassageIndex,
+    current_version,
+    read_manifest,
+)
 from assistant.index.vectors import VectorStore, create_vectors, drop_vectors, settle
 from assistant.index.words import WordWriter
 from assistant.load import Loaded, Skipped
@@ -108,7 +115,7 @@ def _build_locked(
     version.mkdir(parents=True)
     embedded = 0
     with ExitStack() as open_files:
-        old = _open_reusable(folder, embedder.name, server)
+        old = _open_reusable(folder, embedder, server)
         if old:
             open_files.callback(old.close)
         try:
@@ -154,11 +161,13 @@ def is_worth_going_on(error: BaseException) -> bool:
 
 
 def _open_reusable(
-    folder: Path, embedding_model: str, server: ChromaServer | None
+    folder: Path, embedder: Embedder, server: ChromaServer | None
 ) -> PassageIndex | None:
     try:
         check_files(current_version(folder), read_all=True)  # what is copied on must be whole
-        return PassageIndex(folder, embedding_model, server)
+        if read_manifest(folder).precision != embedder.precision:
+            return None
+        return PassageIndex(folder, embedder.name, server)
     except VectorServerError:
         raise
     except PassageIndexError:
@@ -178,6 +187,7 @@ def _write_documents(
     return Manifest(
         format=FORMAT,
         embedding_model=embedder.name,
+        precision=embedder.precision,
         chunking=CHUNKING,
         corpus=written.corpus,
         terms=hashlib.sha256("\n".join(terms).encode()).hexdigest() if terms else "",
@@ -214,7 +224,8 @@ def _write_vectors(
     """Write the vectors and words of all passages; tell how many had to be embedded."""
     done = 0
     with ExitStack() as open_files:
-        journal = Journal(version.parents[1], f"{embedder.name} {CHUNKING}")
+        model = f"{embedder.name} {embedder.precision} {CHUNKING}"
+        journal = Journal(version.parents[1], model)
         open_files.enter_context(closing(journal))
         store = create_vectors(version, manifest.passages, server)
         open_files.enter_context(closing(store))

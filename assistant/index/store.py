@@ -38,6 +38,8 @@ class Manifest(Record):
 
     format: int
     embedding_model: str
+    precision: str = ""
+    """Of the vectors of passages; those of two are never mixed, and queries search either."""
     chunking: str
     corpus: str
     """Hash over every document."""
@@ -52,7 +54,8 @@ class Manifest(Record):
     def fingerprint(self) -> str:
         """Corpus, model and chunking in sixteen hexadecimal digits."""
         parts = (
-            str(self.format), self.embedding_model, self.chunking, self.corpus, self.terms,
+            str(self.format), self.embedding_model, self.precision, self.chunking, self.corpus,
+            self.terms,
         )  # fmt: skip
         return hashlib.sha256("\x00".join(parts).encode()).hexdigest()[:16]
 

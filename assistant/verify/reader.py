@@ -2,26 +2,21 @@
 
 It takes in the whole sentence where the cue model counts words, and costs some milliseconds. Only the
 corrections are shipped; the weights are those of the embedder's package, checked by hash. Invariant:
-reading needs neither PyTorch nor the training code for a few sentences; many are read in batches.
+reading needs neither PyTorch nor the training code.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from assistant.embed import packaged_model
-from assistant.embed.network import OnnxNetwork, TorchNetwork, Vectors, run_network
+from assistant.embed.network import Network, Vectors
 from assistant.errors import ConfigurationError
 from assistant.verify.strength import STEPS, Probabilities, softmax
-
-if TYPE_CHECKING:
-    from tokenizers import Encoding
 
 ADAPTER = Path(__file__).parent / "data" / "reader_adapter.npz"
 LONGEST = 64
@@ -31,9 +26,6 @@ SCALE = 2.0
 """By how much the learnt corrections are multiplied."""
 PADDING = -9.0
 """Below any value of a layer, so that padding never is the maximum."""
-FEW = 24
-"""Sentences up to which one after the other is faster than to import PyTorch."""
-BATCH = 32
 
 
 class SentenceReader:
@@ -45,62 +37,28 @@ class SentenceReader:
         Raises:
             ConfigurationError: the corrections don't fit the model.
         """
+        from safetensors.numpy import load_file
         from tokenizers import Tokenizer
 
-        self._folder = packaged_model()
-        self._tokenizer = Tokenizer.from_file(str(self._folder / "tokenizer.json"))
+        folder = packaged_model()
+        self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.enable_truncation(LONGEST)
         self._tokenizer.no_padding()
         with np.load(adapter) as stored:
             learnt: dict[str, Vectors] = {n: stored[n].astype(np.float32) for n in stored.files}
         self._head: Vectors = learnt.pop("head.weight", np.zeros((STEPS, 2 * WIDTH), np.float32))
         self._bias: Vectors = learnt.pop("head.bias", np.zeros(STEPS, np.float32))
-        self._learnt = learnt
-        self._network = OnnxNetwork(self._read_weights())
+        weights = load_file(folder / "model.safetensors")
+        self._network = Network(corrected(weights, learnt))
 
     def __call__(self, sentences: Sequence[str]) -> Probabilities:
-        """Read sentences; many in batches of about one length, for speed; the order stays."""
-        encodings = self._tokenizer.encode_batch(list(sentences))
-        read = np.empty((len(sentences), STEPS))
-        if len(encodings) <= FEW:
-            for at, encoding in enumerate(encodings):
-                hidden = self._network.read(encoding)
-                read[at] = self._weigh(np.concatenate([hidden.mean(axis=0), hidden.max(axis=0)]))
-            return softmax(read)
-        order = sorted(range(len(encodings)), key=lambda at: len(encodings[at].ids))
-        for start in range(0, len(order), BATCH):
-            places = order[start : start + BATCH]
-            read[places] = self._weigh(self._pooled([encodings[at] for at in places]))
-        return softmax(read)
-
-    def _read_weights(self) -> dict[str, Vectors]:
-        from safetensors.numpy import load_file
-
-        return corrected(load_file(self._folder / "model.safetensors"), self._learnt)
-
-    def _weigh(self, pooled: Vectors) -> NDArray[np.float64]:
-        """Score the four steps."""
-        scores: NDArray[np.float64] = (pooled @ self._head.T + self._bias).astype(np.float64)
-        return scores
-
-    def _pooled(self, encodings: Sequence[Encoding]) -> Vectors:
-        """The mean and the maximum over the words of each sentence: shape (batch, 2 * width)."""
-        import torch
-
-        lengths = torch.tensor([len(encoding.ids) for encoding in encodings])
-        longest = int(lengths.max())
-        ids = torch.tensor([e.ids + [0] * (longest - len(e.ids)) for e in encodings])
-        mask = torch.arange(longest) < lengths[:, None]
-        with torch.inference_mode():
-            hidden = run_network(self._batch_network, ids, mask).float()
-            mean = (hidden * mask[..., None]).sum(1) / lengths[:, None]
-            highest = hidden.masked_fill(~mask[..., None], PADDING).amax(1)
-            pooled: Vectors = torch.cat([mean, highest], dim=1).numpy()
-        return pooled
-
-    @cached_property
-    def _batch_network(self) -> TorchNetwork:
-        return TorchNetwork(self._read_weights())
+        """Read sentences one after the other: shape (sentences, `STEPS`)."""
+        scores = np.empty((len(sentences), STEPS))
+        for at, encoding in enumerate(self._tokenizer.encode_batch(list(sentences))):
+            hidden = self._network.read(encoding)
+            pooled = np.concatenate([hidden.mean(axis=0), hidden.max(axis=0)])
+            scores[at] = pooled @ self._head.T + self._bias
+        return softmax(scores)
 
 
 def corrected(weights: dict[str, Vectors], learnt: dict[str, Vectors]) -> dict[str, Vectors]:
