@@ -15,7 +15,7 @@ from soak.stand_in import build_edition, read_edition
 
 APART = multiprocessing.get_context("forkserver")
 """Each step runs in a process of its own: Chroma keeps threads and caches inside one."""
-APART.set_forkserver_preload(["soak.stand_in", "bm25s", "chromadb"])
+APART.set_forkserver_preload(["soak.stand_in", "chromadb"])
 
 
 class KilledBuilds(NamedTuple):

@@ -7,11 +7,13 @@ from contextlib import closing
 import bm25s
 import numpy as np
 import pytest
+import Stemmer
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from assistant.index import lexical
 from assistant.index.lexical import K1, B, Lexical, has_run, holders_of, tokenize, write_lexical
+from assistant.load import load_sources, shipped_documents
 
 WORDS = st.sampled_from(["sleep", "sleeping", "hair", "the", "velorin", "nausea", "x", "mg", "été"])
 TEXTS = st.lists(st.lists(WORDS, max_size=12).map(" ".join), min_size=1, max_size=40)
@@ -29,6 +31,16 @@ def scores_of_library(texts: list[str]) -> dict[str, dict[int, float]]:
         positions = whole.scores["indices"][start:end].tolist()
         found[word] = dict(zip(positions, whole.scores["data"][start:end].tolist(), strict=True))
     return found
+
+
+def test_words_are_those_of_the_library() -> None:
+    texts = [source.text for source in load_sources(shipped_documents()).sources]
+    texts += ["", "the", "x", "İstanbul's été_1 ﬁve5-HTP, α-tocopherol!"]
+    stemmer = Stemmer.Stemmer("english")
+    expected = bm25s.tokenize(
+        texts, stopwords="en", stemmer=stemmer, return_ids=False, show_progress=False
+    )
+    assert tokenize(texts) == [list(words) for words in expected]
 
 
 @settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))

@@ -16,10 +16,16 @@ from assistant.embed.packaged import (
     PackagedModel,
     packaged_model,
 )
-from assistant.embed.words import WORD_DIMENSION, QueryWords, WordVectors, match_words
+from assistant.embed.words import (
+    STOP_WORDS,
+    WORD_DIMENSION,
+    QueryWords,
+    WordVectors,
+    match_words,
+)
 
 __all__ = [
-    "PACKAGED_SHA256", "WORD_DIMENSION", "EmbeddedPassages", "Embedder", "QueryWords", "SentenceTransformerEmbedder",
+    "PACKAGED_SHA256", "STOP_WORDS", "WORD_DIMENSION", "EmbeddedPassages", "Embedder", "QueryWords", "SentenceTransformerEmbedder",
     "Vectors", "WordEmbedder", "WordVectors", "match_words", "packaged_model",
 ]  # fmt: skip
 

@@ -20,6 +20,12 @@ WordVectors = NDArray[np.int8]
 """Shape (words, `WORD_DIMENSION`); rows of length one, times `FULL`."""
 WORD_DIMENSION = 64
 FULL = 127
+STOP_WORDS = frozenset({
+    "a", "an", "and", "are", "as", "at", "be", "but", "by", "for", "if", "in", "into", "is", "it", "no", "not",
+    "of", "on", "or", "such", "that", "the", "their", "then", "there", "these", "they", "this", "to", "was",
+    "will", "with",
+})  # fmt: skip
+"""Words that say nothing of what a text is about: Lucene's list for English."""
 
 
 class QueryWords(NamedTuple):
@@ -37,14 +43,12 @@ class WordReader:
 
     def __init__(self, tokenizer: Tokenizer) -> None:
         """Take the tokenizer that made the texts' tokens."""
-        from bm25s.stopwords import STOPWORDS_EN
-
         tokens = tokenizer.get_vocab()
         self._is_skipped = np.zeros(len(tokens), dtype=bool)
         for token, number in tokens.items():
             bare = token.removeprefix("##")
             self._is_skipped[number] = (
-                token in STOPWORDS_EN or len(token) == 1 or not any(map(str.isalnum, bare))
+                token in STOP_WORDS or len(token) == 1 or not any(map(str.isalnum, bare))
             )
 
     @cached_property

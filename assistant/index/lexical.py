@@ -24,6 +24,9 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.embed import STOP_WORDS
+
+WORD = re.compile(r"\b\w\w+\b")
 K1, B = 0.9, 0.4
 """How soon a repeated word stops counting, and how much long passages lose: Anserini's values."""
 RANGE = 2_000_000
@@ -176,18 +179,14 @@ def write_words(file: Path, words: dict[str, int], holders: Numbers) -> None:
 
 
 def tokenize(texts: Sequence[str]) -> list[list[str]]:
-    """Split texts into stemmed lower-case words without stop words."""
-    import bm25s
+    """Split texts into stemmed lower-case words of two characters or more, without stop words."""
     import Stemmer
 
-    tokens = bm25s.tokenize(
-        list(texts),
-        stopwords="en",
-        stemmer=Stemmer.Stemmer("english"),
-        return_ids=False,
-        show_progress=False,
-    )
-    return [list(words) for words in tokens]
+    stemmer = Stemmer.Stemmer("english")
+    return [
+        stemmer.stemWords([word for word in WORD.findall(text.lower()) if word not in STOP_WORDS])
+        for text in texts
+    ]
 
 
 def holders_of(stems: Sequence[str], texts: Mapping[int, str]) -> list[int]:
@@ -204,9 +203,7 @@ def run_pattern(stems: Sequence[str]) -> re.Pattern[str]:
     A word begins as its stem does, but for the stem's last letter ("happy" has "happi"), or its last
     two where it is short ("dying" has "die"). It stands for stemming a text, which takes ten times as long.
     """
-    from bm25s.stopwords import STOPWORDS_EN
-
-    dropped = rf"(?:\W+(?:\w|{'|'.join(STOPWORDS_EN)}))*\W+"
+    dropped = rf"(?:\W+(?:\w|{'|'.join(sorted(STOP_WORDS))}))*\W+"
     begun = (re.escape(stem[:-1] if len(stem) > 3 else stem[0]) for stem in stems)
     return re.compile(r"\b" + rf"\w*{dropped}".join(begun))
 
