@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, Literal, TypedDict
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Literal, TypedDict
 
 from langchain_core.runnables import Runnable, RunnableConfig
 
-from assistant.check import ClaimChecker, Progress
 from assistant.compose import Question, compose
 from assistant.compose.model import ChatWriter
 from assistant.config import Settings
@@ -41,6 +41,9 @@ from assistant.triage import triage_question
 from assistant.understand import Understander
 from assistant.verify import Verifier
 from assistant.verify.strength import Probabilities
+
+if TYPE_CHECKING:
+    from assistant.check import ClaimChecker, Progress
 
 MAX_QUESTION = 4000
 """Characters of a question; more is refused, since nobody asks that."""
@@ -88,9 +91,15 @@ class Assistant(Runnable[str | Conversation, Answer | Stage]):
         )
         self._embedder = embedder
         self._remembered = RememberedAnswers(settings.remembered_answers)
-        self._checker = ClaimChecker(
-            self.catalog, self._understander, self.passage_search.search, embedder, read_strength,
-            self._search_without_facts,
+
+    @cached_property
+    def _checker(self) -> ClaimChecker:
+        """The claim check, of which answers need nothing."""
+        from assistant.check import ClaimChecker
+
+        return ClaimChecker(
+            self.catalog, self._understander, self.passage_search.search, self._embedder,
+            read_strength, self._search_without_facts,
         )  # fmt: skip
 
     def _search_without_facts(self, query: str, k: int) -> list[ScoredPassage]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 from cli_runs import ANSWER, Assistant, only_json
 from conftest import DATA, FakeEmbedder, Run
 
+from assistant.cli.opening import collector_resting
 from assistant.index import PassageIndex
 from assistant.load import load_vocabulary
 
@@ -16,6 +18,22 @@ pytestmark = pytest.mark.usefixtures("invented")
 PASSAGES = 47
 TERMS = len(load_vocabulary(DATA / "vocabulary").outcome_phrases)
 """What a first build of the sample documents embeds."""
+
+
+def test_the_collector_rests_while_an_index_is_opened_and_then_works_on() -> None:
+    with collector_resting():
+        assert (gc.isenabled(), gc.get_freeze_count()) == (False, 0)
+    assert gc.isenabled()
+    assert gc.get_freeze_count() > 0
+    gc.unfreeze()
+
+
+def test_a_command_leaves_nothing_out_of_the_collector_s_reach(
+    run_assistant: Assistant, index_folder: Path
+) -> None:
+    assert run_assistant("ask", "--index", index_folder, "Does velorin help sleep?").status == 0
+    assert gc.isenabled()
+    assert gc.get_freeze_count() == 0
 
 
 # --- results ---------------------------------------------------------------------------------

@@ -116,7 +116,7 @@ def test_every_import_is_a_module_that_is_declared() -> None:
 
 
 HEAVY = ("torch", "transformers", "sentence_transformers", "sklearn", "gradio", "fastapi", "langgraph",
-         "langchain_chroma", "inspect_ai", "plotly")  # fmt: skip
+         "langchain_chroma", "inspect_ai", "plotly", "scipy", "assistant.check")  # fmt: skip
 """What takes longest to import; none of it is needed to answer a question on the command line."""
 
 

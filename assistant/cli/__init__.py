@@ -6,6 +6,7 @@ and one line mean bad input.
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 
@@ -67,4 +68,6 @@ def main() -> None:
     except typer.TyperException as error:
         sys.stderr.write(f"{' '.join(str(error).split())} See: assistant --help\n")
         raise SystemExit(2) from error
+    finally:
+        gc.unfreeze()  # what was opened, for a caller that goes on
     raise SystemExit(status if isinstance(status, int) else 0)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import gc
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -39,9 +41,28 @@ def assistant_for(settings: Settings) -> Assistant:
         IndexMissingError: a named index is missing.
         PassageIndexError: a named index is damaged.
     """
-    from assistant.chain import build_assistant
 
-    return open_or_build(settings, lambda: build_assistant(settings))
+    def open_it() -> Assistant:
+        with collector_resting():
+            from assistant.chain import build_assistant
+
+            return build_assistant(settings)
+
+    return open_or_build(settings, open_it)
+
+
+@contextmanager
+def collector_resting() -> Iterator[None]:
+    """Load what stays to the end of a command, and spare the garbage collector looking at it.
+
+    It would find nothing, again and again, for a third of the time to a first answer.
+    """
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def open_or_build(settings: Settings, open_it: Callable[[], T]) -> T:
