@@ -24,6 +24,12 @@ def read(reader, *texts):
     return reader.recall(reader.understand(reader.stand_alone(now, history)), now, history)
 
 
+def test_a_first_question_is_not_read_to_be_made_stand_alone(monkeypatch, reader):
+    monkeypatch.setattr(reader, "understand", None)  # reading is most of the work
+    assert reader.stand_alone("and biotin?", []) == "and biotin?"
+    assert reader.stand_alone("and it?", [Turn(role="assistant", text="Zinc.")]) == "and it?"
+
+
 @pytest.mark.parametrize(
     ("texts", "populations", "medicines"),
     [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Sequence
+from functools import lru_cache
 from math import log
 
 from assistant.compose.efficacy import ARTICLES_HEADING
@@ -39,6 +40,8 @@ MIN_UNKNOWN = 3
 MIN_SENTENCES = 30
 """Sentences of studies from which a word that none of them holds is a foreign one."""
 MIN_NAME = 4
+REMEMBERED = 16384
+"""Sentences and names whose words are kept: each is looked at for many questions."""
 SUBJECT = re.compile(
     r"\b(does|do|is|are|can|will|would|could|taking|take|about|of|with)(\s+\w-?)?\s*$", re.I
 )
@@ -143,10 +146,16 @@ def names_others(
 
 def mentions(catalog: Catalog, substance: str, text: str) -> bool:
     """Whether a text names a substance, by any of its names in the vocabulary."""
-    words = f" {' '.join(split_words(text))} "
+    words = spaced(text)
     item = catalog.substances.get(substance)
     names = (item.name, *item.synonyms, *item.brands) if item else (substance,)
-    return any(f" {' '.join(split_words(name))} " in words for name in names)
+    return any(spaced(name) in words for name in names)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def spaced(text: str) -> str:
+    """The plain words of a text with a space around each, so that one within another isn't found."""
+    return f" {' '.join(split_words(text))} "
 
 
 def scope(catalog: Catalog, substance: str) -> list[str]:

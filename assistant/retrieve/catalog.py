@@ -166,14 +166,15 @@ class Catalog:
         self, substances: Collection[str], groups: Collection[str] = ()
     ) -> Iterator[StudyMatch]:
         """Find every study of one of the substances with results in one of the groups (or any)."""
+        wanted = set(substances)
         for facts in self.abstracts.values():
-            if not set(facts.substances) & set(substances):
+            if wanted.isdisjoint(facts.substances):
                 continue
             outcomes = tuple(
                 outcome
                 for outcome in facts.outcomes
                 if (not groups or outcome.group in groups)
-                and (not outcome.substances or set(outcome.substances) & set(substances))
+                and (not outcome.substances or not wanted.isdisjoint(outcome.substances))
             )
             if outcomes or not groups:
                 yield StudyMatch(facts, outcomes)
@@ -182,10 +183,12 @@ class Catalog:
         self, substances: Collection[str], groups: Collection[str] = ()
     ) -> Iterator[tuple[Article, ArticleClaim]]:
         """Find every article claim on one of the substances and one of the groups (or any)."""
+        wanted, about = set(substances), set(groups)
         for article in self.articles.values():
             for claim in article.claims:
-                about = not groups or set(self.groups(claim.outcomes)) & set(groups)
-                if about and set(claim.substances) & set(substances):
+                if wanted.isdisjoint(claim.substances):
+                    continue
+                if not groups or not about.isdisjoint(self.groups(claim.outcomes)):
                     yield article, claim
 
     def articles_on(

@@ -114,9 +114,11 @@ class Reader(Protocol):
 def stand_alone(reader: Reader, question: str, history: Sequence[Turn]) -> str:
     """Make a follow-up readable on its own by what the turns before it were about."""
     asked = [turn.text for turn in history if turn.role == "user"]
+    if not asked:
+        return question
     now = reader.understand(question)
     language = find_language(question)
-    if not asked or (now.substances and now.outcomes) or not refers_back(question, now, language):
+    if (now.substances and now.outcomes) or not refers_back(question, now, language):
         return question
     before = Understanding()
     all_before: list[str] = []
