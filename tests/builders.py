@@ -43,6 +43,7 @@ from assistant.weigh import weigh_body
 
 VOCABULARY = Vocabulary(
     medicines=load_vocabulary().medicines,
+    ways=load_vocabulary().ways,
     substances=(
         Substance(name="magnesium", synonyms=("elemental magnesium",), ask_back=("manganese",)),
         Substance(
@@ -70,6 +71,7 @@ VOCABULARY = Vocabulary(
         ),
         Substance(name="coenzyme Q10", synonyms=("CoQ10", "ubiquinone")),
         Substance(name="caffeine"),
+        Substance(name="nail blends", is_mixture=True, brands=("Unguflex", "Keratova Plus")),
     ),
     outcomes=(
         OutcomeTerm(

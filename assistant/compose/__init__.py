@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from assistant.compose.absence import absent_aim
 from assistant.compose.caveats import CLINICIAN_TEXT, due_caveats, stated_limits, unique_caveats
 from assistant.compose.closest import Fit, no_fit, with_closest
+from assistant.compose.directly import answered_directly
 from assistant.compose.documents import with_documents
 from assistant.compose.efficacy import SPECIAL_POPULATIONS
 from assistant.compose.harms import SPECIAL_HEADING, answer_safety
@@ -69,6 +70,7 @@ def compose(
     else:
         draft = without_substance(catalog, question)
     draft = with_closest(catalog, draft, question, fit)
+    draft = answered_directly(catalog, draft, question, fit)
     draft = with_turn(catalog, draft, question, fit)
     draft = with_documents(catalog, draft, question, passages, read_source)
     draft = with_due_caveats(catalog, shorten(without_repetition(draft)))

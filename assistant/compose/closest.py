@@ -17,6 +17,7 @@ from assistant.compose.length import CLOSEST_HEADING
 from assistant.compose.parts import Question, as_lead, finding, sentence_item, stems, study_label
 from assistant.compose.sentences import SentenceRanks, names_others, scope
 from assistant.compose.verdict import is_verdict
+from assistant.compose.ways import in_written_words
 from assistant.retrieve import Catalog
 from assistant.schema import Abstract, Draft, Item, Outcome, Section
 
@@ -158,8 +159,9 @@ def closest(
     groups = set(catalog.groups(seen.outcomes))
     on_subject = {f.id for f in studies if f.id in cited or groups & {o.group for o in f.outcomes}}
     ranks = catalog.derive(SentenceRanks)
-    meant = fit(question.text, studies)
-    shared = [s for facts in studies for s in ranks.shared(question.text, facts, substances)]
+    asked = in_written_words(catalog.vocabulary.ways, question.text)
+    meant = fit(asked, studies)
+    shared = [s for facts in studies for s in ranks.shared(asked, facts, substances)]
     told = [(facts, text) for facts in studies for text in facts.sentences()]
     found = [
         Close(

@@ -87,6 +87,7 @@ SEVERAL_OUTCOMES = Evidence(
 )
 """An overview has a level for each outcome, told in its lines, and none as a whole."""
 OVERVIEW_HEADING = "Outcome by outcome"
+LINES_FOLLOW = "; a line on each follows."
 DIRECT_HEADING = "What studies in people found"
 OTHERS_HEADING = "In other people than those asked about"
 INDIRECT_HEADING = "Seen otherwise (cells, animals, mixtures, other forms)"
@@ -217,8 +218,7 @@ def answer_overview(catalog: Catalog, question: Question, substance: str) -> Dra
     first = [r for body in bodies for r in body.results[:1]]
     named = join_words([body.group for body in bodies])
     opening = DerivedClaim(
-        text=f"Most of what the documents hold on {substance} is about {named}; "
-        "a line on each follows.",
+        text=f"Most of what the documents hold on {substance} is about {named}{LINES_FOLLOW}",
         quotes=tuple(
             dict.fromkeys(quote_sentence(catalog, r.facts.id, r.facts.design) for r in first)
         ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
+from assistant.compose.brands import asked_brand, own_studies
 from assistant.compose.parts import (
     Question,
     article_item,
@@ -158,6 +159,8 @@ def answer_funding(catalog: Catalog, question: Question) -> Draft | None:
     studies = [m.facts for m in matches if m.facts.kind in PEOPLE or m.facts.kind in PRECLINICAL]
     if not studies:
         return None
+    brand = asked_brand(catalog, question)
+    studies = (own_studies(studies, brand) if brand else []) or studies
     studies, named = studies_asked(question.text, studies)
     order = {"maker": 0, "mixed": 1, "independent": 2, "unknown": 3}
     studies.sort(key=lambda f: (order[f.funding_class], list(Design).index(f.kind), f.id))

@@ -12,15 +12,16 @@ from pydantic import TypeAdapter, ValidationError
 from assistant.errors import SourceFormatError
 from assistant.load.markdown import load_yaml
 from assistant.load.text import explain
-from assistant.schema import Medicine, OutcomeTerm, Record, Substance
+from assistant.schema import Medicine, OutcomeTerm, Record, Substance, Way
 
 
 class Vocabulary(Record):
-    """The substances, outcomes and medicines that questions and records are matched against."""
+    """The substances, outcomes, medicines and ways that questions and records are matched against."""
 
     substances: tuple[Substance, ...]
     outcomes: tuple[OutcomeTerm, ...]
     medicines: tuple[Medicine, ...]
+    ways: tuple[Way, ...] = ()
 
     @property
     def outcome_phrases(self) -> tuple[str, ...]:
@@ -50,7 +51,12 @@ def load_vocabulary(folder: Path | None = None) -> Vocabulary:
     """
     folder = folder or shipped_corpus() / "vocabulary"
     parts: dict[str, Any] = {}
-    kinds = (("substances", Substance), ("outcomes", OutcomeTerm), ("medicines", Medicine))
+    kinds = (
+        ("substances", Substance),
+        ("outcomes", OutcomeTerm),
+        ("medicines", Medicine),
+        ("ways", Way),
+    )
     for name, item in kinds:
         file = folder / f"{name}.yaml"
         adapter: TypeAdapter[tuple[Any, ...]] = TypeAdapter(tuple[item, ...])  # type: ignore[valid-type]  # mypy reads the loop variable as a value

@@ -45,6 +45,11 @@ def names_any(facts: Abstract | Article, words: Collection[str]) -> bool:
     return any(word.lower().rstrip("s") in text for word in words)
 
 
+def sets_beside(facts: Abstract, words: Collection[str], beside: Collection[str]) -> bool:
+    """Whether one sentence of a study holds a word of each of two lists."""
+    return any(holds_any(s, words) and holds_any(s, beside) for s in facts.sentences())
+
+
 def holds_any(text: str, words: Collection[str]) -> bool:
     """Whether a text holds a word that begins like one of these, in any case."""
     return any(re.search(rf"\b{re.escape(word)}", text, re.IGNORECASE) for word in words)
@@ -231,7 +236,7 @@ class Catalog:
 
         Of what was studied these documents say nothing that counts, so that a query for studies finds none.
         """
-        if query.scope != "any" or query.populations or query.together:
+        if query.scope != "any" or query.populations or query.together or query.beside:
             return []
         of_words = [(word, word) for word in query.words]
         phrases = of_words or [(p, name) for name in query.substances for p in self.phrases(name)]
@@ -272,6 +277,8 @@ class Catalog:
             if query.populations and not set(query.populations) & set(facts.populations):
                 continue
             if query.words and not names_any(facts, query.words):
+                continue
+            if query.beside and not sets_beside(facts, query.words, query.beside):
                 continue
             if query.topics and not {s.topic for s in facts.statements} & set(query.topics):
                 continue

@@ -97,6 +97,7 @@ from assistant.schema.vocabulary import (
     OutcomePart,
     OutcomeTerm,
     Substance,
+    Way,
 )
 
 __all__ = [
@@ -174,5 +175,6 @@ __all__ = [
     "Turn",
     "Understanding",
     "Verification",
+    "Way",
     "is_none",
 ]

@@ -37,6 +37,8 @@ class Coverage(Record):
     populations: tuple[Population, ...] = ()
     words: tuple[str, ...] = ()
     """Words of which a document's sentences must hold one, in any ending, to be counted."""
+    beside: tuple[str, ...] = ()
+    """Words of which the same sentence must hold one as well."""
     topics: tuple[StatementTopic, ...] = ()
     """Topics of which a document must hold a statement or a claim to be counted."""
     together: bool = False

@@ -1,4 +1,4 @@
-"""The names by which people speak of substances, outcomes and medicines."""
+"""The names by which people speak of substances, outcomes, medicines and ways to take something."""
 
 from __future__ import annotations
 
@@ -90,3 +90,15 @@ class Medicine(Record):
     def names(self) -> tuple[str, ...]:
         """Every name by which people speak of the class or of one of its medicines."""
         return (*self.members, *self.generics, *self.brands)
+
+
+class Way(Record):
+    """A way in which something is taken, or what it comes in: by injection, in food, as an acetate."""
+
+    name: str
+    kind: str
+    """What it is a way of; two of one kind can be set against each other."""
+    words: tuple[str, ...]
+    """Beginnings of words by which documents speak of it; the first stands for the lay ones."""
+    lay: tuple[str, ...] = ()
+    """What people type for it and no document says."""

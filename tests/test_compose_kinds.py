@@ -1,0 +1,383 @@
+"""Questions of another kind than "does it work": what answers them in particular goes first."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from assistant.compose.brands import OTHERS_HEADING
+from assistant.compose.efficacy import OVERVIEW_HEADING
+from assistant.compose.overview import ASK_ABOUT
+from assistant.compose.sides import APART_HEADING
+from assistant.compose.ways import find_ways, in_written_words
+from assistant.schema import CoverageClaim
+from tests.builders import (
+    VOCABULARY,
+    article,
+    article_claim,
+    draft_for,
+    limit,
+    make_catalog,
+    meta,
+    outcome,
+    statement,
+    study,
+)
+
+
+def meaning(**scores):
+    """A reading of meaning: what each sentence scores that holds a word, 0 for all others."""
+
+    def fit(question, studies):
+        sentences = [sentence for facts in studies for sentence in facts.sentences()]
+        return [max((s for w, s in scores.items() if w in text), default=0.0) for text in sentences]
+
+    return fit
+
+
+def led(draft):
+    """The first lines."""
+    return [claim.text for claim in draft.lead]
+
+
+def shown(draft, heading):
+    """The quotes under a heading."""
+    return [
+        claim.quotes[-1].text
+        for section in draft.sections
+        if section.heading == heading
+        for item in section.items
+        for claim in item.claims
+    ]
+
+
+# --- ways in the words of people and of documents ----------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("do I need the needle or will capsules do", ["by injection", "by mouth"]),
+        ("rubbed on as an ointment", ["through the skin"]),
+        ("given intramuscularly and orally", ["by injection", "by mouth"]),
+        ("I put it on my pillow", []),
+        ("worth a shot", []),
+        ("a lozenge with food", []),
+    ],
+)
+def test_a_way_is_known_by_its_words_in_any_ending(text, kinds):
+    ways = [w for w in VOCABULARY.ways if w.kind in {"route", "source"} and w.name != "as a supplement"]  # fmt: skip
+    assert [way.name for way in find_ways(ways, text)] == kinds
+
+
+def test_lay_words_become_those_of_documents():
+    asked = in_written_words(VOCABULARY.ways, "is the Jab better than a pastille?")
+    assert asked == "is the injection better than a lozenge?"
+
+
+# --- two ways of one substance -----------------------------------------------------------------
+
+BOTH = "In adults, iron levels with capsules did not differ from those with infusions."
+ROUTES = study(
+    "routes",
+    outcome("no_effect", "memory", comparison="active", finding=BOTH),
+    outcome("benefit", "stress"),
+    substances=("iron",),
+)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["iron capsules or the drip?", "are iron pills useless, does it take a needle?"],
+)
+def test_what_sets_two_ways_side_by_side_leads_and_no_list_stands_before_it(question):
+    draft = draft_for(make_catalog(ROUTES), question)
+    assert led(draft)[0] == BOTH
+    assert led(draft)[-1].endswith(ASK_ABOUT)
+
+
+def test_one_way_alone_is_no_comparison():
+    draft = draft_for(make_catalog(ROUTES), "do iron capsules do anything?")
+    assert BOTH not in led(draft)
+
+
+def test_a_result_of_one_against_the_other_stands_before_a_remark_on_both():
+    remark = "Infusions cost more than capsules of iron."
+    told = ROUTES.model_copy(update={"statements": (statement("context", remark),)})
+    draft = draft_for(make_catalog(told), "iron capsules or the drip?", fit=meaning(cost=0.9))
+    assert led(draft)[:2] == [BOTH, remark]
+
+
+def test_a_remark_on_both_ways_counts_only_where_it_fits():
+    remark = "Infusions were given to those who could not swallow capsules."
+    other = study("other", outcome(), substances=("iron",), statements=(statement("context", remark),))  # fmt: skip
+    far = draft_for(make_catalog(other), "iron capsules or the drip?", fit=meaning(swallow=0.44))
+    near = draft_for(make_catalog(other), "iron capsules or the drip?", fit=meaning(swallow=0.46))
+    assert (remark in led(far), remark in led(near)) == (False, True)
+
+
+def test_where_no_study_compares_two_ways_that_is_said_with_what_is_known_of_each():
+    remark = "Capsules of iron are best kept from children."
+    alone = study("alone", outcome(), substances=("iron",), statements=(statement("context", remark),))  # fmt: skip
+    draft = draft_for(
+        make_catalog(alone), "is an iron infusion better than tablets for sleep?",
+        fit=meaning(Capsules=0.6),
+    )  # fmt: skip
+    first = draft.lead[0]
+    assert isinstance(first, CoverageClaim)
+    assert first.text == ("Not known: no study here compares iron by injection with iron by mouth.")
+    assert shown(draft, APART_HEADING) == [remark]
+
+
+def test_the_search_for_a_comparison_finds_one_where_a_study_has_it():
+    query = draft_for(
+        make_catalog(study("alone", outcome(), substances=("iron",))), "iron drip or capsules?"
+    )
+    (claim,) = [c for c in query.lead if isinstance(c, CoverageClaim)]
+    assert make_catalog(ROUTES).count(claim.query) == 1
+
+
+def test_nothing_stands_before_a_harm_that_is_not_on_it():
+    harm = "Liver damage was seen with capsules of iron."
+    told = study("told", outcome("harm", "liver injury", finding=harm), outcome("benefit", "memory", finding="Capsules made adults sleep."), substances=("iron",))  # fmt: skip
+    draft = draft_for(
+        make_catalog(told), "iron drip or capsules, which damages the liver more?",
+        fit=meaning(Capsules=0.9, capsules=0.5),
+    )  # fmt: skip
+    first, second = draft.lead[:2]
+    assert (first.text, isinstance(second, CoverageClaim)) == (harm, True)
+
+
+@pytest.mark.parametrize(
+    ("question", "leads"),
+    [("iron 20 mg or 80 mg?", True), ("iron 20 or 80 mg?", True), ("iron 20 mg or 90 mg?", False)],
+)
+def test_two_amounts_are_two_ways(question, leads):
+    finding = "From 80 mg of iron adults took in twice as much as from 20 mg."
+    told = study("told", outcome(comparison="other_dose", finding=finding), substances=("iron",))
+    assert (led(draft_for(make_catalog(told), question))[0] == finding) is leads
+
+
+# --- no outcome named --------------------------------------------------------------------------
+
+REMARK = "Athletes who fasted absorbed creatine as others did."
+FASTING = study("fasting", outcome("benefit", "memory"), outcome("benefit", "stress"), outcome("benefit"),
+                substances=("creatine",), statements=(statement("context", REMARK),))  # fmt: skip
+OTHER = study("other", outcome("benefit", "blood pressure"), substances=("creatine",))
+
+
+@pytest.mark.parametrize(
+    ("question", "score", "leads"),
+    [
+        ("creatine while fasting in ramadan, pointless?", 0.7, True),
+        ("creatine while fasting in ramadan, pointless?", 0.5, False),
+        ("is creatine any good?", 0.9, True),  # The close sentence led before, and still does.
+    ],
+)
+def test_a_question_without_an_outcome_is_answered_by_what_comes_close(question, score, leads):
+    draft = draft_for(make_catalog(FASTING, OTHER), question, fit=meaning(fasted=score))
+    assert (led(draft)[0] == REMARK) is leads
+    assert led(draft)[0].startswith("Most of what the documents hold") is not leads
+
+
+def test_the_list_shrinks_to_what_rests_on_the_same_documents():
+    asked = "creatine while fasting in ramadan, pointless?"
+    whole = draft_for(make_catalog(FASTING, OTHER), asked)
+    cut = draft_for(make_catalog(FASTING, OTHER), asked, fit=meaning(fasted=0.7))
+    (lines,) = [s.items for s in whole.sections if s.heading == OVERVIEW_HEADING]
+    (kept,) = [s.items for s in cut.sections if s.heading == OVERVIEW_HEADING]
+    assert (len(lines), len(kept)) == (4, 2)
+    assert led(cut)[-1].endswith(ASK_ABOUT)
+
+
+def test_a_bare_name_still_gets_the_overview():
+    draft = draft_for(make_catalog(FASTING, OTHER), "creatine", fit=meaning(fasted=0.6))
+    assert led(draft)[0].startswith("Most of what the documents hold")
+
+
+# --- how much ----------------------------------------------------------------------------------
+
+SMALL = "In 4 trials with 300 adults, sleep came 9 minutes sooner with glycine than with placebo."
+LARGE = "In 11 trials with 900 adults, sleep came 6 minutes sooner with glycine than with placebo."
+SCORE = "In 15 trials with 1,200 adults, the sleep score rose 2 points with glycine."
+SIZES = meta(
+    "sizes",
+    outcome(finding=SMALL, effect="9 minutes", trials=4, n=300),
+    outcome(finding=LARGE, effect="6 minutes", trials=11, n=900),
+    outcome(finding=SCORE, effect="2 points", trials=15, n=1200),
+    substances=("glycine",), trials=15, people=1200,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("how many minutes sooner does glycine help you sleep?", [LARGE, SMALL]),
+        ("by how much does glycine improve sleep?", [SCORE, LARGE]),
+        ("how big is the effect of glycine on sleep?", [SCORE, LARGE]),
+    ],
+)
+def test_who_asks_how_much_gets_the_number_in_its_unit_and_no_yes(question, first):
+    draft = draft_for(make_catalog(SIZES), question)
+    assert led(draft)[:2] == first
+    assert not any(re.search(r"\b(?:yes|possibly|looked at)\b", text, re.I) for text in led(draft))
+
+
+@pytest.mark.parametrize(
+    "question", ["does glycine help sleep?", "how much glycine should I take for sleep?"]
+)
+def test_other_questions_keep_their_first_line(question):
+    assert SMALL not in led(draft_for(make_catalog(SIZES), question))[:1]
+    assert LARGE not in led(draft_for(make_catalog(SIZES), question))[:1]
+
+
+# --- which to believe --------------------------------------------------------------------------
+
+WHY = "The larger trial did not confirm what the first one found."
+CHANCE = "Chance may explain why the trials differ."
+
+
+def disagreeing():
+    return make_catalog(
+        study("yes", outcome("benefit"), substances=("glycine",), n_analysed=90,
+              statements=(statement("context", CHANCE),)),
+        study("no", outcome("harm"), substances=("glycine",), n_analysed=900,
+              limits=(limit(WHY, "mixed_results"),)),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "one paper says glycine wrecks sleep, the next one that it helps. who is right, what should I trust?",
+        "trials contradict each other on glycine and sleep",
+    ],
+)
+def test_both_results_then_why_they_differ(question):
+    draft = draft_for(disagreeing(), question, fit=meaning(confirm=0.6, Chance=0.7))
+    results, why = led(draft)[:2], led(draft)[2:4]
+    assert sorted("worse" in text for text in results) == [False, True]
+    assert why == [WHY, CHANCE]
+
+
+def test_who_does_not_ask_whom_to_believe_gets_the_verdict_first():
+    draft = draft_for(disagreeing(), "does glycine help sleep?", fit=meaning(confirm=0.6))
+    assert led(draft)[0].startswith("Not settled")
+    assert WHY not in led(draft)
+
+
+# --- a figure that was read somewhere -----------------------------------------------------------
+
+SOLD = article(
+    "shop", article_claim("The shop says that magnesium deepens sleep by 35%.", note="The trial found 4%, and in rats alone.", rests_on=("rats",))
+)  # fmt: skip
+TOLD_WRONGLY = (
+    "A page that gives 35% for deeper sleep is wrong, since the trial measured something else."
+)
+
+
+def test_our_note_on_whoever_tells_the_figure_stands_behind_the_study_that_they_lean_on():
+    catalog = make_catalog(study("rats", outcome()), SOLD)
+    draft = draft_for(catalog, "an advert claims magnesium deepens sleep by 35%, is it true?")
+    note = "Our note on the article: The trial found 4%, and in rats alone."
+    assert led(draft)[1] == note
+    assert "rats, a" in led(draft)[0]
+    assert [text for text in led(draft) if text == note] == [note]
+    assert all(q.source_id != "shop" for s in draft.sections for i in s.items for c in i.claims for q in c.quotes)  # fmt: skip
+
+
+def test_a_remark_that_corrects_the_figure_goes_first():
+    told = study("told", outcome(), limits=(limit(TOLD_WRONGLY, "source_error"),))
+    asked = "I heard magnesium makes sleep 35% deeper. right?"
+    assert led(draft_for(make_catalog(told), asked, fit=meaning(page=0.5)))[0] == TOLD_WRONGLY  # fmt: skip
+    assert led(draft_for(make_catalog(told), asked, fit=meaning(page=0.3)))[0] != TOLD_WRONGLY
+
+
+def test_the_result_with_the_figure_goes_first_where_it_is_on_what_is_asked():
+    asleep = "In adults, 35% more slept through with magnesium than with placebo."
+    calm = "In adults, 35% more felt calm with magnesium than with placebo."
+    told = study("told", outcome("benefit", "stress", finding=calm), outcome(finding=asleep))
+    asked = "is it true that 35% more people sleep through on magnesium?"
+    draft = draft_for(make_catalog(told), asked, fit=meaning(adults=0.7))
+    assert led(draft)[0] == asleep
+    assert calm not in led(draft)[:1]
+
+
+@pytest.mark.parametrize(
+    ("figure", "leads"), [("30% fewer", True), ("40% fewer", False), ("a ratio of 30", False)]
+)
+def test_a_percentage_is_known_in_a_ratio(figure, leads):
+    finding = "Bad nights were less frequent with magnesium (rate ratio 0.7, 0.5 to 0.9)."
+    other = "In adults, waking was no less frequent with magnesium."
+    told = study("told", outcome("unclear", finding=other), outcome(role="secondary", finding=finding))  # fmt: skip
+    asked = f"I read that magnesium gives {figure} bad nights of sleep. true?"
+    draft = draft_for(make_catalog(told), asked, fit=meaning(ratio=0.7))
+    assert (led(draft)[0] in {finding, other}) is leads
+
+
+# --- which to choose, and whether it is enough ---------------------------------------------------
+
+
+def test_who_asks_which_to_choose_gets_what_was_tested():
+    tested = "The trials used slow-release magnesium at supper."
+    told = study("told", outcome(), statements=(statement("timing", tested),))
+    chosen = draft_for(
+        make_catalog(told), "which magnesium do I get for sleep?", fit=meaning(slow=0.7)
+    )
+    asked = draft_for(make_catalog(told), "does magnesium help sleep?", fit=meaning(slow=0.7))
+    assert led(chosen)[0] == tested
+    assert led(asked)[0].startswith("Possibly")
+
+
+def test_who_asks_if_it_is_enough_gets_the_share_of_an_allowance():
+    share = "A capsule of 90 mg of magnesium is a quarter of the allowance for a woman."
+    told = study("told", outcome(), statements=(statement("content", share),))
+    asked = "is one capsule of magnesium enough to cover my needs?"
+    assert share in led(draft_for(make_catalog(told), asked, fit=meaning(quarter=0.5)))[:2]
+    far = draft_for(make_catalog(told), asked, fit=meaning(quarter=0.3))
+    assert share not in led(far)
+
+
+# --- one product of a class ----------------------------------------------------------------------
+
+
+def product(source_id, brand, **fields):
+    return study(
+        source_id,
+        outcome("benefit", "hair loss", finding=f"In adults, nails split less with {brand}."),
+        substances=("nail blends",), combination=True, title=f"A trial of {brand}",
+        design=f"This study of 80 adults tested {brand} ({source_id}).", **fields,
+    )  # fmt: skip
+
+
+MINE = product("mine", "Unguflex", funding_class="maker", funding="The maker of Unguflex paid.")
+THEIRS = product("theirs", "Keratova Plus", n_analysed=400)
+
+
+def test_the_studies_of_the_very_product_lead_and_others_stand_as_others():
+    draft = draft_for(make_catalog(MINE, THEIRS), "does unguflex help hair?")
+    assert led(draft)[0] == "In adults, nails split less with Unguflex."
+    assert not any("Keratova" in text for text in led(draft))
+    assert shown(draft, OTHERS_HEADING) == ["In adults, nails split less with Keratova Plus."]
+
+
+@pytest.mark.parametrize(
+    ("question", "is_told"),
+    [("is unguflex a scam?", True), ("does unguflex help hair?", False)],
+)
+def test_who_doubts_the_product_is_told_who_paid(question, is_told):
+    draft = draft_for(make_catalog(MINE, THEIRS), question)
+    assert ("The maker of Unguflex paid." in led(draft)) is is_told
+
+
+def test_money_is_told_of_the_very_product():
+    draft = draft_for(make_catalog(MINE, THEIRS), "who paid for the unguflex studies?")
+    cited = {q.source_id for s in draft.sections for i in s.items for c in i.claims for q in c.quotes}  # fmt: skip
+    assert "theirs" not in cited
+    assert "The maker of Unguflex paid." in led(draft)
+
+
+def test_a_class_by_its_own_name_is_no_product():
+    draft = draft_for(make_catalog(MINE, THEIRS), "do nail blends help hair?")
+    assert OTHERS_HEADING not in [s.heading for s in draft.sections]
