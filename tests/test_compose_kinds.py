@@ -191,6 +191,15 @@ def test_the_list_shrinks_to_what_rests_on_the_same_documents():
     assert led(cut)[-1].endswith(ASK_ABOUT)
 
 
+def test_the_caveats_of_what_is_no_longer_listed_go_with_it():
+    far = OTHER.model_copy(update={"funding_class": "maker", "funding": "A maker paid for other."})
+    asked = "creatine while fasting in ramadan, pointless?"
+    whole = draft_for(make_catalog(FASTING, far), asked)
+    cut = draft_for(make_catalog(FASTING, far), asked, fit=meaning(fasted=0.7))
+    quoted = [{q.source_id for c in d.caveats for q in c.quotes} for d in (whole, cut)]
+    assert ["other" in ids for ids in quoted] == [True, False]
+
+
 def test_a_bare_name_still_gets_the_overview():
     draft = draft_for(make_catalog(FASTING, OTHER), "creatine", fit=meaning(fasted=0.6))
     assert led(draft)[0].startswith("Most of what the documents hold")
@@ -330,6 +339,21 @@ def test_who_asks_which_to_choose_gets_what_was_tested():
     assert led(asked)[0].startswith("Possibly")
 
 
+@pytest.mark.parametrize(
+    ("question", "leads"),
+    [
+        ("how much magnesium is really in one of these capsules?", True),
+        ("how many mg of the stuff do I get per pill of magnesium?", True),
+        ("how much magnesium should I take?", False),
+    ],
+)
+def test_who_asks_what_a_product_holds_gets_what_was_measured_in_it(question, leads):
+    held = "Capsules held between 12 and 90 mg of magnesium, whatever their labels said."
+    told = study("told", outcome(), statements=(statement("content", held),))
+    draft = draft_for(make_catalog(told), question, fit=meaning(labels=0.6))
+    assert (led(draft)[0] == held) is leads
+
+
 def test_who_asks_if_it_is_enough_gets_the_share_of_an_allowance():
     share = "A capsule of 90 mg of magnesium is a quarter of the allowance for a woman."
     told = study("told", outcome(), statements=(statement("content", share),))
@@ -376,6 +400,11 @@ def test_money_is_told_of_the_very_product():
     cited = {q.source_id for s in draft.sections for i in s.items for c in i.claims for q in c.quotes}  # fmt: skip
     assert "theirs" not in cited
     assert "The maker of Unguflex paid." in led(draft)
+
+
+def test_of_several_products_none_is_the_one_that_is_meant():
+    draft = draft_for(make_catalog(MINE, THEIRS), "unguflex or keratova plus for hair?")
+    assert OTHERS_HEADING not in [s.heading for s in draft.sections]
 
 
 def test_a_class_by_its_own_name_is_no_product():

@@ -17,6 +17,7 @@ from assistant.compose.efficacy import SPECIAL_POPULATIONS
 from assistant.compose.harms import SPECIAL_HEADING, answer_safety
 from assistant.compose.hearing import ReadSource
 from assistant.compose.length import most_important, shorten
+from assistant.compose.overview import points_on
 from assistant.compose.parts import Question
 from assistant.compose.people import BEGAN, OWN
 from assistant.compose.repetition import without_repetition
@@ -105,8 +106,10 @@ def with_due_caveats(catalog: Catalog, draft: Draft) -> Draft:
     """Add the caveats that the cited documents call for, where none of that kind is there yet."""
     if draft.status != "answered":
         return draft
-    cited = {quote.source_id for claim in all_claims(draft) for quote in claim.quotes}
-    first = [quote.source_id for claim in draft.lead for quote in claim.quotes]
+    told = [claim for claim in all_claims(draft) if not points_on(claim)]
+    cited = {quote.source_id for claim in told for quote in claim.quotes}
+    lead = [claim for claim in draft.lead if claim in told]
+    first = [quote.source_id for claim in lead for quote in claim.quotes]
     caveats = unique_caveats(
         (*stated_limits(catalog, first), *draft.caveats, *due_caveats(catalog, cited))
     )

@@ -32,11 +32,15 @@ MAX_LED, MAX_OF_ONE = 2, 2
 
 
 def asked_brand(catalog: Catalog, question: Question) -> str | None:
-    """The product that a question names, where the vocabulary has it as one of a class; the longest name wins."""
+    """The one product that a question names, where the vocabulary has it as one of a class.
+
+    "Nutrafol Women" is named by more words than "Nutrafol", and is the same; of several products none is meant.
+    """
     classes = (catalog.substances.get(name) for name in question.understanding.substances)
     brands = [brand for item in classes if item and item.is_mixture for brand in item.brands]
     named = [brand for brand in brands if names(question.text, brand)]
-    return max(named, key=len, default=None)
+    longest = max(named, key=len, default=None)
+    return longest if longest and all(names(longest, brand) for brand in named) else None
 
 
 def names(text: str, brand: str) -> bool:

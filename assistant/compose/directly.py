@@ -14,7 +14,7 @@ from assistant.compose.claimed import figure_first
 from assistant.compose.closest import Fit, closest, closest_item
 from assistant.compose.overview import asks_something, is_overview, leading, without_contents
 from assistant.compose.parts import Question, as_lead
-from assistant.compose.purposes import share_of_need, tested_choice
+from assistant.compose.purposes import content_first, share_of_need, tested_choice
 from assistant.compose.sides import side_by_side
 from assistant.compose.sizes import size_first
 from assistant.compose.told import Told
@@ -38,6 +38,7 @@ ANSWERING: tuple[Answering, ...] = (
     side_by_side,
     both_and_why,
     size_first,
+    content_first,
     tested_choice,
     share_of_need,
     of_no_outcome,
@@ -60,8 +61,8 @@ def preceded(draft: Draft, told: Told) -> Draft:
     """A draft below what is told first, of which the verdict's own results are told once, in its sections."""
     said = {claim.text for claim in told.lead}
     rest = [claim for claim in draft.lead if claim.text not in said]
-    if told.replaces and not any(claim.part for claim in draft.lead):
-        rest = [claim for claim in rest if claim.kind != "derived"]
+    if told.replaces:
+        rest = [claim for claim in rest if claim.kind != "derived" or claim.part]
     is_harmful = draft.evidence is not None and draft.evidence.direction in {"harm", "mixed"}
     if len(told.lead) > 1 and not is_harmful:
         shown = {quote for section in draft.sections for quote in quoted(section)}

@@ -35,7 +35,7 @@ def leading(close: Sequence[Close]) -> list[Close]:
 def without_contents(draft: Draft, lead: Sequence[DraftClaim]) -> Draft:
     """Take the table of contents out of an overview: what it names follows the first lines in a word.
 
-    Of its lines those stay that rest on the documents of the first lines.
+    Of its lines those stay that rest on the documents of the first lines, and of its caveats those on what is shown.
     """
     if not is_overview(draft):
         return draft
@@ -52,12 +52,20 @@ def without_contents(draft: Draft, lead: Sequence[DraftClaim]) -> Draft:
         else section
         for section in draft.sections
     ]
-    return draft.model_copy(
-        update={
-            "lead": (*rest, *closing),
-            "sections": tuple(section for section in sections if section.items),
-        }
-    )
+    sections = [section for section in sections if section.items]
+    shown = {q.source_id for s in sections for i in s.items for c in i.claims for q in c.quotes}
+    of_shown = [
+        caveat
+        for caveat in draft.caveats
+        if not caveat.quotes or (told | shown) & {quote.source_id for quote in caveat.quotes}
+    ]
+    update = {"lead": (*rest, *closing), "sections": tuple(sections), "caveats": tuple(of_shown)}
+    return draft.model_copy(update=update)
+
+
+def points_on(claim: DraftClaim) -> bool:
+    """Whether a claim only names what else there is, so that nothing is due for what it rests on."""
+    return claim.text.endswith(ASK_ABOUT)
 
 
 def bearing(items: Sequence[Item], told: set[str]) -> list[Item]:

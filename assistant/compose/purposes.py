@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.compose.closest import NARROWS_FROM, Fit, closest, closest_item
+from assistant.compose.closest import NARROWS_FROM, Close, Fit, alike, closest, closest_item
 from assistant.compose.parts import Question, as_lead, sentence_item
 from assistant.compose.told import Told, read_sentences
 from assistant.retrieve import Catalog
@@ -16,6 +16,14 @@ CHOOSES = re.compile(
     re.I,
 )
 """Asks which of the products that are sold to choose."""
+PIECE = r"(?:capsules?|caps?|tablets?|pills?|gumm(?:y|ies)|lozenges?|servings?|scoops?|bottles?|products?|brands?)"
+CONTENT = re.compile(
+    rf"\bhow (?:much|many)\b[^?.]{{0,60}}\b(?:per|in (?:a|an|one|each|every|the|my|these|those)) (?:\S+ ){{0,3}}{PIECE}\b|"
+    rf"\bwhat(?: is|'s|s)? (?:really |actually )?in (?:\S+ ){{0,4}}{PIECE}\b",
+    re.I,
+)
+"""Asks what a product holds."""
+CONTENT_GROUP = "product content"
 ENOUGH = re.compile(
     r"\benough\b|\b(?:cover|meet|reach|hit)s? (?:\S+ ){0,3}(?:needs?|rda|requirements?|allowance)\b|\b(?:share|part|percent\w*|%|how much) of (?:my|the|your|a) (?:day|daily|rda|needs?|requirement)",
     re.I,
@@ -25,9 +33,34 @@ ALLOWANCE = re.compile(
     r"\b(?:allowances?|requirements?|daily needs?|recommended (?:daily|intake|amount)|adequate intake|reference intake)\b",
     re.I,
 )
-FROM = 0.4
+FROM, FROM_CONTENT = 0.4, 0.45
 """The fit from which a sentence on an allowance is on the amount asked about."""
 MAX_LED = 2
+
+
+def content_first(catalog: Catalog, draft: Draft, question: Question, fit: Fit) -> Told:
+    """For who asks what is in a product: what was measured in it."""
+    if not CONTENT.search(question.text) or len(question.understanding.substances) != 1:
+        return Told()
+    said = [
+        each
+        for each in read_sentences(catalog, question, fit)
+        if each.score >= FROM_CONTENT and is_on_content(each)
+    ]
+    said.sort(key=lambda each: -each.score)
+    taken: list[Close] = []
+    for each in said:
+        if len(taken) < MAX_LED and not any(alike(each.text, other.text) for other in taken):
+            taken.append(each)
+    items = (sentence_item(catalog, each.facts, each.text) for each in taken)
+    return Told(tuple(as_lead(catalog, item.claims[0]) for item in items))
+
+
+def is_on_content(close: Close) -> bool:
+    """Whether a sentence is a result or a statement on what products hold."""
+    results = (o.group for o in close.facts.outcomes if o.finding == close.text)
+    topics = (s.topic for s in close.facts.statements if s.text == close.text)
+    return CONTENT_GROUP in results or "content" in topics
 
 
 def tested_choice(catalog: Catalog, draft: Draft, question: Question, fit: Fit) -> Told:

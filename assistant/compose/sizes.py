@@ -37,8 +37,10 @@ ASKS_SIZE = re.compile(
     re.I,
 )
 """Asks how large an effect is."""
-OF_OTHER_THINGS = frozenset({"dose", "timing", "course", "conversion", "safety", "interaction", "comparison"})  # fmt: skip
+OF_OTHER_THINGS = frozenset({"dose", "timing", "conversion", "interaction", "comparison"})
 """Intents under which the same words ask something else."""
+OF_TIME = re.compile(r"\bhow (?:many|much) (?:more |fewer )?(?:hours?|days?)\b", re.I)
+"""Asks how long, beside the intent of time when it begins to work."""
 FIGURE = re.compile(r"\d")
 MAX_LED, MAX_SHOWN = 2, 4
 
@@ -48,7 +50,7 @@ def size_first(catalog: Catalog, draft: Draft, question: Question, fit: Fit) -> 
     seen = question.understanding
     if not ASKS_SIZE.search(question.text) or set(seen.intents) & OF_OTHER_THINGS:
         return Told()
-    if len(seen.substances) != 1:
+    if len(seen.substances) != 1 or ("course" in seen.intents and OF_TIME.search(question.text)):
         return Told()
     found = sized_results(catalog, question)
     items = tuple(sentence_item(catalog, facts, o.finding) for facts, o in found[:MAX_SHOWN])
