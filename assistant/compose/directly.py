@@ -7,6 +7,7 @@ sentences that a verdict on a substance and an outcome would follow, if at all.
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 
 from assistant.compose.believing import both_and_why
 from assistant.compose.brands import others_apart, product_first, sources_of
@@ -18,8 +19,9 @@ from assistant.compose.purposes import content_first, share_of_need, tested_choi
 from assistant.compose.sides import side_by_side
 from assistant.compose.sizes import size_first
 from assistant.compose.told import Told
+from assistant.compose.verdict import is_verdict
 from assistant.retrieve import Catalog
-from assistant.schema import Design, Draft, Quote, Section
+from assistant.schema import Design, Draft, DraftClaim, Quote, Section
 
 Answering = Callable[[Catalog, Draft, Question, Fit], Told]
 
@@ -59,17 +61,11 @@ def answered_directly(catalog: Catalog, draft: Draft, question: Question, fit: F
 
 def preceded(draft: Draft, told: Told) -> Draft:
     """A draft below what is told first, of which the verdict's own results are told once, in its sections."""
-    said = {claim.text for claim in told.lead}
-    rest = [claim for claim in draft.lead if claim.text not in said]
-    if told.replaces:
-        rest = [claim for claim in rest if claim.kind != "derived" or claim.part]
-    is_harmful = draft.evidence is not None and draft.evidence.direction in {"harm", "mixed"}
-    if len(told.lead) > 1 and not is_harmful:
-        shown = {quote for section in draft.sections for quote in quoted(section)}
-        rest = [c for c in rest if c.kind != "finding" or c.part or c.quotes[-1] not in shown]
+    rest = remaining(draft, told)
     sections = draft.sections
     if told.own:  # The verdict is on the class; what other products did stands below.
         rest = [c for c in rest if c.kind == "derived" or told.own & sources_of(c)]
+        rest = [c for c in rest if not is_verdict(c)]
         sections = others_apart(sections, told.own)
     noted = {claim.text for claim in told.lead if claim.design is Design.ARTICLE}
     sections = tuple(without_noted(section, noted) for section in sections)
@@ -80,6 +76,30 @@ def preceded(draft: Draft, told: Told) -> Draft:
             "sections": (*told.sections, *sections),
         }
     )
+
+
+def remaining(draft: Draft, told: Told) -> list[DraftClaim]:
+    """The first lines that stay: each verdict with the result that completes it, or neither.
+
+    Where two sentences go before, a further result stays in the sections alone, unless it tells of harm.
+    """
+    said = {claim.text for claim in told.lead}
+    is_harmful = draft.evidence is not None and draft.evidence.direction in {"harm", "mixed"}
+    shown = {quote for section in draft.sections for quote in quoted(section)}
+    rest: list[DraftClaim] = []
+    for claim, following in pairwise([*draft.lead, None]):
+        if claim is None or claim.text in said:
+            continue
+        if claim.kind == "derived" and not claim.part and told.replaces:
+            continue
+        if is_verdict(claim) and (following is None or following.text in said):
+            continue
+        completes = bool(rest) and is_verdict(rest[-1])
+        is_further = claim.kind == "finding" and not claim.part and not completes
+        if is_further and len(said) > 1 and not is_harmful and claim.quotes[-1] in shown:
+            continue
+        rest.append(claim)
+    return rest
 
 
 def quoted(section: Section) -> set[Quote]:
