@@ -74,6 +74,7 @@ def test_a_way_is_known_by_its_words_in_any_ending(text, kinds):
 def test_lay_words_become_those_of_documents():
     asked = in_written_words(VOCABULARY.ways, "is the Jab better than a pastille?")
     assert asked == "is the injection better than a lozenge?"
+    assert in_written_words(VOCABULARY.ways, "gummies or powder?") == "gummies or powder?"
 
 
 # --- two ways of one substance -----------------------------------------------------------------

@@ -42,7 +42,9 @@ def find_ways(ways: Sequence[Way], text: str) -> list[Way]:
 
 
 def in_written_words(ways: Sequence[Way], text: str) -> str:
-    """A question in the words of documents: "jab" becomes "injection"."""
+    """A question in the words of documents: "jab" becomes "injection"; a word that some of them use stays."""
+    written = {word for way in ways for word in way.words}
     for way in ways:
-        text = re.sub(rf"\b(?:{typed(way.lay)})\b", way.words[0], text, flags=re.I)
+        lay = [phrase for phrase in way.lay if phrase not in written]
+        text = re.sub(rf"\b(?:{typed(lay)})\b", way.words[0], text, flags=re.I)
     return text
