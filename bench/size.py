@@ -43,6 +43,7 @@ class StandIns:
         """Embed the texts that are real."""
         self._real = real
         self.name = f"{real.name} with stand-ins"
+        self.precision = real.precision
         assert real.words
         runs = list(real.words.embed_passages_and_words(texts))
         self._vectors = np.concatenate([run.vectors for run in runs])
