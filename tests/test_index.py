@@ -120,6 +120,28 @@ def test_a_new_title_embeds_the_whole_document_again(folder: Path, corpus: Path)
     assert build(folder, corpus).embedded == len(passages)
 
 
+def test_vectors_are_read_nearly_as_embedded_and_handed_on_exactly(
+    folder: Path, corpus: Path, embedder: FakeEmbedder
+) -> None:
+    build(folder, corpus, embedder)
+    rewrite(corpus / TRIAL, "hour before bed", "year before bed")
+    build(folder, corpus)  # all but one passage come from the first index
+    with closing(PassageIndex(folder, "fake")) as index:
+        positions = list(range(ALL_PASSAGES))[::-1]
+        passages = index.passages(positions)
+        ids = [passages[position].passage_id for position in positions]
+        titles = {source.source_id: source.title for source in index.sources()}
+        expected = np.stack([
+            embedder.embed_query(embedded_text(titles[passages[p].source_id], passages[p]))
+            for p in positions
+        ])  # fmt: skip
+        assert np.allclose(index.vectors(positions), expected, rtol=5e-4, atol=0)
+        assert index.vectors(positions[:3]).dtype == np.float32
+        exact = index.embedded(ids).vectors
+    assert np.allclose(exact, expected, rtol=1e-6, atol=0)
+    assert not np.array_equal(exact, exact.astype(np.float16))  # or the two could not be told apart
+
+
 def test_a_removed_file_disappears_from_search(
     folder: Path, corpus: Path, embedder: FakeEmbedder
 ) -> None:

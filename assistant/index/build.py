@@ -24,6 +24,7 @@ from assistant.chunk import CHUNKING
 from assistant.config import ChromaServer
 from assistant.embed import EmbeddedPassages, Embedder
 from assistant.errors import IndexMissingError, PassageIndexError, VectorServerError
+from assistant.index.compact import CompactWriter
 from assistant.index.documents import (
     Row,
     count_removed,
@@ -230,6 +231,8 @@ def _write_vectors(
         store = create_vectors(version, manifest.passages, server)
         open_files.enter_context(closing(store))
         words = open_files.enter_context(closing(WordWriter(version, manifest.passages)))
+        compact = open_files.enter_context(closing(CompactWriter(version)))
+        writers = Writers(store, compact, words)
         known: tuple[Known, ...] = (old, journal) if old else (journal,)
         total = sum(len(_unknown(rows, known)) for rows in read_batches(database))
         for batch in read_spread_batches(database):
@@ -239,11 +242,11 @@ def _write_vectors(
                 found = [row for row in rows if row.passage_id in here]
                 rows = [row for row in rows if row.passage_id not in here]
                 if found:
-                    _add(store, words, found, place.embedded(_ids(found)))
+                    writers.add(found, place.embedded(_ids(found)))
             for embedded in _embed(embedder, [row.text for row in rows]):
                 count = len(embedded.vectors)
                 journal.add(_ids(rows[:count]), embedded)
-                _add(store, words, rows[:count], embedded)
+                writers.add(rows[:count], embedded)
                 rows = rows[count:]
                 done += count
                 on_progress(done, total)
@@ -267,13 +270,20 @@ def _embed(embedder: Embedder, texts: list[str]) -> Iterator[EmbeddedPassages]:
     return embedder.words.embed_passages_and_words(texts)
 
 
-def _add(
-    store: VectorStore, words: WordWriter, rows: Sequence[Row], embedded: EmbeddedPassages
-) -> None:
-    positions = [row.position for row in rows]
-    store.add(positions, embedded.vectors, [row.source_id for row in rows])
-    if embedded.words:
-        words.add(positions, embedded.words)
+class Writers(NamedTuple):
+    """Where what passages became is written."""
+
+    store: VectorStore
+    compact: CompactWriter
+    words: WordWriter
+
+    def add(self, rows: Sequence[Row], embedded: EmbeddedPassages) -> None:
+        """Write what some passages became."""
+        positions = [row.position for row in rows]
+        self.store.add(positions, embedded.vectors, [row.source_id for row in rows])
+        self.compact.add(positions, embedded.vectors)
+        if embedded.words:
+            self.words.add(positions, embedded.words)
 
 
 def _finish(version: Path, manifest: Manifest, server: ChromaServer | None) -> None:

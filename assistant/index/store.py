@@ -17,6 +17,7 @@ from assistant.chunk import CHUNKING
 from assistant.config import ChromaServer
 from assistant.embed import EmbeddedPassages, Vectors, WordVectors
 from assistant.errors import IndexMismatchError, IndexMissingError, PassageIndexError
+from assistant.index.compact import CompactStore
 from assistant.index.documents import PASSAGE, passage_of
 from assistant.index.files import MANIFEST, VERSION, check_files, hold
 from assistant.index.lexical import Lexical, holders_of, open_read_only, rarity, tokenize
@@ -24,7 +25,7 @@ from assistant.index.vectors import open_vectors
 from assistant.index.words import WordStore
 from assistant.schema import Passage, Record, Source
 
-FORMAT = 5
+FORMAT = 6
 """Raised when what is stored changes, so that an older index is refused in words."""
 TERMS = "terms.npz"
 MOST_HOLDING = 200
@@ -146,6 +147,7 @@ class PassageIndex:
             self._database = open_read_only(path)
             self._lexical = Lexical(self.version / "lexical")
             self._words = WordStore(self.version)
+            self._compact = CompactStore(self.version, self.manifest.passages)
             with np.load(self.version / TERMS) as terms:
                 self._terms: tuple[str, ...] = tuple(terms["terms"].tolist())
                 self._term_vectors: Vectors = terms["vectors"]
@@ -218,8 +220,8 @@ class PassageIndex:
         return {word: found[word] / norm for word in best}
 
     def vectors(self, positions: Sequence[int]) -> Vectors:
-        """Read the vectors of passages: shape (positions, dimension), rows of length one."""
-        return self._vectors.read(positions)
+        """Read the vectors of passages: shape (positions, dimension), rows of length one to 1e-3."""
+        return self._compact.read(positions)
 
     def score_words(self, words: Mapping[str, float], positions: Sequence[int]) -> list[float]:
         """Score passages by weighted words, as `search_words` does; 0 where they share none."""
@@ -276,10 +278,10 @@ class PassageIndex:
         return set(self._positions_by_id(ids))
 
     def embedded(self, ids: Sequence[str]) -> EmbeddedPassages:
-        """Read what passages became by their ids, in their order, as `Known` has it."""
+        """Read what passages became by their ids, in their order, as `Known` has it: the very vectors."""
         by_id = self._positions_by_id(ids)
         positions = [by_id[passage_id] for passage_id in ids]
-        return EmbeddedPassages(self.vectors(positions), self.word_vectors(positions))
+        return EmbeddedPassages(self._vectors.read(positions), self.word_vectors(positions))
 
     def _positions_by_id(self, ids: Sequence[str]) -> dict[str, int]:
         marks = ",".join("?" * len(ids))
