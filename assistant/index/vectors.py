@@ -122,7 +122,7 @@ def hnsw(passages: int) -> CreateCollectionConfiguration:
     """How the graph of so many vectors is built and searched; `docs/scale.md` has what that finds."""
     return {
         "hnsw": {
-            "space": "cosine", "max_neighbors": 64, "ef_construction": 200,
+            "space": "cosine", "max_neighbors": 64, "ef_construction": 400,
             "ef_search": max(FEWEST_CANDIDATES, round(CANDIDATES_SHARE * passages)),
             # Vectors that wait in the database until all ids of the graph are written anew:
             # Chroma's own 1,000 would make that most of a large build.
