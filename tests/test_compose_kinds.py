@@ -182,6 +182,16 @@ def test_a_question_without_an_outcome_is_answered_by_what_comes_close(question,
     assert led(draft)[0].startswith("Most of what the documents hold") is not leads
 
 
+def test_a_lesser_result_stands_behind_the_main_one_that_differs():
+    main = "In adults, memory did not differ between creatine and placebo."
+    lesser = "In adults who fasted, memory was better with creatine."
+    told = study("told", outcome("unclear", "memory", finding=main), outcome("benefit", "memory", role="subgroup", finding=lesser),
+                 outcome("benefit", "stress"), substances=("creatine",))  # fmt: skip
+    asked = "creatine while fasting in ramadan, pointless?"
+    draft = draft_for(make_catalog(told, OTHER), asked, fit=meaning(fasted=0.7))
+    assert led(draft)[:2] == [main, lesser]
+
+
 def test_the_list_shrinks_to_what_rests_on_the_same_documents():
     asked = "creatine while fasting in ramadan, pointless?"
     whole = draft_for(make_catalog(FASTING, OTHER), asked)
@@ -362,6 +372,49 @@ def test_who_asks_if_it_is_enough_gets_the_share_of_an_allowance():
     assert share in led(draft_for(make_catalog(told), asked, fit=meaning(quarter=0.5)))[:2]
     far = draft_for(make_catalog(told), asked, fit=meaning(quarter=0.3))
     assert share not in led(far)
+
+
+# --- one study -------------------------------------------------------------------------------------
+
+ARCTIC = "In 60 Greenlandic fishermen, sleep did not differ between glycine and placebo."
+DARK = "The Greenlandic trial ran in winter alone, when nights are long."
+
+
+def with_arctic():
+    return make_catalog(
+        study("arctic", outcome("unclear", finding=ARCTIC), substances=("glycine",), n_analysed=60,
+              limits=(limit(DARK, "different_population"),)),
+        study("big", outcome("benefit"), substances=("glycine",), n_analysed=900),
+        meta("pool", outcome("benefit"), substances=("glycine",), people=2000,
+             design="This meta-analysis pooled 5 trials of 2,000 people, Greenlandic and Danish fishermen among them."),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("what did the greenlandic study on glycine and sleep show?", [ARCTIC, DARK]),
+        ("I read about a trial in greenlandic fishermen on glycine for sleep, any good?", [ARCTIC, DARK]),
+        ("is there any study of glycine for sleep in greenlandic fishermen?", [ARCTIC]),
+    ],
+)  # fmt: skip
+def test_the_one_study_that_is_meant_goes_first(question, first):
+    draft = draft_for(with_arctic(), question, fit=meaning(winter=0.6))
+    assert led(draft)[: len(first)] == first
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "does glycine help sleep?",
+        "what did the peruvian study on glycine and sleep show?",
+        "is there any study of glycine in peruvian fishermen?",
+        "do greenlandic fishermen sleep better on glycine?",
+    ],
+)
+def test_no_other_study_stands_in_for_one_that_is_not_here(question):
+    draft = draft_for(with_arctic(), question, fit=meaning(winter=0.1))
+    assert led(draft)[0] != ARCTIC
 
 
 # --- one product of a class ----------------------------------------------------------------------

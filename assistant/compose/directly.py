@@ -13,8 +13,15 @@ from assistant.compose.believing import both_and_why
 from assistant.compose.brands import others_apart, product_first, sources_of
 from assistant.compose.claimed import figure_first
 from assistant.compose.closest import Fit, closest, closest_item
-from assistant.compose.overview import asks_something, is_overview, leading, without_contents
+from assistant.compose.overview import (
+    MAX_LED,
+    asks_something,
+    is_overview,
+    leading,
+    without_contents,
+)
 from assistant.compose.parts import Question, as_lead
+from assistant.compose.pointed import study_first
 from assistant.compose.purposes import content_first, share_of_need, tested_choice
 from assistant.compose.sides import side_by_side
 from assistant.compose.sizes import size_first
@@ -31,7 +38,8 @@ def of_no_outcome(catalog: Catalog, draft: Draft, question: Question, fit: Fit) 
     if not (is_overview(draft) and asks_something(question)):
         return Told()
     close = leading(closest(catalog, question, fit))
-    return Told(tuple(as_lead(catalog, closest_item(catalog, c).claims[0]) for c in close))
+    told = [claim for each in close for claim in closest_item(catalog, each).claims]
+    return Told(tuple(as_lead(catalog, claim) for claim in told[:MAX_LED]))
 
 
 ANSWERING: tuple[Answering, ...] = (
@@ -40,6 +48,7 @@ ANSWERING: tuple[Answering, ...] = (
     side_by_side,
     both_and_why,
     size_first,
+    study_first,
     content_first,
     tested_choice,
     share_of_need,
