@@ -131,6 +131,19 @@ def test_where_no_study_compares_two_ways_that_is_said_with_what_is_known_of_eac
     assert shown(draft, APART_HEADING) == [remark]
 
 
+@pytest.mark.parametrize(
+    ("question", "compares"),
+    [
+        ("are iron capsules better than eating meat for sleep?", True),
+        ("is it better to take iron capsules on an empty stomach or after eating meat?", False),
+    ],
+)
+def test_what_is_eaten_beside_it_is_no_food_in_its_place(question, compares):
+    told = make_catalog(study("told", outcome(), substances=("iron",)))
+    said = "Not known: no study here compares iron as a supplement with iron in food."
+    assert (said in led(draft_for(told, question))) is compares
+
+
 def test_the_search_for_a_comparison_finds_one_where_a_study_has_it():
     query = draft_for(
         make_catalog(study("alone", outcome(), substances=("iron",))), "iron drip or capsules?"

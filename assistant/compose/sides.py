@@ -82,7 +82,10 @@ def find_sides(catalog: Catalog, question: Question) -> Sides | None:
     if len(substances) != 1 or not AGAINST.search(question.text):
         return None
     found = [*find_ways(catalog.vocabulary.ways, question.text), *amounts_in(question.text)]
+    at_meals = {"timing", "interaction"} & set(question.understanding.intents)
     for kind in KINDS:
+        if kind == "source" and at_meals:  # What is eaten beside it stands in nobody's place.
+            continue
         of_kind = [way for way in found if way.kind == kind]
         for first, second in combinations(of_kind, 2):
             return Sides(substances[0], first, second)
