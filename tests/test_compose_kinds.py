@@ -9,6 +9,7 @@ import pytest
 from assistant.compose.brands import OTHERS_HEADING
 from assistant.compose.efficacy import OVERVIEW_HEADING
 from assistant.compose.overview import ASK_ABOUT
+from assistant.compose.repetition import without_repetition
 from assistant.compose.sides import APART_HEADING
 from assistant.compose.ways import find_ways, in_written_words
 from assistant.schema import CoverageClaim
@@ -142,6 +143,15 @@ def test_what_is_eaten_beside_it_is_no_food_in_its_place(question, compares):
     told = make_catalog(study("told", outcome(), substances=("iron",)))
     said = "Not known: no study here compares iron as a supplement with iron in food."
     assert (said in led(draft_for(told, question))) is compares
+
+
+def test_two_ways_of_a_substance_are_never_foreign():
+    told = make_catalog(
+        *(study(f"s{i}", outcome(), substances=("iron",)) for i in range(12)), ROUTES
+    )
+    asked = "iron capsules: squandered wages versus gobbling steak?"
+    assert draft_for(told, asked).status == "answered"
+    assert draft_for(told, asked.replace("capsules", "")).status == "out_of_scope"
 
 
 def test_the_search_for_a_comparison_finds_one_where_a_study_has_it():
@@ -477,3 +487,15 @@ def test_of_several_products_none_is_the_one_that_is_meant():
 def test_a_class_by_its_own_name_is_no_product():
     draft = draft_for(make_catalog(MINE, THEIRS), "do nail blends help hair?")
     assert OTHERS_HEADING not in [s.heading for s in draft.sections]
+
+
+# --- what completes a verdict -----------------------------------------------------------------------
+
+
+def test_a_verdict_goes_with_the_result_that_would_complete_it():
+    said = study("said", outcome())
+    draft = draft_for(make_catalog(said), "does magnesium help sleep?")
+    verdict, result = draft.lead[:2]
+    twice = [verdict, result, *(c.model_copy(update={"part": "Again"}) for c in (verdict, result))]
+    once = without_repetition(draft.model_copy(update={"lead": tuple(twice)}))
+    assert once.lead == (verdict, result)

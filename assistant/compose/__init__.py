@@ -23,6 +23,7 @@ from assistant.compose.people import BEGAN, OWN
 from assistant.compose.repetition import without_repetition
 from assistant.compose.routing import answer_named, for_each_substance
 from assistant.compose.sentences import SentenceRanks
+from assistant.compose.sides import find_sides
 from assistant.compose.turning import with_turn
 from assistant.compose.unnamed import out_of_scope, without_substance
 from assistant.retrieve import Catalog
@@ -98,6 +99,8 @@ def is_of_other_things(catalog: Catalog, question: Question) -> bool:
     if question.triage.language != "en":  # The documents hold no word of it.
         return False
     if not set(seen.intents) <= {"efficacy", "mechanism", "definition", "comparison", "list"}:
+        return False
+    if find_sides(catalog, question):
         return False
     return catalog.derive(SentenceRanks).is_foreign(question.text, seen.substances)
 

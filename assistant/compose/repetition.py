@@ -15,7 +15,9 @@ def without_repetition(draft: Draft) -> Draft:
     What an article says stays whole, with the note on it.
     """
     said = [(claim.text, is_verdict(claim) and claim.part) for claim in draft.lead]
-    lead = tuple(claim for i, claim in enumerate(draft.lead) if said[i] not in said[:i])
+    again = {i for i in range(len(said)) if said[i] in said[:i]}
+    again |= {i - 1 for i in again if i and is_verdict(draft.lead[i - 1])}  # Nothing completes it.
+    lead = tuple(claim for i, claim in enumerate(draft.lead) if i not in again)
     seen = {
         q for claim in draft.lead if claim.kind in {"finding", "reported"} for q in claim.quotes
     }
