@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterator
 
 from assistant.verify import wording
+from assistant.verify.agreeing import missing_amounts
 from assistant.verify.direction import advice
-from assistant.verify.reading import Sentence, groups_in
+from assistant.verify.reading import Sentence, Span, groups_in
 from assistant.verify.sides import Difference, Sides, is_general, span_of
 
 CITED = re.compile(
@@ -44,14 +45,39 @@ def find_general(sides: Sides) -> Iterator[Difference]:
         return
     if any(map(makes_general, sides.matches.about)) or is_pooled(sides):
         return
-    whole = (span_of(claim), claim.text, max(c.denial for c in claim.clauses))
-    parts = [whole, *((span_of(c), c.text, c.denial) for c in claim.clauses)]
-    parts += [(span_of(claim), text, 0) for text in THUS.split(claim.text)[1:]]
-    where = next((span for span, text, denial in parts if not denial and is_law(text)), None)
+    where = where_general(sides)
     if where is not None:
         hedge = next((s for s in sides.near if wording.HEDGED.search(s.text)), sides.best)
         reason = "states in general what the source only reports of those whom it studied"
         yield Difference("general", "overclaims", GENERAL, reason, where, span_of(hedge))
+
+
+def where_general(sides: Sides) -> Span | None:
+    """Where a claim speaks in general: as a whole, or in a clause that has a verb of acting."""
+    claim = sides.claim
+    flat = not wording.ANY_DENIAL.search(claim.text) and not THERE.match(claim.text)
+    reported = not any(is_general(sentence.text) for sentence in sides.matches.about)
+    if flat and reported and is_law(claim.text) and sides.matches.covered >= TOUCHED:
+        if not reports_figures(sides):
+            return span_of(claim)
+    whole = (span_of(claim), claim.text, max(c.denial for c in claim.clauses))
+    parts = [whole, *((span_of(c), c.text, c.denial) for c in claim.clauses)]
+    parts += [(span_of(claim), text, 0) for text in THUS.split(claim.text)[1:]]
+    return next((span for span, text, denial in parts if not denial and acts_now(text)), None)
+
+
+THERE = re.compile(r"\W*there (?:is|are)\b", re.I)
+"""The beginning of a sentence that says what there is, not what anything does."""
+TOUCHED = 0.1
+"""Share of a claim's words that the source must cover, so that it is about the source at all."""
+FIGURES = 2
+
+
+def reports_figures(sides: Sides) -> bool:
+    """Whether a claim gives several figures that all stand in the source, as a report does."""
+    measured = [a for a in sides.claim.amounts if a.measure]
+    known = [a for s in sides.source for a in (*s.amounts, *s.implied)]
+    return len(measured) >= FIGURES and not missing_amounts(measured, known)
 
 
 GENERAL = 0.7
@@ -92,10 +118,14 @@ def is_law(text: str) -> bool:
         return False
     if wording.ANIMALS.search(text) or wording.CELLS.search(text):
         return False
-    is_said_now = is_general(text) or wording.YOU.search(text)
-    return bool(is_said_now and (wording.CAUSAL.search(text) or ACTS.search(text)))
+    return bool(is_general(text) or wording.YOU.search(text))
 
 
 def makes_general(sentence: Sentence) -> bool:
     """Whether a sentence of a source itself states an effect as what holds."""
-    return any(not clause.denial and is_law(clause.text) for clause in sentence.clauses)
+    return any(not clause.denial and acts_now(clause.text) for clause in sentence.clauses)
+
+
+def acts_now(text: str) -> bool:
+    """Whether a law names a verb by which one thing acts on another."""
+    return is_law(text) and bool(wording.CAUSAL.search(text) or ACTS.search(text))

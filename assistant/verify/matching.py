@@ -15,11 +15,14 @@ from assistant.embed import Embedder
 from assistant.verify import wording
 from assistant.verify.agreeing import is_same
 from assistant.verify.amounts import Amount
+from assistant.verify.likeness import likeness
 from assistant.verify.reading import Clause, Sentence, groups_in
 from assistant.verify.topics import Topic
 
 BY_NAME = 0.6
 """What it counts that a source has another word for the same thing of the vocabulary."""
+BY_LIKENESS = 0.8
+"""What it counts that a source has another word of the same meaning."""
 SUBSTANCE = 0.35
 """What a substance counts beside an outcome: most sentences of a source are about one substance."""
 BY_MEANING = 0.5
@@ -95,8 +98,14 @@ def share_covered(
     for stem, topic in once.items():
         weight = weights.get(stem, 1.0)
         total += weight
-        got += weight * (1.0 if stem in stems else BY_NAME if topic.name in named else 0.0)
+        got += weight * (1.0 if stem in stems else near(topic, stems, named))
     return got / total if total else 0.0
+
+
+def near(topic: Topic, stems: set[str], named: set[str | None]) -> float:
+    """What a word counts of which others have only a name or a word of the same meaning."""
+    by_name = BY_NAME if topic.name in named else 0.0
+    return by_name if topic.is_substance else max(by_name, BY_LIKENESS * likeness(topic.stem, stems))
 
 
 def match_sentences(

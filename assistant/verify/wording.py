@@ -107,7 +107,7 @@ UNCLEAR = any_of(
     "not been tested|not been studied|not tested|never been tested|never tested|not established|"
     "no trial|no trials|no randomised trial|no randomised trials|no randomized trial|no study|no studies|"
     "lack of evidence|conflicts|says nothing|lacking evidence|not possible to say|cannot be said|remains to be|conflicting|"
-    "inconsisten*|mixed results|not been proven|unproven|could not be determined|could not be read|could not be shown|could not be judged|cannot be determined|not ruled out|not be ruled out|not excluded|no reliable evidence|no good evidence"
+    "inconsisten*|jury is out|jury is still out|up in the air|mixed results|not been proven|unproven|could not be determined|could not be read|could not be shown|could not be judged|cannot be determined|not ruled out|not be ruled out|not excluded|no reliable evidence|no good evidence"
 )
 SOFT_NULL = re.compile(
     r"\b(?:no|not|n't|without|nor|neither|any)\b[^.;,]{0,40}?\b(?:significant\w*|difference|differ|evidence|"
