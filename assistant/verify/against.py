@@ -59,7 +59,7 @@ OVERCLAIM = 0.5
 CONTRADICTED = 0.6
 UNDERSTATED = 0.6
 UNSUPPORTED = 0.6
-COVERED = 0.18
+COVERED = 0.12
 """Share of a claim's words below which a source of several sentences does not speak of it."""
 FUNDED = re.compile(r"\b(?:supported|funded|paid|sponsored|financed)\b", re.I)
 """Words on who paid, which state no effect."""
@@ -201,12 +201,12 @@ def worth(difference: Difference, sides: Sides) -> float:
 def is_covered(sides: Sides) -> bool:
     """Whether the source speaks of what the claim speaks of; a short one is taken to.
 
-    Two amounts that both have show it as well, whatever words are around them.
+    An amount that both have shows it as well, whatever words are around it.
     """
     matches, claim = sides.matches, sides.claim
     known = [a for s in sides.source for a in (*s.amounts, *s.implied)]
     amounts = [a for a in claim.amounts if a.measure]
-    has_amounts = len(amounts) > 1 and not missing_amounts(amounts, known)
+    has_amounts = bool(amounts) and not missing_amounts(amounts, known)
     if FUNDED.search(claim.text):
         return True
     floor = COVERED if says_much(claim) or len(claim.topics) >= MANY else 0.0

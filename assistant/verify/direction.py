@@ -18,6 +18,7 @@ from assistant.verify.sides import (
     Difference,
     Sides,
     asserts,
+    is_aim,
     is_denied,
     span_of,
 )
@@ -169,6 +170,16 @@ def denies_flatly(sentence: Sentence) -> bool:
     return any(clause.denial == DOES_NOT for clause in sentence.clauses)
 
 
+def is_told(sentence: Sentence) -> bool:
+    """Whether a sentence tells something, rather than what was asked."""
+    return not is_aim(sentence.text)
+
+
+def is_null(sentence: Sentence) -> bool:
+    """Whether a sentence denies an effect or a difference."""
+    return any(is_denied(clause.denial) for clause in sentence.clauses)
+
+
 def find_stronger_negative(sides: Sides) -> Iterator[Difference]:
     """Find a denial that is flatter than the source's, and safety that no study can promise."""
     flat = wording.SAFE_FLAT.search(sides.claim.text)
@@ -192,8 +203,9 @@ def find_stronger_negative(sides: Sides) -> Iterator[Difference]:
             continue
         found = match_clauses(clause, sides.claim, sides.told)
         ranked = [item for item in found if item.clause.denial]
-        open_question = wording.UNCLEAR.search(sides.best.text)
-        if not ranked and open_question:
+        open_question = is_told(sides.best) and wording.UNCLEAR.search(sides.best.text)
+        alike = any(wording.EQUAL.search(s.text) or is_null(s) for s in sides.told)
+        if not ranked and open_question and (clause.denial == DOES_NOT or not alike):
             reason = "denies what the source has no evidence on"
             where = span_of(sides.best, open_question)
             yield Difference(

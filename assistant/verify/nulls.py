@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from assistant.verify import wording
 from assistant.verify.matching import amounts_within
-from assistant.verify.reading import Clause, Sentence
+from assistant.verify.reading import Clause, Sentence, is_effect_by_figures
 from assistant.verify.sides import Difference, Sides, asserts, is_denied, span_of
 from assistant.verify.units import MASS, TIME
 from assistant.verify.untested import NOT_DONE, name_others
@@ -19,8 +19,7 @@ from assistant.verify.untested import NOT_DONE, name_others
 SURE = 0.7
 LONG = 8
 """Sentences above which a source is a whole document, which has nulls on other things."""
-SIGNIFICANT = re.compile(r"(?<!not )(?<!no )(?<!non-)(?<!without )\bsignifican(?:t|tly|ce)\b", re.I)
-BELOW = re.compile(r"\bp\s?[<≤]\s?0?\.\d", re.I)
+SIGNIFICANT = re.compile(r"(?<!not )(?<!no )(?<!non-)(?<!without )(?<!missed )(?<!missed statistical )\bsignifican(?:t|tly|ce)\b", re.I)
 ALONE = re.compile(r"\b(?:alone|on (?:its|their) own|by (?:itself|themselves))\b", re.I)
 WHOLE = re.compile(
     r"\b(?:whole|entire|full) (?:group|sample|study|trial|population|cohort)\b|\b(?:across|among|of|in) all\b|\ball (?:\d+|the|those)\b|"
@@ -37,6 +36,8 @@ COMPARES = re.compile(
 )
 
 
+AS_FAR = re.compile(r"\b(?:similar|comparable|on a par|alike|equal(?:ly)?)\b", re.I)
+"""Words by which a claim says of two that they came out alike."""
 AS_MUCH = re.compile(r"\bjust as \w+", re.I)
 NEARLY = re.compile(r"\b(?:nearly|almost|about|just) as (?:many|much|few|often|well|long)\b", re.I)
 """Words by which two are said to be about equal."""
@@ -49,7 +50,7 @@ def find_false_significance(sides: Sides) -> Iterator[Difference]:
         return
     null = next((c for c in told_clauses(sides) if is_denied(c.denial)), None)
     affirmed = any(
-        SIGNIFICANT.search(c.text) or BELOW.search(c.text)
+        SIGNIFICANT.search(c.text) or is_effect_by_figures(c.text)
         for c in told_clauses(sides)
         if not c.denial
     )
@@ -65,10 +66,12 @@ def find_denied_there(sides: Sides) -> Iterator[Difference]:
     if not wording.STUDIED.search(sides.whole_text):
         return
     told = list(told_clauses(sides))
-    affirmed = [c for c in told if not c.denial and (c.change or c.value or asserts(c))]
+    affirmed = [c for c in told if affirms(c)]
     elsewhere = {key for c in affirmed for key in places(c, sides.source)}
     for clause in sides.claim.clauses:
         if clause.denial or wording.ANY_DENIAL.search(clause.text):
+            continue
+        if AS_FAR.search(clause.text):
             continue
         says = asserts(clause) or clause.is_mixed or COMPARES.search(clause.text)
         if not says and not AS_MUCH.search(clause.text):
@@ -100,7 +103,7 @@ def find_only_nulls(sides: Sides) -> Iterator[Difference]:
         and not wording.HEDGED.search(c.text)
         and said & {t.stem for t in c.topics}
     ]
-    found = [c for c in told if not c.denial and (c.change or c.value or asserts(c))]
+    found = [c for c in told if affirms(c)]
     stated = [c for c in sides.claim.clauses if (c.change or c.value) and not c.denial]
     if (
         wording.STUDIED.search(sides.whole_text)
@@ -127,12 +130,21 @@ def find_null_between(sides: Sides) -> Iterator[Difference]:
         said_of = {t.stem for c in sides.claim.clauses for t in c.core}
         nulls = [c for c in nulls if said_of & {t.stem for t in c.core}]
     null = next(iter(nulls), None)
-    compared = any(BETWEEN.search(c.text) and (c.change or c.value) for c in told if not c.denial)
+    compared = any(
+        is_effect_by_figures(c.text) or (BETWEEN.search(c.text) and (c.change or c.value))
+        for c in told
+        if not c.denial
+    )
     if null is not None and not compared:
         reason = "the source found no difference between them"
         yield Difference(
             "direction", "contradicted", SURE, reason, span_of(sides.claim, said), span_of(null)
         )
+
+
+def affirms(clause: Clause) -> bool:
+    """Whether a clause tells of an effect, in words or by figures alone."""
+    return not clause.denial and (asserts(clause) or is_effect_by_figures(clause.text))
 
 
 def least_shared(sides: Sides) -> float:

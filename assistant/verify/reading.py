@@ -307,6 +307,19 @@ def is_null_by_figures(clause: str) -> bool:
     return bool(found) and all(found)
 
 
+def is_effect_by_figures(clause: str) -> bool:
+    """Whether a p value or an interval of a clause rules out that there is no difference."""
+    small = any(m["sign"] in "<≤=" and float(m["value"]) < SIGNIFICANT for m in P_VALUE.finditer(clause))
+    return small or any(leaves_out_none(match) for match in CI.finditer(clause))
+
+
+def leaves_out_none(match: re.Match[str]) -> bool:
+    """Whether an interval holds no value that means no difference."""
+    low, high = (float(re.sub("[−–]", "-", match[name])) for name in ("low", "high"))
+    none = 1.0 if match["ratio"] else 0.0
+    return not low <= none <= high
+
+
 def stems(topics: Iterable[Topic]) -> frozenset[str]:
     """The stems of some words of content."""
     return frozenset(topic.stem for topic in topics)
