@@ -179,7 +179,7 @@ def find_combination(sides: Sides) -> Iterator[Difference]:
         named = [part for part in parts if part & said]
         if parts and named and len(named) < len(parts):
             left_out = [part - set().union(*named) for part in parts if part not in named]
-            if not any(left_out):
+            if not any(left_out) or is_tested_apart(frozenset().union(*named), left_out, sides):
                 continue
             reason = "the source tested a combination, the claim credits one part of it"
             yield Difference(
@@ -191,6 +191,18 @@ def find_combination(sides: Sides) -> Iterator[Difference]:
                 span_of(sentence),
             )
             return
+
+
+def is_tested_apart(
+    named: frozenset[str], left_out: Iterable[frozenset[str]], sides: Sides
+) -> bool:
+    """Whether some sentence of a source tells what came out for one part, and names no other part."""
+    for clause in (c for sentence in sides.told for c in sentence.clauses):
+        said = {t.stem for t in clause.topics}
+        if (named & said == named) and not any(part & said for part in left_out):
+            if asserts(clause) or is_denied(clause.denial):
+                return True
+    return False
 
 
 def affirmed(sentences: Iterable[Sentence]) -> str:
@@ -215,7 +227,7 @@ def find_form(sides: Sides) -> Iterator[Difference]:
     near_text = whole_text = ""
     for family, forms in wording.FORMS.items():
         claimed = {name for name, pattern in forms.items() if is_form_of(pattern, claim)}
-        if not claimed:
+        if not claimed or (family == "route" and not wording.STUDIED.search(sides.whole_text)):
             continue
         near_text = near_text or affirmed(sides.near)
         whole_text = whole_text or affirmed(sides.source)
@@ -247,7 +259,7 @@ PRODUCT = re.compile(
 
 def find_other_product(sides: Sides) -> Iterator[Difference]:
     """Find a product in a claim of which the source does not speak."""
-    sold = PRODUCT.search(sides.claim.text)
+    sold = PRODUCT.search(DUMMY.sub(lambda m: "_" * len(m.group()), sides.claim.text))
     if sold is None:
         return
     known = {product(match) for match in PRODUCT.finditer(sides.whole_text)}

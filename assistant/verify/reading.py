@@ -93,8 +93,12 @@ class Sentence(NamedTuple):
 
 NOTHING, NOT_KNOWN, NO_DIFFERENCE, DID_NOT, DOES_NOT = range(5)
 DEGREE = re.compile(
-    r"\b(?:more|less|further|better|longer)\s+(?:with|on|in|after|than|from|over|among|for)\b", re.I
+    r"\b(?:more|less|further|better|longer)\s+(?:with|on|in|after|than|from|over|among|for|under|at|when|by|during)\b|"
+    r"\b(?:more|less) (?!frequent|prevalent|abundant)\w+(?:ful|less|able|ible|ous|ive|ant|ent|al)\b|"
+    r"\b(?:much|far|somewhat|slightly|a (?:bit|little|lot)) (?:more|less)\b(?! (?:\w+ )?(?:common|frequent|often|likely)\b)",
+    re.I,
 )
+"""Words that compare how great, good or bad something was, and say of nothing that it rose or fell."""
 MEASURED = re.compile(
     rf"{wording.BURDENS.pattern}(?=\s+(?:control|relief|thresholds?|tolerance|resistance|recovery|survival|remission|free)\b)",
     re.I,

@@ -41,7 +41,8 @@ ABSOLUTE = any_of(
     "proven|proves|undeniabl*|without doubt|guarantee*|cure|cures|curing|miracle*|"
     "a breakthrough|proved|once and for all|a thing of the past|100%|always|never fails|works for everyone|permanent*|instant|instantly|complete cure|"
     "eliminat*|eradicat*|wipe* out|abolish*|reverse|reverses|destroy*|most people|"
-    "the answer to|the solution to|game changer"
+    "the answer to|the solution to|game changer|no question|no longer any question|beyond question|without question|beyond doubt|"
+    "undoubtedly|unquestionabl*|the jury is in|case closed|conclusively|definitively|settles|settle the matter|settled science|bound to|sure to"
 )
 STRONG_DEGREE = any_of(
     "dramatic*|drastic*|massive*|huge|hugely|enormous*|powerful*|remarkabl*|radical*|striking*|vast|vastly|"
