@@ -193,6 +193,8 @@ def find_differences(sides: Sides) -> list[Difference]:
 
 def worth(difference: Difference, sides: Sides) -> float:
     """What a difference is worth: no more than the match of the sentences that it compares."""
+    if difference.is_apart:
+        return 1.0
     if difference.kind in BY_STRENGTH:
         return sides.trust(SURE)
     return sides.trust(ALIKE) if difference.kind in BY_SENTENCE else 1.0

@@ -16,10 +16,19 @@ ABOUT = 0.03
 """How far on the wrong side it may lie, as a share of it."""
 LEANING = 0.3
 """How far beyond a number the one may lie that it is rounded from, as a share of it."""
+MULTIPLE = 0.49
+"""The same of a multiple: "more than doubled" stands for anything short of tripled."""
 RATIO = re.compile(
     r"\b(?:odds|hazard|risk|rate|relative risk|incidence rate)?\s?(?:ratio|RR|OR|HR)\b[^.;\d]{0,12}(?P<ratio>\d+\.\d+)",
     re.I,
 )
+YEARS = re.compile(r"\b(?P<first>(?:19|20)\d\d)\s?(?:to|and|until|-|–)\s?(?P<last>(?:19|20)\d\d)\b")
+"""A stretch of calendar years: "from 2004 to 2022"."""
+FROM_TO = re.compile(
+    r"\bfrom (?P<first>\d+(?:\.\d+)?)\b[^.;,\d]{0,20}\bto (?P<last>\d+(?:\.\d+)?)(?![\d.,]*\d)",
+    re.I,
+)
+"""What rose from one figure to another: "from 112 to 298" is more than double."""
 PART_OF = re.compile(
     rf"(?<![\d.,])\b(?P<part>{COUNT})(?: or (?P<other>{COUNT}))? (?:(?!point|year|week|day|month)[\w-]+ )?(?:of|out of|in) "
     rf"(?:the |every |all )?(?P<whole>{COUNT})\b(?![.,]\d|\s?%|-)",
@@ -57,6 +66,14 @@ def implied_amounts(text: str, stated: Iterable[Amount]) -> list[Amount]:
         ratio, span = float(match["ratio"]), match.span("ratio")
         found.append(Amount(abs(ratio - 1) * 100, PERCENT, 1.0, *span))
         found.append(Amount(ratio, FOLD, 0.1, *span))
+    for match in YEARS.finditer(text):
+        length = 365.0 * (int(match["last"]) - int(match["first"]))
+        if length > 0:
+            found.append(Amount(length, TIME, 365.0, *match.span(), length / 365.0))
+    for match in FROM_TO.finditer(text):
+        first, last = float(match["first"]), float(match["last"])
+        if last > first > 0:
+            found.append(Amount(last / first, FOLD, 0.1, *match.span(), last / first))
     for match in PART_OF.finditer(text):
         whole = as_number(match["whole"])
         for part in (as_number(match[name]) for name in ("part", "other") if match[name]):
@@ -115,7 +132,8 @@ def is_same(claimed: Amount, known: Amount) -> bool:
         return False
     if claimed.lean and claimed.measure == known.measure != TIME:
         beyond = claimed.lean * (known.value - claimed.value)
-        return -ABOUT * claimed.value <= beyond <= LEANING * claimed.value
+        most = MULTIPLE if claimed.measure == FOLD else LEANING
+        return -ABOUT * claimed.value <= beyond <= most * claimed.value
     if None in {claimed.measure, known.measure}:
         # A unit that one side leaves out is taken to be the other's.
         gap = abs(abs(claimed.written) - abs(known.written))

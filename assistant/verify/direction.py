@@ -170,6 +170,14 @@ def denies_flatly(sentence: Sentence) -> bool:
     return any(clause.denial == DOES_NOT for clause in sentence.clauses)
 
 
+NOBODY = re.compile(
+    r"\b(?:in|for|to|on|by) (?:anyone|anybody|any (?:one|body|patient|person|adult|dose|form|kind|circumstances?|age))\b(?! (?:who|with|of (?:the|these|those))\b)|"
+    r"\bno (?:form|kind|type|sort|dose|brand) of\b|\bwhatever the (?:dose|form|cause)\b|\bno matter (?:how|who|what)\b|\bhowever (?:long|much|often)\b",
+    re.I,
+)
+"""Words that spread a denial over all people, forms or doses."""
+
+
 def is_told(sentence: Sentence) -> bool:
     """Whether a sentence tells something, rather than what was asked."""
     return not is_aim(sentence.text)
@@ -195,6 +203,22 @@ def find_stronger_negative(sides: Sides) -> Iterator[Difference]:
             0.85,
             reason,
             span_of(sides.claim, flat),
+            span_of(sides.best),
+        )
+        return
+    nobody = NOBODY.search(sides.claim.text)
+    if (
+        nobody
+        and not NOBODY.search(sides.near_text)
+        and any(c.denial or denies_anything(c.text) for c in sides.claim.clauses)
+    ):
+        reason = "denies of everybody what the source found of those whom it studied"
+        yield Difference(
+            "stronger_negative",
+            "overclaims",
+            0.75,
+            reason,
+            span_of(sides.claim, nobody),
             span_of(sides.best),
         )
         return

@@ -57,9 +57,9 @@ def where_general(sides: Sides) -> Span | None:
     claim = sides.claim
     flat = not wording.ANY_DENIAL.search(claim.text) and not THERE.match(claim.text)
     reported = not any(is_general(sentence.text) for sentence in sides.matches.about)
-    if flat and reported and is_law(claim.text) and sides.matches.covered >= TOUCHED:
-        if not reports_figures(sides):
-            return span_of(claim)
+    is_touched = sides.matches.covered >= TOUCHED and not reports_figures(sides)
+    if flat and reported and is_touched and is_law(claim.text):
+        return span_of(claim)
     whole = (span_of(claim), claim.text, max(c.denial for c in claim.clauses))
     parts = [whole, *((span_of(c), c.text, c.denial) for c in claim.clauses)]
     parts += [(span_of(claim), text, 0) for text in THUS.split(claim.text)[1:]]

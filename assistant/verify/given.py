@@ -18,7 +18,7 @@ from assistant.verify.sides import (
     is_general,
     span_of,
 )
-from assistant.verify.topics import Topic, find_topics, parents, stem
+from assistant.verify.topics import STOP_WORDS, Topic, find_topics, parents, stem
 from assistant.verify.untested import NOT_DONE
 
 COMPARATOR = re.compile(
@@ -199,9 +199,9 @@ def is_tested_apart(
     """Whether some sentence of a source tells what came out for one part, and names no other part."""
     for clause in (c for sentence in sides.told for c in sentence.clauses):
         said = {t.stem for t in clause.topics}
-        if (named & said == named) and not any(part & said for part in left_out):
-            if asserts(clause) or is_denied(clause.denial):
-                return True
+        tells = asserts(clause) or is_denied(clause.denial)
+        if tells and named <= said and not any(part & said for part in left_out):
+            return True
     return False
 
 
@@ -263,12 +263,15 @@ def find_other_product(sides: Sides) -> Iterator[Difference]:
     if sold is None:
         return
     known = {product(match) for match in PRODUCT.finditer(sides.whole_text)}
-    if product(sold) not in known and not TAKEN_SO.search(sides.whole_text):
+    known |= {n for n, p in wording.FORMS["route"].items() if p.search(sides.whole_text)}
+    known |= {"food"} if EATEN.search(sides.whole_text) else set()
+    if known and product(sold) not in known and not TAKEN_SO.search(sides.whole_text):
         reason = "speaks of a product that the source did not test"
         where = span_of(sides.claim, sold)
         yield Difference("other_form", "overclaims", 0.6, reason, where, span_of(sides.best))
 
 
+EATEN = re.compile(r"\b(?:diets?|dietary|ate|eats?|eaten|eating|foods?)\b", re.I)
 SWALLOWED = frozenset({"capsul", "softgel", "tablet", "pill"})
 
 
@@ -298,6 +301,7 @@ def is_form_of(pattern: Pattern, claim: Sentence) -> bool:
 
 def find_other_salt(sides: Sides) -> Iterator[Difference]:
     """Find a named form of a substance where the source has another, or all forms for one."""
+    yield from find_salt_beside(sides)
     claim, above = sides.claim, parents()
     known = {plain_name(t) for s in sides.source for t in s.topics if t.is_substance}
     near = {plain_name(t) for s in sides.near for t in s.topics if t.is_substance}
@@ -314,6 +318,33 @@ def find_other_salt(sides: Sides) -> Iterator[Difference]:
             reason = "speaks of the substance in any form, the source of one form"
             yield Difference("other_form", "overclaims", 0.4, reason, where, span_of(sides.best))
             return
+
+
+def find_salt_beside(sides: Sides) -> Iterator[Difference]:
+    """Find a salt beside a substance that has another one in the source, whoever has this one there."""
+    known = salts_of(sides.source)
+    for name, salts in salts_of((sides.claim,)).items():
+        others = known.get(name, {})
+        if others and not salts.keys() & others.keys():
+            reason = "speaks of another salt than the source"
+            where = next(iter(salts.values())), next(iter(others.values()))
+            yield Difference("other_form", "overclaims", 0.75, reason, *where)
+            return
+
+
+def salts_of(sentences: Iterable[Sentence]) -> dict[str, dict[str, Span]]:
+    """The salts that stand right behind each word, with their places."""
+    found: dict[str, dict[str, Span]] = {}
+    for sentence in sentences:
+        for salt, pattern in wording.FORMS["salt"].items():
+            for match in pattern.finditer(sentence.text):
+                before = WORD_BEFORE.search(sentence.text[: match.start()])
+                if before and before[1].lower() not in STOP_WORDS:
+                    found.setdefault(stem(before[1].lower()), {})[salt] = span_of(sentence, match)
+    return found
+
+
+WORD_BEFORE = re.compile(r"([a-z]{4,})[ -]$", re.I)
 
 
 def plain_name(topic: Topic) -> str:

@@ -105,7 +105,9 @@ def share_covered(
 def near(topic: Topic, stems: set[str], named: set[str | None]) -> float:
     """What a word counts of which others have only a name or a word of the same meaning."""
     by_name = BY_NAME if topic.name in named else 0.0
-    return by_name if topic.is_substance else max(by_name, BY_LIKENESS * likeness(topic.stem, stems))
+    return (
+        by_name if topic.is_substance else max(by_name, BY_LIKENESS * likeness(topic.stem, stems))
+    )
 
 
 def match_sentences(

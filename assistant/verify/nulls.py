@@ -19,7 +19,10 @@ from assistant.verify.untested import NOT_DONE, name_others
 SURE = 0.7
 LONG = 8
 """Sentences above which a source is a whole document, which has nulls on other things."""
-SIGNIFICANT = re.compile(r"(?<!not )(?<!no )(?<!non-)(?<!without )(?<!missed )(?<!missed statistical )\bsignifican(?:t|tly|ce)\b", re.I)
+SIGNIFICANT = re.compile(
+    r"(?<!not )(?<!no )(?<!non-)(?<!without )(?<!missed )(?<!missed statistical )\bsignifican(?:t|tly|ce)\b",
+    re.I,
+)
 ALONE = re.compile(r"\b(?:alone|on (?:its|their) own|by (?:itself|themselves))\b", re.I)
 WHOLE = re.compile(
     r"\b(?:whole|entire|full) (?:group|sample|study|trial|population|cohort)\b|\b(?:across|among|of|in) all\b|\ball (?:\d+|the|those)\b|"

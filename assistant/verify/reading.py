@@ -313,7 +313,9 @@ def is_null_by_figures(clause: str) -> bool:
 
 def is_effect_by_figures(clause: str) -> bool:
     """Whether a p value or an interval of a clause rules out that there is no difference."""
-    small = any(m["sign"] in "<≤=" and float(m["value"]) < SIGNIFICANT for m in P_VALUE.finditer(clause))
+    small = any(
+        m["sign"] in "<≤=" and float(m["value"]) < SIGNIFICANT for m in P_VALUE.finditer(clause)
+    )
     return small or any(leaves_out_none(match) for match in CI.finditer(clause))
 
 

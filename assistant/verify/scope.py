@@ -28,6 +28,13 @@ def names_people(text: str) -> re.Match[str] | None:
     return wording.HUMANS.search(wording.NOT_IN_HUMANS.sub(lambda m: "_" * len(m.group()), text))
 
 
+LAB = re.compile(
+    r"\bin (?:[\w-]+ ){0,3}cells\b|\bcells (?:grown|kept|exposed|treated|in)\b|\b(?:lab|laborator\w+|dish|dishes|test[- ]tubes?|flasks?|fish|larva\w*|embryos?)\b(?! oil)",
+    re.I,
+)
+"""Words by which a claim says that nobody was treated."""
+
+
 def find_any_model(sentences: Iterable[Sentence]) -> Span | None:
     """Where sentences name animals or, failing that, cells."""
     sentences = tuple(sentences)
@@ -40,12 +47,13 @@ def find_model(sides: Sides) -> Iterator[Difference]:
         yield from find_borrowed_figure(sides)
         return
     model = find_any_model(sides.near)
-    if model is None and not names_people(sides.whole_text):
+    nobody = not names_people(sides.whole_text)
+    if model is None and nobody:
         model = find_any_model(sides.source)
     if model is None:
         return
     claim = sides.claim.text
-    if wording.ANIMALS.search(claim) or wording.CELLS.search(claim):
+    if wording.ANIMALS.search(claim) or wording.CELLS.search(claim) or LAB.search(claim):
         return
     if (
         grade_sentence(sides.claim) == NONE
@@ -59,7 +67,7 @@ def find_model(sides: Sides) -> Iterator[Difference]:
         reason = "the source studied animals or cells, the claim speaks of people"
     yield Difference(
         "model_to_people", "overclaims", 0.9 if people else 0.75, reason,
-        span_of(sides.claim, people), model,
+        span_of(sides.claim, people), model, is_apart=nobody,
     )  # fmt: skip
 
 

@@ -42,6 +42,8 @@ class Difference(NamedTuple):
     reason: str
     claim: Span
     source: Span
+    is_apart: bool = False
+    """Whether it holds whichever sentence of the source is meant."""
 
 
 @lru_cache(maxsize=4096)

@@ -129,7 +129,10 @@ def is_reserved(text: str) -> bool:
     return bool(wording.HEDGED.search(text) or wording.LINKED.search(text))
 
 
-NOT_MEANT = re.compile(r"\b(?:not|no|never|cannot|neither|nor)\b[^.;]*$|n't\b[^.;]*$|\bthe $", re.I)
+NOT_MEANT = re.compile(
+    r"\b(?:not|no|never|cannot|neither|nor|whether|yet to)\b[^.;]*$|n't\b[^.;]*$|\btoo \w+ to $|\bthe $",
+    re.I,
+)
 """What takes back a word of certainty: "not yet proven", "found the reverse"."""
 
 
@@ -138,13 +141,19 @@ def find_absolute(sides: Sides) -> Iterator[Difference]:
     claim = sides.claim
     if wording.AIM.search(claim.text):
         return
-    known = words_of(sides.near_text)
+    known = words_of(sides.whole_text)
     for match in wording.ABSOLUTE.finditer(claim.text):
         denied = NOT_MEANT.search(claim.text[: match.start()][-40:])
         if not denied and not words_of(match.group()) <= known:
             reason = f"“{match.group()}” is more than any source of this kind says"
             yield Difference(
-                "stronger", "overclaims", 0.75, reason, span_of(claim, match), span_of(sides.best)
+                "stronger",
+                "overclaims",
+                0.75,
+                reason,
+                span_of(claim, match),
+                span_of(sides.best),
+                is_apart=True,
             )
             break
     strong = wording.STRONG_DEGREE.search(claim.text)

@@ -71,7 +71,7 @@ STUDIED = re.compile(
     r"\b(?:trials?|randomi[sz]\w+|placebo|participants?|volunteers?|cohorts?|surveys?|meta-analys\w+|case (?:report|series)|"
     r"(?:\d+|\w+)-year-old|recommend\w*|advis\w+|rats?|mice|mouse|cells?|experiment\w*|(?:this|the|a|an|one|our|[\w-]+) (?:[\w-]+ )?stud(?:y|ies)|"
     r"(?:\d[\d,]*|\w+t(?:y|een)|\w+ty-\w+|[a-z]+ hundred|thousand|ten|eleven|twelve) (?:[\w-]+ ){0,4}(?:people|adults|men|women|patients|children|persons|"
-    r"subjects|students|athletes|infants|babies|boys|girls|runners|workers|nurses|teachers|households|cyclists|residents)|n ?= ?\d+|(?:were|was) (?:randomi[sz]ed|assigned|allocated))\b"
+    r"subjects|students|athletes|infants|babies|boys|girls|runners|workers|nurses|teachers|households|cyclists|residents)|n ?= ?\d+|(?:were|was) (?:randomi[sz]ed|assigned|allocated|exposed|enrolled|recruited|followed)|in vitro|ex vivo|in vivo|cell lines?|case series|95 ?% CI)\b"
     r"|\b(?:I|my|me)\b",
     re.I,
 )
@@ -229,7 +229,7 @@ NOT_IN_HUMANS = re.compile(
 )
 YOU = re.compile(r"\b(?:you|your|yours|yourself|we|us|our)\b", re.I)
 UNIVERSAL = re.compile(
-    r"\b(?:(?:everyone|everybody)(?! (?:who|in the|on)\b)|(?:anyone|anybody)(?! (?:who|with)\b)|all (?:people|ages|of us)|any age|"
+    r"\b(?:(?:everyone|everybody)(?! (?:who (?!takes|drinks|eats|uses|tries)|in the|on)\b)|(?:anyone|anybody)(?! (?:who|with)\b)|all (?:people|ages|of us)|any age|"
     r"people of all ages|no matter (?:who|how old)|young and old|men and women alike|every (?:person|adult|"
     r"woman|man|child|patient)|from \w+ to the elderly|whatever (?:your|their) age|most people|"
     r"the (?:whole|general) population)\b",
@@ -273,7 +273,7 @@ GROUPS: dict[str, Pattern] = {
 """Kinds of people whom a sentence may be limited to."""
 EXCLUSIVE = (
     frozenset({"children", "adults"}), frozenset({"children", "older"}), frozenset({"men", "women"}),
-    frozenset({"men", "pregnant"}), frozenset({"young", "older"}),
+    frozenset({"men", "pregnant"}), frozenset({"young", "older"}), frozenset({"healthy", "patients"}),
 )  # fmt: skip
 """Groups that cannot be meant at once."""
 LIMITING = frozenset({"older", "children", "pregnant", "trained", "deficient", "patients", "obese"})
