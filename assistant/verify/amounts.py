@@ -151,10 +151,47 @@ def find_amounts(text: str) -> tuple[Amount, ...]:
         name = next(name for name in ("unit", "day", "thing") if match[name])
         measure, factor = UNITS[match[name].lower()]
         number = 1.5 if match["half"] or match["half2"] else 1.0
-        found.append(Amount(number * factor, measure, 0.0, *match.span(name), number))
-    return tuple(found)
+        said = JUST.search(text, 0, match.end())
+        step, lean = (ROUNDED, 1 if said["over"] else -1) if said else (0.0, 0)
+        found.append(
+            Amount(number * factor, measure, step * factor, *match.span(name), number, lean)
+        )
+    return tuple(in_percent(text, found))
 
 
+JUST = re.compile(
+    r"\b(?:just|a (?:little|bit)|slightly|well) (?:(?P<over>over|more than)|under|less than) (?:an?|one) \w+$",
+    re.I,
+)
+"""One of a unit, and a little more or less."""
+PER_WHOLE = re.compile(
+    r"\b(?:per|in every|(?:out )?of every|in a|out of a|for every) (?P<whole>hundred|100|thousand|1,?000|ten thousand|10,?000)\b",
+    re.I,
+)
+"""How many of a large whole: "24 per thousand"."""
+WHOLES = {"hundred": 100.0, "thousand": 1000.0, "ten thousand": 10_000.0}
+
+
+def in_percent(text: str, amounts: list[Amount]) -> list[Amount]:
+    """The bare numbers of a sentence that tells so many of a large whole, as percentages."""
+    per = PER_WHOLE.search(text)
+    if per is None:
+        return amounts
+    whole = WHOLES.get(per["whole"].lower()) or float(per["whole"].replace(",", ""))
+    return [
+        a._replace(
+            value=100 * a.value / whole, measure=PERCENT, step=max(a.step, 1.0) * 100 / whole
+        )
+        if a.measure in {None, *COUNTED}
+        and a.value < whole
+        and not per.start() <= a.start < per.end()
+        else a
+        for a in amounts
+    ]
+
+
+AT_AGE = re.compile(r"\bage[ds]? (?:of )?$", re.I)
+"""Before a number of years: "at age four"."""
 TENTHS = 20
 """The largest whole of which a share is taken to be rounded."""
 
@@ -221,6 +258,8 @@ def read_amount(text: str, match: re.Match[str]) -> Amount | None:
             and "," not in match["digits"]
         ):
             return None
+    if measure is None and AT_AGE.search(text[:start]):
+        measure, factor = UNITS["years"]
     rough, lean = rounded(text, start, value)
     return Amount(value * factor, measure, max(step, rough) * factor, start, end, value, lean)
 

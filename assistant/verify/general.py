@@ -20,6 +20,7 @@ CITED = re.compile(
     r"[^,;]{0,25}$|,\s*(?:[\w-]+ ){0,5}(?:trial|study|review)s? (?:shows?|finds?|proves?|confirms?)\b[^,;]*$)"
     r"|^\W*(?:[\w-]+ ){0,3}(?:research|science|findings|results|data|stud(?:y|ies)|trials?)\b(?:[^,;]|,(?=\d)){0,40}"
     r"\b(?:shows?|proves?|confirms?|finds?|demonstrates?)(?: that)?\b"
+    r"|^\W*(?:[\w-]+ ){0,3}(?:research|science|findings|results|data|stud(?:y|ies)|trials?) (?:found|showed|proved|confirmed|demonstrated) that\b"
     r"|^\W*according to [^;]{0,60}?\b(?:trials?|stud(?:y|ies)|research\w*|reviews?)\b(?:[^,;]|,(?=\d))*,"
     r"|^\W*(?:the |this )?(?:trial|study|review)(?:['’]s)? (?:headline|main|key|chief|primary|central) (?:result|finding)s? (?:is|was|are)(?: that)?\b"
     r"|\b(?:has|have) (?:been )?(?:found|shown|proved|proven|discovered)\b",
@@ -42,6 +43,8 @@ def find_general(sides: Sides) -> Iterator[Difference]:
     """Find a general claim of an effect that the source only reports of those whom it studied."""
     claim = sides.claim
     if not wording.STUDIED.search(sides.whole_text) or advice(claim.text):
+        return
+    if wording.FUNDING.search(claim.text):
         return
     if any(map(makes_general, sides.matches.about)) or is_pooled(sides):
         return
@@ -86,7 +89,7 @@ THUS = re.compile(r",\s+(?:and )?(?:so|thus|therefore|which means)\b")
 """What stands before a conclusion."""
 POOLED = re.compile(r"\bmeta-analys\w+|\bpooled\b|\b\d+ (?:\w+ )?trials\b", re.I)
 RESERVED = re.compile(
-    r"\b(?:low|very low|uncertain|limited)(?:[- ]certainty| certainty| quality)|\bpublication bias\b|\bfew trials\b",
+    r"\b(?:low|very low|uncertain|limited)(?:[- ]certainty| certainty| quality)|\bcertainty [^.;]{0,30}\blow\b|\brisk of bias\b|\bpublication bias\b|\bfew trials\b",
     re.I,
 )
 PRODUCTS = re.compile(r"\bproduct(?:s|ion)?\b", re.I)

@@ -134,7 +134,9 @@ def find_null_between(sides: Sides) -> Iterator[Difference]:
         nulls = [c for c in nulls if said_of & {t.stem for t in c.core}]
     null = next(iter(nulls), None)
     compared = any(
-        is_effect_by_figures(c.text) or (BETWEEN.search(c.text) and (c.change or c.value))
+        is_effect_by_figures(c.text)
+        or COMPARES.search(c.text)
+        or (BETWEEN.search(c.text) and (c.change or c.value))
         for c in told
         if not c.denial
     )

@@ -22,7 +22,7 @@ CLAUSE = re.compile(
     r"|,\s+(?=(?:and|so|or) (?:\w+ ){0,4}?(?:is|are|was|were|did|does|do|has|have|had|may|might|could|can|none|no|not)\b)"
     r"|,\s+(?=(?:with )?(?:none|not|no)\b)"
     r"|,?\s+and\s+(?=(?:increased|decreased|reduced|lowered|raised|improved|fell|rose|shortened|worsened|cut|extended|"
-    r"did not|had no|was not|were not|left|(?:was|were|remained|stayed) (?:un\w+|similar|the same|absent)|absent)\b)"
+    r"did not|had no|was not|were not|left|hardly|barely|scarcely|(?:was|were|remained|stayed) (?:un\w+|similar|the same|absent)|absent)\b)"
     r"|,?\s+and\s+(?=(?!of\b|in\b|with\b)(?:[\w-]+ ){1,4}(?:fell|rose|increased|decreased|improved|dropped|declined|was|were|did|had|shortened|worsened) )"
     r"|,\s+(?=(?:an?|the) [\w -]{0,30}?(?:that|which) (?:was|were|did|is|has|had|could|does)(?:n['’]t| not)\b)",
     re.I,
@@ -107,7 +107,7 @@ MEASURED = re.compile(
 COMPARED = re.compile(
     r"\bat (?:an? )?(?:high|higher|highest|low|lower|lowest|increased|greater|elevated|raised|reduced) (?:\w+ )?risk\b|"
     r"\bbr(?:oken?|eak\w*) down\b|\bmore (?!likely)\w+ly\b|\bimpaired (?:fasting|glucose)\b|\bdouble[- ](?:blind|masked|dummy)\w*|\b\w+ed up\b|\b(?:turns?|ends?|shows?|comes?|came|makes?|made|sets?|takes?|took|follow)[ -]up\b|"
-    r"\b(?:more|less) (?:\w+ )?than \d|\bat (?:least|most)\b|\bup to\b|\bor (?:more|less|higher|lower)\b|\bcut off\b|\b(?:drop|fell|fall)\w* out\b|\b(?:the|eye|ear|oral|placebo|dummy|these|those|of|on) drops\b",
+    r"\b(?:more|less) (?:\w+ )?than \d|\bat (?:least|most)\b|\bup to\b|\bor (?:more|less|higher|lower)\b|\bcut off\b|\b(?:drop|fell|fall)\w* (?:out|off|asleep)\b|\b(?:the|eye|ear|oral|placebo|dummy|these|those|of|on) drops\b",
     re.I,
 )
 

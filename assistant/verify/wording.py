@@ -42,7 +42,7 @@ ABSOLUTE = any_of(
     "a breakthrough|proved|once and for all|a thing of the past|100%|always|never fails|works for everyone|permanent*|instant|instantly|complete cure|"
     "eliminat*|eradicat*|wipe* out|abolish*|reverse|reverses|destroy*|most people|"
     "the answer to|the solution to|game changer|no question|no longer any question|beyond question|without question|beyond doubt|"
-    "undoubtedly|unquestionabl*|the jury is in|case closed|conclusively|definitively|settles|settle the matter|settled science|bound to|sure to"
+    "complete halt|completely|entirely|totally|undoubtedly|unquestionabl*|the jury is in|case closed|conclusively|definitively|settles|settle the matter|settled science|bound to|sure to"
 )
 STRONG_DEGREE = any_of(
     "dramatic*|drastic*|massive*|huge|hugely|enormous*|powerful*|remarkabl*|radical*|striking*|vast|vastly|"
@@ -63,10 +63,19 @@ STUDIES_SHOW = any_of(
     "clinically proven|clinically tested|clinically studied|clinically shown|scientifically|backed by science|trials show|trials prove|randomised trials show|"
     "randomized trials show|experts agree"
 )
+FUNDING = re.compile(
+    r"\b(?:authors?|employees?|firm|industry|compan(?:y|ies)|makers?|manufacturers?|sponsor\w*|funded|financed|paid (?:for|part|by))\b",
+    re.I,
+)
+"""Who stood behind a study."""
 STUDY = any_of(
     "trial*|study|studies|random*|cohort*|meta-analys*|review*|participants|patients|volunteers|"
     "experiment*|placebo|rats|mice|cells|we|findings|results|data|research|evidence"
 )
+REPORT = any_of(
+    "trial*|study|studies|random*|cohort*|meta-analys*|review*|experiment*|placebo|rats|mice|we|findings|results|data|research|evidence"
+)
+"""Words by which a sentence names a study rather than the people whom it is about."""
 STUDIED = re.compile(
     r"\b(?:trials?|randomi[sz]\w+|placebo|participants?|volunteers?|cohorts?|surveys?|meta-analys\w+|case (?:report|series)|"
     r"(?:\d+|\w+)-year-old|recommend\w*|advis\w+|rats?|mice|mouse|cells?|experiment\w*|(?:this|the|a|an|one|our|[\w-]+) (?:[\w-]+ )?stud(?:y|ies)|"
@@ -137,6 +146,7 @@ PAST_NULL = re.compile(
     r"effects?|benefits?|changes?|improvements?|reduction|increase|gain|influence|impact|role)\b|\bnone\b|"
     r"\bneither\b|\bfail(?:ed|s|ing)? to\b|\bnot (?:associated|related|linked|correlated|affected|improved)\b|"
     r"\b(?:found|showed|saw|had) no\b|\badd(?:ed)? nothing\b|"
+    r"\bno\b[^.;,]{1,60}\b(?:was|were) (?:found|seen|observed|detected|noted|recorded|evident|apparent)\b|\bnext to nothing\b|"
     r"\b(?:hardly|barely|scarcely) (?:ever )?(?:any\b|chang|differ|improv|affect|mov)\w*|\b(?:was|were|and) absent\b",
     re.I,
 )
@@ -166,7 +176,7 @@ MIXED = any_of(
 SAFE_FLAT = re.compile(
     r"\b(?:no|without|zero|free of|never any) (?:known |any )?(?:side[\s-]effects?|adverse effects?|risks?|harm|dangers?)\b"
     r"(?! (?:was|were|has been|have been) )|\b(?:can|may) (?:safely be|be (?:taken |used |eaten |given )?safely)\b|\bcan be (?:taken|used|given) safely\b|\bsafely taken\b|"
-    r"\b(?:completely|perfectly|entirely|totally|absolutely|100%) safe\b|\bharmless\b|\brisk-free\b|"
+    r"\bwithout (?:any |a )?(?:concern|worry|worries|problems?|risks?|restrictions?|second thought)\b|\b(?:completely|perfectly|entirely|totally|absolutely|100%) safe\b|\bharmless\b|\brisk-free\b|"
     r"\b(?:is|are) (?:\w+ )?safe\b|\bsafe (?:for everyone|at any dose|for all)\b|\bnon-?toxic\b",
     re.I,
 )
