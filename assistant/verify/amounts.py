@@ -152,7 +152,7 @@ def find_amounts(text: str) -> tuple[Amount, ...]:
         measure, factor = UNITS[match[name].lower()]
         number = 1.5 if match["half"] or match["half2"] else 1.0
         said = JUST.search(text, 0, match.end())
-        step, lean = (ROUNDED, 1 if said["over"] else -1) if said else (0.0, 0)
+        step, lean = (2 * ROUNDED, 1 if said["over"] else -1) if said else (0.0, 0)
         found.append(
             Amount(number * factor, measure, step * factor, *match.span(name), number, lean)
         )
@@ -175,7 +175,7 @@ WHOLES = {"hundred": 100.0, "thousand": 1000.0, "ten thousand": 10_000.0}
 def in_percent(text: str, amounts: list[Amount]) -> list[Amount]:
     """The bare numbers of a sentence that tells so many of a large whole, as percentages."""
     per = PER_WHOLE.search(text)
-    if per is None:
+    if per is None or any(a.measure == "points" for a in amounts):
         return amounts
     whole = WHOLES.get(per["whole"].lower()) or float(per["whole"].replace(",", ""))
     return [

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from assistant.verify import wording
 from assistant.verify.grading import NONE, POSSIBLE, grade_sentence
+from assistant.verify.likeness import meets
 from assistant.verify.matching import ClauseMatch, is_other_group, match_clauses
 from assistant.verify.reading import DOES_NOT, NOT_KNOWN, NOTHING, Clause, Sentence, groups_in
 from assistant.verify.sides import (
@@ -134,7 +135,7 @@ def agrees_elsewhere(clause: Clause, against: Clause, sides: Sides) -> bool:
     Counted are things, not words: a name of the vocabulary counts once.
     """
     mine, groups = things(clause), groups_in(clause.text)
-    opposed = things(against) & mine
+    opposed = {t for t in mine if meets(t, things(against))}
     for other in (c for s in sides.told for c in s.clauses):
         if other is against or conflict(clause, other) or not agrees(clause, other):
             continue
@@ -142,7 +143,7 @@ def agrees_elsewhere(clause: Clause, against: Clause, sides: Sides) -> bool:
             continue
         if other.is_elliptic and other.denial:
             continue
-        shared = things(other) & mine
+        shared = {t for t in mine if meets(t, things(other))}
         if shared and shared >= opposed and is_denied(clause.denial):
             return True
         if shared - opposed and len(shared - opposed) >= len(opposed - shared):

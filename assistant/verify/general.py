@@ -13,6 +13,7 @@ from assistant.verify import wording
 from assistant.verify.agreeing import missing_amounts
 from assistant.verify.direction import advice
 from assistant.verify.reading import Sentence, Span, groups_in
+from assistant.verify.scope import names_model
 from assistant.verify.sides import Difference, Sides, is_general, span_of
 
 CITED = re.compile(
@@ -119,7 +120,7 @@ def is_law(text: str) -> bool:
         or wording.REPORTING.search(text)
     ):
         return False
-    if wording.ANIMALS.search(text) or wording.CELLS.search(text):
+    if names_model(text):
         return False
     return bool(is_general(text) or wording.YOU.search(text))
 

@@ -22,6 +22,10 @@ NOTHING_SHARED, AS_GOOD = 0.5, 0.85
 """Cosines at which a near word begins to count, and counts as the word itself."""
 
 
+MEETS = 0.5
+"""Likeness from which two words are taken to name one thing."""
+
+
 class Table(NamedTuple):
     """Neighbours of all stems, one row after the other."""
 
@@ -55,6 +59,11 @@ def neighbours(stem: str) -> dict[str, float]:
             table.others[row].tolist(), table.cosines[row].tolist(), strict=True
         )
     }
+
+
+def meets(stem: str, others: Collection[str]) -> bool:
+    """Whether some stems hold one, or one of about the same meaning."""
+    return stem in others or likeness(stem, others) >= MEETS
 
 
 def likeness(stem: str, others: Collection[str]) -> float:

@@ -7,9 +7,10 @@ the dose, the time, the group, the part of a mixture that only the denied clause
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from assistant.verify import wording
+from assistant.verify.likeness import meets
 from assistant.verify.matching import amounts_within
 from assistant.verify.reading import Clause, Sentence, is_effect_by_figures
 from assistant.verify.sides import Difference, Sides, asserts, is_denied, span_of
@@ -86,7 +87,11 @@ def find_denied_there(sides: Sides) -> Iterator[Difference]:
             if name_others(clause, other):
                 continue
             there = here & places(other, sides.source)
-            if there - elsewhere and len(there) >= len(here) * least_shared(sides):
+            exact = {t.stem for t in clause.topics if t.name}
+            found = {
+                key for key in there - elsewhere if key in exact or not is_near(key, elsewhere)
+            }
+            if found and len(there) >= len(here) * least_shared(sides):
                 reason = "the source found nothing there"
                 yield Difference(
                     "direction", "contradicted", SURE, reason, span_of(clause), span_of(other)
@@ -145,6 +150,12 @@ def find_null_between(sides: Sides) -> Iterator[Difference]:
         yield Difference(
             "direction", "contradicted", SURE, reason, span_of(sides.claim, said), span_of(null)
         )
+
+
+def is_near(key: object, elsewhere: Collection[object]) -> bool:
+    """Whether the source tells of an effect at a place whose name means about the same."""
+    words = {other for other in elsewhere if isinstance(other, str)}
+    return isinstance(key, str) and meets(key, words)
 
 
 def affirms(clause: Clause) -> bool:

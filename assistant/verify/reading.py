@@ -18,7 +18,7 @@ from assistant.verify.amounts import Amount, find_amounts
 from assistant.verify.topics import Topic, find_topics
 
 CLAUSE = re.compile(
-    r"[;:]\s+|,\s+(?=which\b)|,?\s+(?=(?:but|whereas|while|although|though|however|yet|unlike|despite)\b)"
+    r"[;:]\s+|,\s+(?=which\b)|,?\s+(?=(?:but|whereas|while|although|though(?!,)|however|yet|unlike|despite)\b)"
     r"|,\s+(?=(?:and|so|or) (?:\w+ ){0,4}?(?:is|are|was|were|did|does|do|has|have|had|may|might|could|can|none|no|not)\b)"
     r"|,\s+(?=(?:with )?(?:none|not|no)\b)"
     r"|,?\s+and\s+(?=(?:increased|decreased|reduced|lowered|raised|improved|fell|rose|shortened|worsened|cut|extended|"

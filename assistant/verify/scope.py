@@ -29,10 +29,17 @@ def names_people(text: str) -> re.Match[str] | None:
 
 
 LAB = re.compile(
-    r"\bin (?:[\w-]+ ){0,3}cells\b|\bcells (?:grown|kept|exposed|treated|in)\b|\b(?:lab|laborator\w+|dish|dishes|test[- ]tubes?|flasks?|fish|larva\w*|embryos?)\b(?! oil)",
+    r"\bin (?:[\w-]+ ){0,3}cells\b|\bcells (?:grown|kept|exposed|treated|in)\b|\b(?:lab|laborator\w+|dish|dishes|test[- ]tubes?|flasks?|fish (?:model|larvae|embryos)|larva\w*|embryos?)\b",
     re.I,
 )
 """Words by which a claim says that nobody was treated."""
+
+
+def names_model(claim: str) -> bool:
+    """Whether a claim says that animals or cells were studied; cells of people whom it names are no model."""
+    if wording.ANIMALS.search(claim) or LAB.search(claim):
+        return True
+    return bool(wording.CELLS.search(claim)) and not (names_people(claim) and is_general(claim))
 
 
 def find_any_model(sentences: Iterable[Sentence]) -> Span | None:
@@ -53,7 +60,7 @@ def find_model(sides: Sides) -> Iterator[Difference]:
     if model is None:
         return
     claim = sides.claim.text
-    if wording.ANIMALS.search(claim) or wording.CELLS.search(claim) or LAB.search(claim):
+    if names_model(claim):
         return
     if (
         grade_sentence(sides.claim) == NONE

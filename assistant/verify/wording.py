@@ -64,7 +64,7 @@ STUDIES_SHOW = any_of(
     "randomized trials show|experts agree"
 )
 FUNDING = re.compile(
-    r"\b(?:authors?|employees?|firm|industry|compan(?:y|ies)|makers?|manufacturers?|sponsor\w*|funded|financed|paid (?:for|part|by))\b",
+    r"\b(?:employees?|firm|industry|compan(?:y|ies)|makers?|manufacturers?|sponsor\w*|funded|financed|paid (?:for|part|by))\b",
     re.I,
 )
 """Who stood behind a study."""
