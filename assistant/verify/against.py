@@ -110,6 +110,10 @@ BY_STRENGTH = frozenset({"stronger", "association_to_cause", "hedge_lost", "weak
 """Kinds that need the same statement on both sides."""
 BY_SENTENCE = frozenset({"caveat_lost", "model_to_people"})
 """Kinds that need sentences on the same thing."""
+PLAIN = 0.75
+"""Weight below which a contradiction rests on a match of clauses that may be wrong."""
+DOUBTED = 0.7
+"""What is left of it where the claim says several things."""
 SURE = 0.7
 """Share of a claim's words from which a sentence is surely the one meant."""
 
@@ -195,9 +199,26 @@ def worth(difference: Difference, sides: Sides) -> float:
     """What a difference is worth: no more than the match of the sentences that it compares."""
     if difference.is_apart:
         return 1.0
+    if difference.verdict == "contradicted" and difference.weight < PLAIN and is_involved(sides):
+        return DOUBTED
     if difference.kind in BY_STRENGTH:
         return sides.trust(SURE)
     return sides.trust(ALIKE) if difference.kind in BY_SENTENCE else 1.0
+
+
+def is_involved(sides: Sides) -> bool:
+    """Whether a claim says several things, or figures that its source has as well.
+
+    Which clause of the source it then speaks of is unsure, and that it means the source's result likely.
+    """
+    return len(sides.claim.clauses) > 1 or has_known_figures(sides)
+
+
+def has_known_figures(sides: Sides) -> bool:
+    """Whether a claim has amounts that measure something, and all of them stand in the source."""
+    amounts = [a for a in sides.claim.amounts if a.measure]
+    known = [a for s in sides.source for a in (*s.amounts, *s.implied)]
+    return bool(amounts) and not missing_amounts(amounts, known)
 
 
 def is_covered(sides: Sides) -> bool:
@@ -206,14 +227,11 @@ def is_covered(sides: Sides) -> bool:
     An amount that both have shows it as well, whatever words are around it.
     """
     matches, claim = sides.matches, sides.claim
-    known = [a for s in sides.source for a in (*s.amounts, *s.implied)]
-    amounts = [a for a in claim.amounts if a.measure]
-    has_amounts = bool(amounts) and not missing_amounts(amounts, known)
     if FUNDED.search(claim.text):
         return True
     floor = COVERED if says_much(claim) or len(claim.topics) >= MANY else 0.0
     is_near = matches.covered >= floor or matches.similarity >= MEANT
-    return len(matches.ranked) <= FEW or is_near or has_amounts
+    return len(matches.ranked) <= FEW or is_near or has_known_figures(sides)
 
 
 def says_much(claim: Sentence) -> bool:

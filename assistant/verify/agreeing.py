@@ -143,7 +143,7 @@ def is_same(claimed: Amount, known: Amount) -> bool:
         return gap <= loose + 1e-6 * max(1.0, abs(known.written))
     gap = abs(claimed.value - known.value)
     if claimed.measure == TIME and known.measure == TIME:
-        return gap <= 0.1 * max(claimed.value, known.value)
+        return gap <= max(0.1 * max(claimed.value, known.value), claimed.step / 2)
     return gap <= max(claimed.step, 0.0) / 2 + 1e-6 * max(1.0, abs(known.value)) or (
         claimed.measure in EFFECTS and gap <= 0.02 * abs(known.value)
     )

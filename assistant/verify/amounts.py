@@ -224,7 +224,8 @@ def read_amount(text: str, match: re.Match[str]) -> Amount | None:
         if OFTEN.match(text, end):
             return None
         multiple = MULTIPLES[match["multiple"].lower()]
-        return Amount(multiple, FOLD, 0.2 * multiple, start, end, multiple)
+        _, lean = rounded(text, start, multiple)
+        return Amount(multiple, FOLD, 0.2 * multiple, start, end, multiple, lean)
     if match["word"]:
         word = match["word"].lower()
         value, step = WORDS[word] + (WORDS[match["ones"].lower()] if match["ones"] else 0.0), 0.0
