@@ -17,7 +17,7 @@ from assistant.verify.sides import Difference, Sides, asserts, is_denied, span_o
 from assistant.verify.units import MASS, TIME
 from assistant.verify.untested import NOT_DONE, name_others
 
-SURE = 0.7
+SURE, SURER = 0.7, 0.8
 LONG = 8
 """Sentences above which a source is a whole document, which has nulls on other things."""
 SIGNIFICANT = re.compile(
@@ -93,8 +93,9 @@ def find_denied_there(sides: Sides) -> Iterator[Difference]:
             }
             if found and len(there) >= len(here) * least_shared(sides):
                 reason = "the source found nothing there"
+                weight = SURER if any(map(is_marked, found)) else SURE
                 yield Difference(
-                    "direction", "contradicted", SURE, reason, span_of(clause), span_of(other)
+                    "direction", "contradicted", weight, reason, span_of(clause), span_of(other)
                 )
                 return
 
@@ -150,6 +151,11 @@ def find_null_between(sides: Sides) -> Iterator[Difference]:
         yield Difference(
             "direction", "contradicted", SURE, reason, span_of(sides.claim, said), span_of(null)
         )
+
+
+def is_marked(key: object) -> bool:
+    """Whether a place is a dose, a time, a part alone or the whole group: more than a word in common."""
+    return not isinstance(key, str) or key in {"alone", "whole"}
 
 
 def is_near(key: object, elsewhere: Collection[object]) -> bool:
