@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from assistant.verify import wording
 from assistant.verify.agreeing import missing_amounts
@@ -59,15 +60,24 @@ def find_general(sides: Sides) -> Iterator[Difference]:
 def where_general(sides: Sides) -> Span | None:
     """Where a claim speaks in general: as a whole, or in a clause that has a verb of acting."""
     claim = sides.claim
-    flat = not wording.ANY_DENIAL.search(claim.text) and not THERE.match(claim.text)
-    reported = not any(is_general(sentence.text) for sentence in sides.matches.about)
-    is_touched = sides.matches.covered >= TOUCHED and not reports_figures(sides)
-    if flat and reported and is_touched and is_law(claim.text):
+    if is_law(claim.text) and speaks_flatly(sides):
         return span_of(claim)
     whole = (span_of(claim), claim.text, max(c.denial for c in claim.clauses))
     parts = [whole, *((span_of(c), c.text, c.denial) for c in claim.clauses)]
     parts += [(span_of(claim), text, 0) for text in THUS.split(claim.text)[1:]]
     return next((span for span, text, denial in parts if not denial and acts_now(text)), None)
+
+
+def speaks_flatly(sides: Sides) -> bool:
+    """Whether a claim denies nothing, is about its source, and gives no report of its figures.
+
+    A source that speaks in general itself, as a handbook does, is told in general.
+    """
+    text = sides.claim.text
+    if wording.ANY_DENIAL.search(text) or THERE.match(text):
+        return False
+    is_touched = sides.matches.covered >= TOUCHED and not reports_figures(sides)
+    return is_touched and not any(is_general(s.text) for s in sides.matches.about)
 
 
 THERE = re.compile(r"\W*there (?:is|are)\b", re.I)
@@ -111,6 +121,7 @@ def is_pooled(sides: Sides) -> bool:
     return groups_in(whole) & wording.LIMITING <= groups_in(sides.claim.text)
 
 
+@lru_cache(maxsize=4096)
 def is_law(text: str) -> bool:
     """Whether a text states an effect as what holds, without reserve or report, whoever is called on."""
     text = PRODUCTS.sub(" ", wording.FRAME.sub(" ", CITED.sub(" ", text)))
@@ -130,6 +141,7 @@ def makes_general(sentence: Sentence) -> bool:
     return any(not clause.denial and acts_now(clause.text) for clause in sentence.clauses)
 
 
+@lru_cache(maxsize=4096)
 def acts_now(text: str) -> bool:
     """Whether a law names a verb by which one thing acts on another."""
     return is_law(text) and bool(wording.CAUSAL.search(text) or ACTS.search(text))

@@ -68,4 +68,7 @@ def meets(stem: str, others: Collection[str]) -> bool:
 
 def likeness(stem: str, others: Collection[str]) -> float:
     """How near the nearest of some stems is to one, 0 to 1."""
-    return max((worth for name, worth in neighbours(stem).items() if name in others), default=0.0)
+    row = neighbours(stem)
+    if row.keys().isdisjoint(others):
+        return 0.0
+    return max(worth for name, worth in row.items() if name in others)

@@ -148,6 +148,7 @@ PRESENT = re.compile(
 """Verbs that say in the present that one thing acts on another."""
 
 
+@lru_cache(maxsize=4096)
 def is_general(text: str) -> bool:
     """Whether a sentence speaks in general rather than of what happened in one study.
 

@@ -101,6 +101,15 @@ def names() -> dict[tuple[str, ...], str]:
 
 
 @lru_cache(maxsize=1)
+def longest_from() -> dict[str, int]:
+    """How many words the longest name takes that begins with a word."""
+    longest: dict[str, int] = {}
+    for words in names():
+        longest[words[0]] = max(longest.get(words[0], 0), min(len(words), LONGEST))
+    return longest
+
+
+@lru_cache(maxsize=1)
 def parents() -> dict[str, str]:
     """The substance of which a named form is one, for every form of the vocabulary."""
     return {s.name: s.form_of for s in load_vocabulary().substances if s.form_of}
@@ -184,8 +193,9 @@ def find_topics(text: str) -> tuple[Topic, ...]:
 
 def longest_name(tokens: list[str], i: int) -> tuple[int, str | None]:
     """How many words the longest name of the vocabulary takes from a word on, and the name."""
+    longest = longest_from().get(tokens[i].split("-", 1)[0], 0)
     known = names()
-    for size in range(min(LONGEST, len(tokens) - i), 0, -1):
+    for size in range(min(longest, len(tokens) - i), 0, -1):
         key = tuple(part for token in tokens[i : i + size] for part in token.split("-"))
         if key in known:
             return size, known[key]
