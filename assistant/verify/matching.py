@@ -87,27 +87,43 @@ def rarity(
     }
 
 
-def share_covered(
-    wanted: Iterable[Topic], offered: Iterable[Topic], weights: dict[str, float]
-) -> float:
-    """The share of the wanted words, by weight, that the offered ones cover."""
-    once = {t.stem: t for t in wanted}
-    offered = list(offered)
-    stems, named = {t.stem for t in offered}, {t.name for t in offered if t.name}
-    total = got = 0.0
-    for stem, topic in once.items():
-        weight = weights.get(stem, 1.0)
-        total += weight
-        got += weight * (1.0 if stem in stems else near(topic, stems, named))
-    return got / total if total else 0.0
+class Words(NamedTuple):
+    """The stems of some words of content, and the names of the vocabulary among them."""
+
+    stems: frozenset[str]
+    names: frozenset[str]
 
 
-def near(topic: Topic, stems: set[str], named: set[str | None]) -> float:
+def words_in(topics: Iterable[Topic]) -> Words:
+    """Gather words of content."""
+    topics = tuple(topics)
+    return Words(frozenset(t.stem for t in topics), frozenset(t.name for t in topics if t.name))
+
+
+class Wanted:
+    """Words of content, each with its weight, of which shares are to be found in other texts."""
+
+    def __init__(self, topics: Iterable[Topic], weights: dict[str, float]) -> None:
+        """Take the words; one that comes twice counts once."""
+        once = {t.stem: t for t in topics}
+        self._weighed = [(topic, weights.get(stem, 1.0)) for stem, topic in once.items()]
+        self._total = sum(weight for _, weight in self._weighed)
+
+    def share_in(self, words: Words) -> float:
+        """The share of these words, by weight, that others cover."""
+        got = sum(
+            weight * (1.0 if topic.stem in words.stems else near(topic, words))
+            for topic, weight in self._weighed
+        )
+        return got / self._total if self._total else 0.0
+
+
+def near(topic: Topic, words: Words) -> float:
     """What a word counts of which others have only a name or a word of the same meaning."""
-    by_name = BY_NAME if topic.name in named else 0.0
-    return (
-        by_name if topic.is_substance else max(by_name, BY_LIKENESS * likeness(topic.stem, stems))
-    )
+    by_name = BY_NAME if topic.name in words.names else 0.0
+    if topic.is_substance:
+        return by_name
+    return max(by_name, BY_LIKENESS * likeness(topic.stem, words.stems))
 
 
 def match_sentences(
@@ -115,7 +131,8 @@ def match_sentences(
 ) -> Matches:
     """Rank the sentences of a source by how much of a claim they cover."""
     weights = rarity(claim.topics, source)
-    shares = [share_covered(claim.topics, sentence.topics, weights) for sentence in source]
+    wanted = Wanted(claim.topics, weights)
+    shares = [wanted.share_in(words_in(sentence.topics)) for sentence in source]
     similarities = [0.0] * len(source)
     if embedder is not None:
         query = embedder.embed_query(claim.text)
@@ -129,7 +146,7 @@ def match_sentences(
     stems, named = {t.stem for t in offered}, {t.name for t in offered if t.name}
     return Matches(
         tuple(Match(source[i], shares[i] + BY_MEANING * similarities[i]) for i in ranked),
-        share_covered(claim.topics, [t for s in top for t in s.topics], weights),
+        wanted.share_in(words_in(t for s in top for t in s.topics)),
         tuple(t for t in claim.topics if t.stem not in stems and t.name not in named),
         max(similarities, default=0.0),
     )
@@ -165,15 +182,17 @@ def match_clauses(
     groups = groups_in(clause.text)
     amounts = amounts_within(clause, claim)
     scored = []
+    result, told, said = Wanted(plain, weights), Wanted(clause.topics, weights), words_in(spoken)
+    around = {sentence.start: words_in(sentence.topics) for _, sentence in parts}
     for other, sentence in parts:
+        here = around[sentence.start]
         share = (
-            0.4 * share_covered(plain, (*other.topics, *other.core), weights)
-            + 0.2 * share_covered(plain, sentence.topics, weights)
-            + 0.3 * share_covered(other.core, spoken, weights)
-            + 0.1 * share_covered(clause.topics, sentence.topics, weights)
+            0.4 * result.share_in(words_in((*other.topics, *other.core)))
+            + 0.2 * result.share_in(here)
+            + 0.3 * Wanted(other.core, weights).share_in(said)
+            + 0.1 * told.share_in(here)
         )
-        here = {t.stem for t in sentence.topics}
-        elsewhere = {t.stem for t in clause.topics if t.stem in known and t.stem not in here}
+        elsewhere = {t.stem for t in clause.topics if t.stem in known and t.stem not in here.stems}
         if len(elsewhere) >= OTHER_SUBJECT * len({t.stem for t in clause.topics}):
             share *= OTHER_SUBSTANCE
         offered = {t.name for t in other.topics}
