@@ -20,7 +20,7 @@ from assistant.embed import Embedder, Vectors
 from assistant.index import tokenize
 from assistant.retrieve import Catalog
 from assistant.schema import Article, ArticleClaim, CheckVerdict, Quote, ScoredPassage
-from assistant.verify import wording
+from assistant.verify import denying
 from assistant.verify.against import ClaimVerdict, judge_claim
 from assistant.verify.text import is_quantity_in, quantities
 
@@ -144,7 +144,7 @@ class FactChecker:
         about = f"{reading.substances[0]} with {' or '.join(reading.medicines)}"
         if not quotes:
             return Judgement("unsupported", f"No document here speaks of {about}.")
-        denied = wording.ANY_DENIAL.search(reading.text)
+        denied = denying.ANY_DENIAL.search(reading.text)
         if denied or reading.stance in {"safe", "no_effect"}:
             reason = f"Denies what the documents say of {about}."
             return Judgement("contradicted", reason, quotes)

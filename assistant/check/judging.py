@@ -24,7 +24,7 @@ from assistant.compose.parts import quote_sentence
 from assistant.compose.selection import condition_phrases, has_condition
 from assistant.retrieve import Catalog, StudyMatch
 from assistant.schema import CaveatKind, CheckVerdict, Quote, StudyResult
-from assistant.verify import wording
+from assistant.verify import studied
 from assistant.verify.grading import POSSIBLE, STATED
 from assistant.verify.topics import find_topics
 
@@ -188,7 +188,7 @@ def judge_indirect(catalog: Catalog, reading: Reading, support: Support) -> Judg
         return Judgement("overclaims", reason, quotes_of(catalog, mixtures))
     tested = preclinical(support)
     own = [r for r in tested if not has(r, CaveatKind.DIFFERENT_FORM)]
-    in_people = wording.HUMANS.search(reading.text)
+    in_people = studied.HUMANS.search(reading.text)
     if (
         reading.is_report
         and own
@@ -217,7 +217,7 @@ def names_partner(reading: Reading, result: StudyResult) -> bool:
     text = reading.text.lower()
     others = (*result.facts.co_ingredients, *result.facts.substances)
     named = sum(name.lower() in text for name in others)
-    return (bool(wording.COMBINED.search(text)) and named > 0) or named > 1
+    return (bool(studied.COMBINED.search(text)) and named > 0) or named > 1
 
 
 # --- denials and doubts ----------------------------------------------------------------------

@@ -11,7 +11,7 @@ from typing import Literal
 from assistant.check.marks import DISCLAIMER
 from assistant.compose.parts import HARM_GROUPS
 from assistant.triage import is_english as is_known
-from assistant.verify import wording
+from assistant.verify import denying, studied, wording
 from assistant.verify.cues import tokenize
 from assistant.verify.reading import DOES_NOT, NOT_KNOWN, NOTHING, read_text
 
@@ -122,7 +122,7 @@ SAFE = re.compile(
     re.I,
 )
 MODEL = re.compile(
-    rf"{wording.ANIMALS.pattern}|\b(?:in vitro|cultured|cell (?:lines?|cultures?|studies)|test[- ]tubes?|petri dish|in a dish|"
+    rf"{studied.ANIMALS.pattern}|\b(?:in vitro|cultured|cell (?:lines?|cultures?|studies)|test[- ]tubes?|petri dish|in a dish|"
     r"dermal papilla cells|lab(?:oratory)? dish(?:es)?|organoids?|model organisms)\b",
     re.I,
 )
@@ -177,7 +177,7 @@ HARMFUL = re.compile(
 )
 """Words that say harm without a verb for it."""
 AIM = re.compile(
-    rf"{wording.AIM.pattern}|\b(?:investigated|examined|asked|studied|tested) (?:whether|if)\b",
+    rf"{denying.AIM.pattern}|\b(?:investigated|examined|asked|studied|tested) (?:whether|if)\b",
     re.I,
 )
 
@@ -216,7 +216,7 @@ def kind_of(text: str, has_substance: bool) -> Kind:
         return "disclaimer"
     if text.rstrip("\"'”’").endswith("?"):
         return "question"
-    if AIM.search(text) and not DESIGNED.search(text) and not wording.ANY_DENIAL.search(text):
+    if AIM.search(text) and not DESIGNED.search(text) and not denying.ANY_DENIAL.search(text):
         return "aim"
     if ABOUT_TEXT.match(text) or text.rstrip().endswith(":"):
         return "lead_in"

@@ -42,7 +42,7 @@ from assistant.retrieve import Catalog
 from assistant.schema import Population, Understanding
 from assistant.understand import Understander
 from assistant.understand.phrases import Match, PhraseMatcher
-from assistant.verify import wording
+from assistant.verify import denying, studied, wording
 from assistant.verify.grading import STATED
 from assistant.verify.topics import find_topics
 
@@ -249,7 +249,7 @@ class PageReader:
             outcomes = tuple(o for o in outcomes if o in {match.name for match in there})
         if strength and not outcomes and HAILED.search(text) and not is_role:
             outcomes = topic
-        if not strength and not wording.ANY_DENIAL.search(text) and (
+        if not strength and not denying.ANY_DENIAL.search(text) and (
             PRAISE.search(text) or lacks_subject(text)
         ):  # fmt: skip
             strength = STATED
@@ -283,7 +283,7 @@ class PageReader:
             is_role=is_role,
             is_promise=bool(
                 wording.ABSOLUTE.search(without_denied(text))
-                or wording.UNIVERSAL.search(text)
+                or studied.UNIVERSAL.search(text)
                 or SUPERLATIVE.search(text)
                 or marks & {"absolute_promise", "clinically_proven"}
             ),

@@ -10,7 +10,7 @@ import re
 from typing import NamedTuple
 
 from assistant.schema import ComparatorKind, Direction
-from assistant.verify import wording
+from assistant.verify import denying
 from assistant.verify.reading import NOT_KNOWN, NOTHING, Clause, read_text
 
 WANTED = re.compile(
@@ -171,7 +171,7 @@ def read_significance(text: str) -> bool | None:
         return said[0] if len(set(said)) == 1 else None
     if NOT_SIGNIFICANT.search(text):
         return False
-    return True if SIGNIFICANT.search(text) and not wording.SOFT_NULL.search(text) else None
+    return True if SIGNIFICANT.search(text) and not denying.SOFT_NULL.search(text) else None
 
 
 def compared_with(text: str) -> ComparatorKind | None:

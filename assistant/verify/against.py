@@ -15,19 +15,19 @@ from typing import NamedTuple
 from assistant.embed import Embedder
 from assistant.verify import wording
 from assistant.verify.agreeing import missing_amounts
-from assistant.verify.direction import (
+from assistant.verify.comparisons import (
     find_advice,
     find_degree,
-    find_direction,
-    find_open_question,
-    find_stronger_negative,
     find_swapped_arms,
     find_swapped_change,
 )
+from assistant.verify.direction import find_direction
 from assistant.verify.figures import find_amounts_apart
+from assistant.verify.forms import find_form
 from assistant.verify.general import find_general
-from assistant.verify.given import find_combination, find_comparator, find_form
+from assistant.verify.given import find_combination, find_comparator
 from assistant.verify.matching import match_sentences
+from assistant.verify.negatives import find_open_question, find_stronger_negative
 from assistant.verify.nulls import (
     find_denied_there,
     find_false_significance,

@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from assistant.verify import wording
+from assistant.verify import denying, studied, wording
 from assistant.verify.agreeing import missing_amounts
-from assistant.verify.direction import advice
+from assistant.verify.comparisons import advice
 from assistant.verify.reading import Sentence, Span, groups_in
 from assistant.verify.scope import names_model
 from assistant.verify.sides import Difference, Sides, is_general, span_of
@@ -74,7 +74,7 @@ def speaks_flatly(sides: Sides) -> bool:
     A source that speaks in general itself, as a handbook does, is told in general.
     """
     text = sides.claim.text
-    if wording.ANY_DENIAL.search(text) or THERE.match(text):
+    if denying.ANY_DENIAL.search(text) or THERE.match(text):
         return False
     is_touched = sides.matches.covered >= TOUCHED and not reports_figures(sides)
     return is_touched and not any(is_general(s.text) for s in sides.matches.about)
@@ -116,9 +116,9 @@ def is_pooled(sides: Sides) -> bool:
         return False
     found = [s for s in sides.matches.about if any(c.change and not c.denial for c in s.clauses)]
     told = " ".join(s.text for s in found or [sides.best])
-    if wording.HEDGED.search(told) or wording.UNCLEAR.search(told):
+    if wording.HEDGED.search(told) or denying.UNCLEAR.search(told):
         return False
-    return groups_in(whole) & wording.LIMITING <= groups_in(sides.claim.text)
+    return groups_in(whole) & studied.LIMITING <= groups_in(sides.claim.text)
 
 
 @lru_cache(maxsize=4096)
@@ -127,13 +127,13 @@ def is_law(text: str) -> bool:
     text = PRODUCTS.sub(" ", wording.FRAME.sub(" ", CITED.sub(" ", text)))
     if (
         wording.HEDGED.search(text)
-        or wording.UNCLEAR.search(text)
+        or denying.UNCLEAR.search(text)
         or wording.REPORTING.search(text)
     ):
         return False
     if names_model(text):
         return False
-    return bool(is_general(text) or wording.YOU.search(text))
+    return bool(is_general(text) or studied.YOU.search(text))
 
 
 def makes_general(sentence: Sentence) -> bool:

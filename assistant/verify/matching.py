@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from assistant.embed import Embedder
-from assistant.verify import wording
+from assistant.verify import studied
 from assistant.verify.agreeing import is_same
 from assistant.verify.amounts import Amount
 from assistant.verify.likeness import likeness
@@ -210,7 +210,7 @@ def match_clauses(
 
 def is_other_group(claimed: frozenset[str], known: frozenset[str]) -> bool:
     """Whether two clauses name people of whom none can be meant by both."""
-    apart = any(frozenset({a, b}) in wording.EXCLUSIVE for a in claimed for b in known)
+    apart = any(frozenset({a, b}) in studied.EXCLUSIVE for a in claimed for b in known)
     return apart and not claimed & known
 
 

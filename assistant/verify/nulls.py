@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator
 
-from assistant.verify import wording
+from assistant.verify import denying, wording
 from assistant.verify.likeness import meets
 from assistant.verify.matching import amounts_within
 from assistant.verify.reading import Clause, Sentence, is_effect_by_figures
@@ -73,7 +73,7 @@ def find_denied_there(sides: Sides) -> Iterator[Difference]:
     affirmed = [c for c in told if affirms(c)]
     elsewhere = {key for c in affirmed for key in places(c, sides.source)}
     for clause in sides.claim.clauses:
-        if clause.denial or wording.ANY_DENIAL.search(clause.text):
+        if clause.denial or denying.ANY_DENIAL.search(clause.text):
             continue
         if AS_FAR.search(clause.text):
             continue
@@ -187,8 +187,8 @@ def denies(sentence: Sentence) -> bool:
 def denies_in(clause: Clause) -> bool:
     """Whether a clause has a word of denial, or says that two fared alike."""
     return bool(
-        wording.ANY_DENIAL.search(clause.text)
-        or wording.EQUAL.search(clause.text)
+        denying.ANY_DENIAL.search(clause.text)
+        or denying.EQUAL.search(clause.text)
         or NEARLY.search(clause.text)
     )
 

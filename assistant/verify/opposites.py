@@ -9,12 +9,12 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from assistant.verify.denying import ANY_DENIAL
 from assistant.verify.phrases import Pattern, any_of
 from assistant.verify.reading import Sentence
 from assistant.verify.sides import Difference, Sides, is_denied, span_of
 from assistant.verify.topics import find_topics
 from assistant.verify.units import TIME
-from assistant.verify.wording import ANY_DENIAL
 
 OPPOSED = 0.65
 

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from assistant.chunk import sentence_spans
-from assistant.verify import wording
+from assistant.verify import denying, studied, wording
 from assistant.verify.agreeing import implied_amounts
 from assistant.verify.amounts import Amount, find_amounts
 from assistant.verify.topics import Topic, find_topics
@@ -175,7 +175,7 @@ def read_clause(text: str, start: int, end: int) -> Clause:
     if acts and any(t.is_substance and t.end - start <= acts.start() for t in topics):
         # "Whey before each meal lowered glucose": what is named before the verb was given.
         core = tuple(t for t in core if t.start - start >= acts.end()) or core
-    mixed = bool(wording.MIXED.search(said) or ALIKE.search(said)) or (
+    mixed = bool(denying.MIXED.search(said) or ALIKE.search(said)) or (
         change == value == 0 and points_both_ways(said)
     )
     return Clause(start, end, body, topics, change, value, core or topics, mixed, find_denial(said))
@@ -263,7 +263,7 @@ def find_direction(clause: str) -> tuple[int, int]:
 @lru_cache(maxsize=4096)
 def groups_in(text: str) -> frozenset[str]:
     """The groups of people that a text names."""
-    return frozenset(name for name, pattern in wording.GROUPS.items() if pattern.search(text))
+    return frozenset(name for name, pattern in studied.GROUPS.items() if pattern.search(text))
 
 
 def one_way(plus: object, minus: object) -> int:
@@ -273,16 +273,16 @@ def one_way(plus: object, minus: object) -> int:
 
 def find_denial(clause: str) -> int:
     """Rank what a clause denies; the words that only seem to deny are set aside first."""
-    plain = wording.NOT_A_DENIAL.sub(" ", clause)
-    if wording.UNCLEAR.search(plain):
+    plain = denying.NOT_A_DENIAL.sub(" ", clause)
+    if denying.UNCLEAR.search(plain):
         return NOT_KNOWN
-    if wording.FLAT_NULL.search(plain):
+    if denying.FLAT_NULL.search(plain):
         return DOES_NOT
-    if wording.SOFT_NULL.search(plain):
+    if denying.SOFT_NULL.search(plain):
         return NO_DIFFERENCE
-    if wording.PAST_NULL.search(plain):
+    if denying.PAST_NULL.search(plain):
         return DID_NOT
-    if wording.NO_DIFFERENCE_BETWEEN.search(plain) and find_direction(plain) == (0, 0):
+    if denying.NO_DIFFERENCE_BETWEEN.search(plain) and find_direction(plain) == (0, 0):
         return NO_DIFFERENCE
     return NO_DIFFERENCE if is_null_by_figures(clause) else NOTHING
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from assistant.verify import wording
+from assistant.verify import denying, studied, wording
 from assistant.verify.agreeing import is_same
 from assistant.verify.amounts import Amount
 from assistant.verify.grading import NONE, POSSIBLE, grade_sentence
@@ -25,7 +25,7 @@ from assistant.verify.units import EFFECTS
 
 def names_people(text: str) -> re.Match[str] | None:
     """Find people in a text, other than those in whom nothing was done."""
-    return wording.HUMANS.search(wording.NOT_IN_HUMANS.sub(lambda m: "_" * len(m.group()), text))
+    return studied.HUMANS.search(studied.NOT_IN_HUMANS.sub(lambda m: "_" * len(m.group()), text))
 
 
 LAB = re.compile(
@@ -37,15 +37,15 @@ LAB = re.compile(
 
 def names_model(claim: str) -> bool:
     """Whether a claim says that animals or cells were studied; cells of people whom it names are no model."""
-    if wording.ANIMALS.search(claim) or LAB.search(claim):
+    if studied.ANIMALS.search(claim) or LAB.search(claim):
         return True
-    return bool(wording.CELLS.search(claim)) and not (names_people(claim) and is_general(claim))
+    return bool(studied.CELLS.search(claim)) and not (names_people(claim) and is_general(claim))
 
 
 def find_any_model(sentences: Iterable[Sentence]) -> Span | None:
     """Where sentences name animals or, failing that, cells."""
     sentences = tuple(sentences)
-    return first_span(wording.ANIMALS, sentences) or first_span(wording.CELLS, sentences)
+    return first_span(studied.ANIMALS, sentences) or first_span(studied.CELLS, sentences)
 
 
 def find_model(sides: Sides) -> Iterator[Difference]:
@@ -68,7 +68,7 @@ def find_model(sides: Sides) -> Iterator[Difference]:
         and not any(map(asserts, sides.claim.clauses))
     ):
         return
-    people = names_people(claim) or wording.YOU.search(claim)
+    people = names_people(claim) or studied.YOU.search(claim)
     reason = "the source studied animals or cells, and the claim does not say so"
     if people:
         reason = "the source studied animals or cells, the claim speaks of people"
@@ -81,15 +81,15 @@ def find_model(sides: Sides) -> Iterator[Difference]:
 def find_borrowed_figure(sides: Sides) -> Iterator[Difference]:
     """Find a figure of animals that a claim gives to people, where the source has both."""
     claim = sides.claim
-    if wording.ANIMALS.search(claim.text) or wording.CELLS.search(claim.text):
+    if studied.ANIMALS.search(claim.text) or studied.CELLS.search(claim.text):
         return
     for amount in claim.amounts:
         for sentence in sides.near:
             for known in sentence.amounts:
                 if amount.measure not in EFFECTS or not is_same(amount, known):
                     continue
-                model = nearest(wording.ANIMALS, sentence, known)
-                people = nearest(wording.HUMANS, sentence, known)
+                model = nearest(studied.ANIMALS, sentence, known)
+                people = nearest(studied.HUMANS, sentence, known)
                 if model and people and model[0] < people[0]:
                     reason = "the source has this figure of animals, not of people"
                     where = Span(amount.start, amount.end)
@@ -104,9 +104,9 @@ def nearest(pattern: Pattern, sentence: Sentence, amount: Amount) -> tuple[int, 
     return min(away, default=None)
 
 
-KINDS = frozenset(name for pair in wording.EXCLUSIVE for name in pair)
+KINDS = frozenset(name for pair in studied.EXCLUSIVE for name in pair)
 """Groups by age and sex, which exclude each other."""
-APART = wording.LIMITING - {"patients"}
+APART = studied.LIMITING - {"patients"}
 """Groups that nobody means who names only another one."""
 ONES_OWN = frozenset({"pregnant", "children", "trained"})
 """Groups whose results hardly anybody carries over to other ailments."""
@@ -131,13 +131,13 @@ ANY_KIND = re.compile(
 def find_population(sides: Sides) -> Iterator[Difference]:
     """Find people in a claim who are not those of the source, or everybody."""
     claim, text = sides.claim, sides.near_text
-    if wording.AIM.search(claim.text):
+    if denying.AIM.search(claim.text):
         return
-    everyone = wording.UNIVERSAL.search(claim.text)
+    everyone = studied.UNIVERSAL.search(claim.text)
     if everyone is None and wording.STUDIED.search(sides.whole_text):
         everyone = ANY_KIND.search(claim.text)
     before = claim.text[: everyone.start()] if everyone else ""
-    if wording.ANY_DENIAL.search(before) or wording.UNCLEAR.search(before) or BEFORE.search(before):
+    if denying.ANY_DENIAL.search(before) or denying.UNCLEAR.search(before) or BEFORE.search(before):
         everyone = None
     if everyone and not EACH.search(sides.near_text):
         reason = "speaks of everybody, the source does not"
@@ -153,23 +153,23 @@ def find_population(sides: Sides) -> Iterator[Difference]:
     claimed, known = groups_in(claim.text), groups_in(text)
     whole = groups_in(sides.whole_text)
     for name in sorted(claimed - whole if not claimed & known & KINDS else ()):
-        clash = sorted(k for k in known or whole for pair in wording.EXCLUSIVE if pair == {name, k})
+        clash = sorted(k for k in known or whole for pair in studied.EXCLUSIVE if pair == {name, k})
         if clash:
-            match = wording.GROUPS[name].search(claim.text)
+            match = studied.GROUPS[name].search(claim.text)
             reason = "speaks of other people than the source"
-            there = first_span(wording.GROUPS[clash[0]], sides.source) or span_of(sides.best)
+            there = first_span(studied.GROUPS[clash[0]], sides.source) or span_of(sides.best)
             yield Difference(
                 "broader_population", "overclaims", 0.75, reason, span_of(claim, match), there
             )
             return
-    limits = (known & wording.LIMITING) - claimed
+    limits = (known & studied.LIMITING) - claimed
     others = (claimed - whole) & APART
     strangers = [t for t in sides.matches.missing if t.name and not t.is_substance]
     foreign = (known & APART and others) or (claimed and strangers and known & ONES_OWN)
     if foreign and not claimed & known:
         reason = "speaks of other people than the source"
-        there = first_span(wording.GROUPS[sorted(known)[0]], sides.near) or span_of(sides.best)
-        match = wording.GROUPS[sorted(others or claimed)[0]].search(claim.text)
+        there = first_span(studied.GROUPS[sorted(known)[0]], sides.near) or span_of(sides.best)
+        match = studied.GROUPS[sorted(others or claimed)[0]].search(claim.text)
         yield Difference(
             "broader_population", "overclaims", 0.6, reason, span_of(claim, match), there
         )
@@ -177,7 +177,7 @@ def find_population(sides: Sides) -> Iterator[Difference]:
     if limits and not claimed and grade_sentence(claim) >= POSSIBLE and is_general(claim.text):
         shared = {t.stem for t in claim.topics}
         for name in sorted(limits):
-            group = first_span(wording.GROUPS[name], sides.near)
+            group = first_span(studied.GROUPS[name], sides.near)
             if group and stem(name) not in shared:
                 reason = "the source is about certain people, the claim about anybody"
                 yield Difference(

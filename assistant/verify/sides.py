@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from assistant.verify import wording
+from assistant.verify import denying, wording
 from assistant.verify.matching import Matches
 from assistant.verify.phrases import Pattern
 from assistant.verify.reading import (
@@ -49,7 +49,7 @@ class Difference(NamedTuple):
 @lru_cache(maxsize=4096)
 def is_aim(text: str) -> bool:
     """Whether a sentence says what was asked."""
-    return bool(wording.AIM.search(text))
+    return bool(denying.AIM.search(text))
 
 
 class Sides(NamedTuple):

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.verify import wording
+from assistant.verify import denying, studied, wording
 from assistant.verify.grading import (
     ASSOCIATION,
     NONE,
@@ -89,13 +89,13 @@ def told_steps(text: str, sides: Sides) -> NDArray[np.float64]:
 def is_experiment(sides: Sides) -> bool:
     """Whether the source reports something that was given and compared."""
     whole = sides.whole_text
-    given = (wording.GIVEN, wording.ANIMALS, wording.CELLS)
+    given = (wording.GIVEN, studied.ANIMALS, studied.CELLS)
     return any(p.search(whole) for p in given) and not wording.OBSERVATIONAL.search(sides.near_text)
 
 
 def find_strength(sides: Sides) -> Iterator[Difference]:
     """Find a step up or down on the four-step scale."""
-    if wording.AIM.search(sides.claim.text):
+    if denying.AIM.search(sides.claim.text):
         return
     known, sentence = source_steps(sides)
     told = told_steps(sides.claim.text, sides)
@@ -139,7 +139,7 @@ NOT_MEANT = re.compile(
 def find_absolute(sides: Sides) -> Iterator[Difference]:
     """Find certainty, promises and degrees that the source does not have."""
     claim = sides.claim
-    if wording.AIM.search(claim.text):
+    if denying.AIM.search(claim.text):
         return
     known = words_of(sides.whole_text)
     for match in wording.ABSOLUTE.finditer(claim.text):
@@ -167,7 +167,7 @@ def find_absolute(sides: Sides) -> Iterator[Difference]:
     cited = wording.STUDIES_SHOW.search(claim.text)
     if cited and NOT_MEANT.search(claim.text[: cited.start()][-40:]):
         cited = None
-    doubtful = wording.SPEAKER.search(sides.near_text) or wording.UNCLEAR.search(sides.near_text)
+    doubtful = wording.SPEAKER.search(sides.near_text) or denying.UNCLEAR.search(sides.near_text)
     if cited and (doubtful or not wording.STUDY.search(sides.near_text)):
         reason = "calls on studies that the source does not have"
         yield Difference(
@@ -236,7 +236,7 @@ def find_promoted(sides: Sides) -> Iterator[Difference]:
 def find_half_told(sides: Sides) -> Iterator[Difference]:
     """Find an effect told of all that the source found in one group and not in its counterpart."""
     claim = sides.claim
-    if groups_in(claim.text) & KINDS or wording.ANY_DENIAL.search(claim.text):
+    if groups_in(claim.text) & KINDS or denying.ANY_DENIAL.search(claim.text):
         return
     if not any(map(asserts, claim.clauses)):
         return
@@ -278,7 +278,7 @@ def find_lost_caveat(sides: Sides) -> Iterator[Difference]:
         return
     beside = said_about(sides)
     grave = first_span(wording.GRAVE_LIMITS, beside)
-    if grave and not wording.ANY_DENIAL.search(claim.text):
+    if grave and not denying.ANY_DENIAL.search(claim.text):
         reason = "leaves out what the source says against it"
         beside_it = grave.end <= sides.best.end and grave.start >= sides.best.start
         taken_back = beside_it and wording.OPPOSED.search(sides.best.text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from assistant.verify import wording
+from assistant.verify import denying
 from assistant.verify.reading import Clause, Sentence
 from assistant.verify.sides import Difference, Sides, asserts, span_of
 
@@ -28,7 +28,7 @@ def name_others(one: Clause | Sentence, other: Clause | Sentence) -> bool:
 def find_unstudied(sides: Sides) -> Iterator[Difference]:
     """Find a statement on what the source says that nobody looked at."""
     claim = sides.claim
-    if wording.ANY_DENIAL.search(claim.text) or any(clause.denial for clause in claim.clauses):
+    if denying.ANY_DENIAL.search(claim.text) or any(clause.denial for clause in claim.clauses):
         return
     said = {t.stem: t for t in claim.topics if not t.is_substance}
     for sentence in sides.source:

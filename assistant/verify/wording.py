@@ -1,4 +1,4 @@
-"""The words by which a sentence shows what it says: how surely, of whom, against what, in what form.
+"""The words by which a sentence shows what it says: how surely, which way, and how far it carries.
 
 Lists of our own, matched on whole words in any case; `*` stands for any ending. A hit is a hint for
 one slot and never a verdict: what counts is the difference between a claim and its source.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.verify.phrases import Pattern, any_of
+from assistant.verify.phrases import any_of
 
 # --- how surely --------------------------------------------------------------------------------
 
@@ -97,92 +97,6 @@ REPORTING = any_of(
     "tells|advertis*|reports that"
 )
 
-# --- denials -----------------------------------------------------------------------------------
-
-ANY_DENIAL = re.compile(
-    r"\b(?:not|no|nor|never|neither|without|none|nothing|cannot|lack\w*|absen\w+|few|little|fail(?:s|ed|ing)?|un(?:changed|affected|able|decided|clear|known|tested|proven)|"
-    r"nobody|no[- ]one|left out|leaves? out|left \w+ (?:\w+ ){0,2}out|open question)\b|n't\b",
-    re.I,
-)
-"""Any word that denies or plays down; a clause that holds one asserts nothing flatly."""
-AIM = re.compile(
-    r"^\W*(?:aims?|purpose|objectives?|background|question|methods?|design)\b|\bto (?:see|find out|test|judge|decide|learn|"
-    r"determine|examine|assess|address) (?:whether|if)\b|\bwe (?:aimed|sought|set out|wanted|determined the|assessed|"
-    r"investigated|evaluated|examined|compared)\b|\bdesigned to\b|\baims? (?:was|were|is) to\b",
-    re.I,
-)
-"""A sentence that says what was asked, not what was found."""
-UNCLEAR = any_of(
-    "insufficient|not sufficient|too few|too little evidence|unclear|unknown|not known|inconclusive|uncertain|whether|"
-    "not been tested|not been studied|not tested|never been tested|never tested|not established|"
-    "no trial|no trials|no randomised trial|no randomised trials|no randomized trial|no study|no studies|"
-    "lack of evidence|conflicts|says nothing|lacking evidence|not possible to say|cannot be said|remains to be|conflicting|"
-    "inconsisten*|jury is out|jury is still out|up in the air|mixed results|not been proven|unproven|could not be determined|could not be read|could not be shown|could not be judged|cannot be determined|not ruled out|not be ruled out|not excluded|no reliable evidence|no good evidence"
-)
-SOFT_NULL = re.compile(
-    r"\b(?:no|not|n't|without|nor|neither|any)\b[^.;,]{0,40}?\b(?:significant\w*|difference|differ|evidence|"
-    r"discernible|detectable|measurable|clear)\b|\bnon-?significant\w*|\bfailed to show\b|"
-    r"\bunlikely\b|\bunchanged\b|\bno (?:more|less|longer|worse|better|greater|different)\b"
-    r"(?! than \d)|\bnot more\b|\blittle or no\b|\bnull\b|\b(?:could|may|might)(?: \w+)? (?:be|have been) (?:\w+ ){0,3}chance\b|"
-    r"\b(?:down|due) to chance\b|\bcould not be told apart\b|\bwere not told apart\b|\b(?:barely|hardly|scarcely) (?:moved|changed|shifted|budged)\b|"
-    r"\bmissed significance\b|\bmade no (?:odds|difference)\b",
-    re.I,
-)
-EQUAL = re.compile(
-    r"\bas (?:well|effective|good|much|often|frequent) as\b|\b(?:similar|equal|equally|comparable|alike|same)\b|"
-    r"\bto a similar degree\b|\bno (?:better|worse)\b|\bnon-inferior|\bon a par\b|\bheld (?:its|their) own\b",
-    re.I,
-)
-NO_DIFFERENCE_BETWEEN = re.compile(
-    r"\b(?:was|were|came out|stayed|remained|ended up) (?:about |much |nearly |just )?(?:similar|comparable|unaffected|the same|alike|level)\W*$|"
-    r"\b(?:similar|comparable|equal|the same|alike)\b(?=[^.;,]{0,25}\b(?:between|in both|across|groups?|arms?|with and without|with either)\b)"
-    r"|\b(?:similar|comparable|equal|the same) (?:to|as) (?:placebo|control|without)|\bon a par\b|\b(?:much|about) the same\b|"
-    r"\bheld (?:its|their) own\b|\bneck and neck\b|"
-    r"\babout as (?:often|frequent|common|high|long|many|much)\b|(?<!times )\bas (?:often|frequent|common) [^.;,]{0,60}?\bas\b",
-    re.I,
-)
-PAST_NULL = re.compile(
-    r"^\W*absent\b|^\W*(?:but |and )?not (?:with|in|for|on|among|at|by|from|after)\b|\b(?:did|was|were|had|could|has|have|would|are|is|showed|found|saw)(?:n't| not| no)\b|\bno (?:\w+ ){0,2}(?:link|association|relation\w*|correlation|"
-    r"effects?|benefits?|changes?|improvements?|reduction|increase|gain|influence|impact|role)\b|\bnone\b|"
-    r"\bneither\b|\bfail(?:ed|s|ing)? to\b|\bnot (?:associated|related|linked|correlated|affected|improved)\b|"
-    r"\b(?:found|showed|saw|had) no\b|\badd(?:ed)? nothing\b|"
-    r"\bno\b[^.;,]{1,60}\b(?:was|were) (?:found|seen|observed|detected|noted|recorded|evident|apparent)\b|\bnext to nothing\b|"
-    r"\b(?:hardly|barely|scarcely) (?:ever )?(?:any\b|chang|differ|improv|affect|mov)\w*|\b(?:was|were|and) absent\b",
-    re.I,
-)
-FLAT_NULL = re.compile(
-    r"\b(?:do|does)(?:n't| not) (?:\w+ly )?(?:work|help|improv|reduc|prevent|increas|lower|rais|caus|affect|treat|cur|"
-    r"protect|reliev|chang|influenc|benefit|slow|shorten|alter|boost|enhanc|eas|have|make|stop|harm|damag|lead|alleviat|"
-    r"extend|matter|do anything)\w*|\b(?:do|does|can do|could do) nothing\b|\b(?:has|have) no (?:\w+ )?(?:effects?|benefits?|impact|"
-    r"influence|use)\b|\b(?:is|are) (?:not effective|ineffective|useless|worthless|no use|of no use)\b|"
-    r"\bnever\b|\b(?:cannot|can't|can not) (?!be (?:said|ruled|excluded|inferred|told|shown|judged|known|determined)|say|tell|rule|know|show|prove)\w+|\bnot to work\b|\bproven (?:not|that [^.]{0,40}"
-    r"ineffective)\b|\bis not (?:a )?(?:treatment|cure|risk)\b",
-    re.I,
-)
-NOT_A_DENIAL = re.compile(
-    r"\b(?:if|unless|in case)\b [^,;.]*|\bwho (?:have|has|had|do|does|did|were|are|was|is)(?: not|n['’]t|n['’]t)[^,;.]*|\b(?:unchanged|did not change|no change|not change) (?:after|with|in|on|for|under) (?:the )?(?:placebo|controls?|comparison|others?|dummy|untreated)\b|"
-    r"\b(?:against|versus|compared with) no (?:change|difference|fall|rise) (?:in|with|on|among)\b[^,;]*|"
-    r"\bnot (?:expected|surprising|built|designed|meant)\b|\bfor (?:a |the )?lack of [^.;,]*|\bnot only\b|\bor neither\b|\b(?:abstract|paper|page|report|text) (?:gives?|names?|holds?) no\b|\bno (?:doubt|wonder|matter|longer)\b|\bno (?:serious|severe|major)?\s?(?:adverse|side)[\s-]"
-    r"(?:events?|effects?|reactions?)\b|\bwithout (?:a |any )?(?:control|placebo|comparison|randomisation)[\w\s-]*|"
-    r"\bno (?:placebo|control|comparison)[\s-](?:group|arm)s?\b|\bnot all\b|\bnot just\b|\bnot [^.]{0,25}\bbut\b|"
-    r"\b(?:names?|cites?|gives?|quotes?) no (?:study|studies|source)\b|\bno work in (?:people|humans)\b|\bwithout (?:anaemia|anemia|dementia|diabetes|it|the)\b|"
-    r"\bnon-?\w+",
-    re.I,
-)
-MIXED = any_of(
-    "left them unchanged|left it unchanged|unchanged in|without altering|without changing|other than|"
-    "without affecting|except|apart from|only in"
-)
-SAFE_FLAT = re.compile(
-    r"\b(?:no|without|zero|free of|never any) (?:known |any )?(?:side[\s-]effects?|adverse effects?|risks?|harm|dangers?)\b"
-    r"(?! (?:was|were|has been|have been) )|\b(?:can|may) (?:safely be|be (?:taken |used |eaten |given )?safely)\b|\bcan be (?:taken|used|given) safely\b|\bsafely taken\b|"
-    r"\bwithout (?:any |a )?(?:concern|worry|worries|problems?|risks?|restrictions?|second thought)\b|\b(?:completely|perfectly|entirely|totally|absolutely|100%) safe\b|\bharmless\b|\brisk-free\b|"
-    r"\b(?:is|are) (?:\w+ )?safe\b|\bsafe (?:for everyone|at any dose|for all)\b|\bnon-?toxic\b",
-    re.I,
-)
-
-SAFE_WORD = re.compile(r"\bsafe(?:ly)?\b|\bharmless\b|\brisk-free\b|\bnon-?toxic\b", re.I)
-
 # --- which way ---------------------------------------------------------------------------------
 
 UP = any_of(
@@ -211,131 +125,6 @@ BURDENS = any_of(
     "headache*|diarrhoea|diarrhea|insomnia|severity|cold|colds|infection*|injury|injuries|attack*|stroke*|"
     "defects|hyperactivity|jet lag|cancer|asthma|relapse*|shrinkage|loss|constipation|allodynia|"
     "hyperalgesia|admission*|problems|violence"
-)
-
-# --- on what and whom --------------------------------------------------------------------------
-
-CELLS = any_of(
-    "in vitro|cell line|cell lines|cultured|in culture|culture of|cultures of|cell culture*|petri dish|test tube|"
-    "test-tube|microsomes|organoid*|ex vivo|in silico|docking|fibroblasts|keratinocytes|dermal papilla cells|"
-    "follicles in culture|micromolar|heterologous cells|tissue slices|cancer cells|tumour cells|tumor cells|"
-    "isolated cells|in a dish|isolated human|stem cells|stem cell|nerve cells|human cells|skin cells|liver cells|neurons|hepatocytes"
-)
-ANIMALS = any_of(
-    "baker's yeast|budding yeast|yeast cells|mice|mouse|murine|rat|rats|rodent*|rabbit*|hamster*|guinea pig*|pigs|piglet*|dogs|monkeys|macaque*|"
-    "primates|zebrafish|drosophila|fruit flies|fruit fly|nematode*|worms|chicks|sheep|animal|animals|"
-    "animal model*|preclinical|pre-clinical|knockout|transgenic|sprague dawley|wistar"
-)
-HUMANS = re.compile(
-    r"\b(?:people|persons?|humans|human (?:body|bodies|beings?)|adults?|patients?|men|women|children|child|infants?|volunteers?|participants|"
-    r"individuals|adolescents|teenagers|boys|girls|students|workers|mothers|residents|users|smokers|"
-    r"runners|athletes|outpatients|inpatients|subjects|babies)\b",
-    re.I,
-)
-NOT_IN_HUMANS = re.compile(
-    r"\b(?:no|not|never|none)\b[^.;,]{0,30}\b(?:in|on) (?:people|humans|patients|adults|man|volunteers)\b"
-    r"|\b(?:no|never a) (?:patient|person|human|people|volunteer)s?\b",
-    re.I,
-)
-YOU = re.compile(r"\b(?:you|your|yours|yourself|we|us|our)\b", re.I)
-UNIVERSAL = re.compile(
-    r"\b(?:(?:everyone|everybody)(?! (?:who (?!takes|drinks|eats|uses|tries)|in the|on)\b)|(?:anyone|anybody)(?! (?:who|with)\b)|all (?:people|ages|of us)|any age|"
-    r"people of all ages|no matter (?:who|how old)|young and old|men and women alike|every (?:person|adult|"
-    r"woman|man|child|patient)|from \w+ to the elderly|whatever (?:your|their) age|most people|"
-    r"the (?:whole|general) population)\b",
-    re.I,
-)
-GROUPS: dict[str, Pattern] = {
-    "older": re.compile(
-        r"\b(?:older|elderly|seniors?|over 6\d|over 7\d|aged 6\d|aged 7\d|6\d to \d\d|post-?menopausal|"
-        r"old (?:age|people|men|women|adults|patients)|middle-aged and older|pensioners|(?:age|years?)[^.]{0,12}\b[67]\d)\b",
-        re.I,
-    ),
-    "young": any_of("young|younger|college students|undergraduates"),
-    "children": any_of(
-        "children|child|boys|girls|schoolchildren|schoolgirls|schoolboys|adolescen*|teenage*|toddlers|paediatric|pediatric|kids|"
-        "infants|infant|babies|newborn*|preterm|childhood|year-olds|pupils"
-    ),
-    "pregnant": any_of(
-        "pregnan*|maternal|expectant|mothers-to-be|gestation*|antenatal|prenatal|conception"
-    ),
-    "women": any_of(
-        "women|woman|female|females|girls|schoolgirls|mothers|postmenopausal|maternal|pregnan*|preeclampsia"
-    ),
-    "men": any_of("men|man|male|males|boys|schoolboys|fathers"),
-    "trained": any_of(
-        "trained|athlet*|runners|cyclists|players|military|resistance-trained|recreationally active|rowers"
-    ),
-    "deficient": re.compile(
-        r"\bdeficien\w+|\bdeplet\w+|\blow (?:serum |blood |baseline |dietary )?(?:ferritin|intake|status|levels?|"
-        r"[\w]+ intake)\b|\binsufficien(?:t vitamin|cy)\w*",
-        re.I,
-    ),
-    "patients": any_of(
-        "patient|patients|hospitalised|hospitalized|ventilated|icu|critically ill|intensive care|dialysis|"
-        "surgical|outpatients|diagnosed"
-    ),
-    "healthy": any_of("healthy"),
-    "obese": any_of("obese|obesity|overweight"),
-    "smokers": any_of("smokers"),
-    "adults": any_of("adults|adult"),
-}
-"""Kinds of people whom a sentence may be limited to."""
-EXCLUSIVE = (
-    frozenset({"children", "adults"}), frozenset({"children", "older"}), frozenset({"men", "women"}),
-    frozenset({"men", "pregnant"}), frozenset({"young", "older"}), frozenset({"healthy", "patients"}),
-)  # fmt: skip
-"""Groups that cannot be meant at once."""
-LIMITING = frozenset({"older", "children", "pregnant", "trained", "deficient", "patients", "obese"})
-"""Groups whose results do not carry over to everybody."""
-
-# --- in what form ------------------------------------------------------------------------------
-
-FORMS: dict[str, dict[str, Pattern]] = {
-    "salt": {
-        name: any_of(words)
-        for name, words in {
-            "glycinate": "glycinate|bisglycinate|diglycinate", "citrate": "citrate", "oxide": "oxide",
-            "threonate": "threonate|l-threonate", "chloride": "chloride", "sulfate": "sulfate|sulphate",
-            "malate": "malate", "taurate": "taurate", "gluconate": "gluconate", "picolinate": "picolinate",
-            "carbonate": "carbonate", "orotate": "orotate", "lactate": "lactate", "acetate": "acetate",
-            "aspartate": "aspartate", "monohydrate": "monohydrate", "hydrochloride": "hydrochloride|hcl",
-            "fumarate": "fumarate", "selenite": "selenite", "selenomethionine": "selenomethionine",
-        }.items()
-    },
-    "vitamer": {
-        "alpha": any_of("alpha-tocopher*|all-rac-alpha*"), "gamma": any_of("gamma-tocopher*"),
-        "d2": any_of("vitamin d2|ergocalciferol"), "d3": any_of("vitamin d3|cholecalciferol"),
-        "cyano": any_of("cyanocobalamin"), "methyl": any_of("methylcobalamin"),
-        "hydroxo": any_of("hydroxocobalamin"), "k1": any_of("vitamin k1|phylloquinone"),
-        "k2": any_of("vitamin k2|menaquinone*"), "ubiquinol": any_of("ubiquinol"),
-        "ubiquinone": any_of("ubiquinone"), "retinol": any_of("retinol"),
-        "carotene": any_of("beta-carotene|carotene"), "niacin": any_of("nicotinic acid|niacin"),
-        "niacinamide": any_of("niacinamide|nicotinamide"),
-    },
-    "route": {
-        "oral": any_of("oral|orally|by mouth|tablet*|capsule*|pill|pills|swallow*|taking|eating|drinking|powder"),
-        "injected": any_of(
-            "intravenous*|iv|injection*|injected|infusion*|infused|intraperitoneal*|intramuscular*|parenteral*|"
-            "subcutaneous*"
-        ),
-        "inhaled": any_of("diffuser*|inhal*|aromatherapy|vapour|vapor|sniffing|sniffed"),
-        "skin": any_of("topical*|cream|gel on the skin|ointment|lotion|applied to the skin|transdermal*|serum on"),
-    },
-    "preparation": {
-        "extract": any_of("extract|extracts|concentrate"),
-        "food": any_of(
-            "brewed|drinking|drink|tea drinkers|eating foods|eating more|foods rich|in the diet|dietary intake|food sources|juice|"
-            "raw|cooked|a cup of|cups of"
-        ),
-        "oil": any_of("essential oil|aromatherapy"),
-    },
-}  # fmt: skip
-"""Families of forms; a result for one form of a family says nothing of its siblings."""
-COMBINED = any_of(
-    "combin*|blend*|formula*|mixture*|complex|cocktail|multivitamin*|multi-ingredient|multinutrient|plus|"
-    "together with|along with|in combination|co-supplement*|adjunct|added to|add-on|product|capsule with|"
-    "capsule of|stack"
 )
 
 # --- how far it carries ------------------------------------------------------------------------
