@@ -459,3 +459,64 @@ def test_one_dose_one_sex_and_side_results_are_told_as_such(
 ) -> None:
     assert judge_claim(claim, source).verdict == "overclaims"
     assert judge_claim(twin, source).verdict == "supported"
+
+
+REPORT = (
+    "Thirty-four women with constipation took magnesium oxide or placebo for 28 days. Overall improvement occurred in 70.6% and "
+    "25.0% (p = 0.015). Complete bowel movements did not differ (p = 0.76)."
+)
+ARMS = (
+    "In 1,583 people with knee osteoarthritis, glucosamine hydrochloride did not significantly raise the rate of response. In a "
+    "subgroup the combination of glucosamine and chondroitin sulfate had a higher response than placebo."
+)
+
+
+@pytest.mark.parametrize(
+    ("source", "claim"),
+    [
+        ("A 20-year study of 829 residents linked diets rich in spermidine to longer life.",
+         "Spermidine adds years to your life."),
+        ("A wrist sensor was compared with an ECG in 508 patients of a clinic. Its sensitivity was 94%.",
+         "Healthy people can count on this wrist sensor."),
+        ("Sixty-eight patients with hypertension drank beetroot juice. Blood pressure fell by 7.7 mmHg.",
+         "Beetroot juice spares patients with hypertension a stroke."),
+        ("Curcumin slowed the growth of two cancer cell lines in culture. Levels in people were not measured.",
+         "Turmeric capsules can help patients by killing off their tumour cells."),
+        ("In 94 older adults with cramps, magnesium oxide was not superior to placebo.",
+         "No form of magnesium does anything for cramps, in anyone."),
+        (ARMS, "Glucosamine sulfate failed to raise the rate of response in knee osteoarthritis."),
+    ],
+)  # fmt: skip
+def test_what_a_study_reports_is_told_as_no_more(source: str, claim: str) -> None:
+    assert judge_claim(claim, source).verdict == "overclaims"
+
+
+@pytest.mark.parametrize(
+    ("source", "claim"),
+    [
+        # A difference told by figures alone, beside a null on something else.
+        (REPORT, "Seven in ten women felt better overall on magnesium oxide, against one in four on placebo."),
+        # A part of a mixture that was tested by itself.
+        (ARMS, "Taken alone, glucosamine hydrochloride did not raise the rate of response."),
+        # "More" of a degree, which says of nothing that it rose.
+        ("Insomnia scores of 120 outpatients fell more with the heavy blanket than with the light one.",
+         "In outpatients, insomnia eased much more under a heavy blanket than under a light one."),
+        # Figures told in other words: per thousand, by age, over calendar years, more than double.
+        ("Over six years, stones were reported by 2.4% of 9,050 women on calcium and 2.0% on placebo.",
+         "Per thousand women, about 24 on calcium reported stones, compared with 20 on placebo."),
+        ("At age four, mean test scores of 420 infants were 101 and 100, no significant difference.",
+         "The scores of four-year-olds did not differ significantly."),
+        ("Cases in the registry from 2004 to 2022 were reviewed; turmeric was implicated in ten.",
+         "Ten cases linked to turmeric turned up in the registry over almost two decades."),
+        ("Ciclosporin levels rose from 112 to 298 in one patient on berberine.",
+         "One patient's ciclosporin level more than doubled on berberine."),
+        # A null and an effect that the claim tells apart as its source does.
+        ("Male mice on rich chow lived 15% longer on resveratrol. No lengthening of life was found in mice on standard chow.",
+         "Resveratrol went with longer life in mice on rich chow, but not in mice on standard chow."),
+        # Words on who paid state no effect.
+        ("In 81 women, skin elasticity rose by 7% on collagen. Two authors are employees of the company that sells it.",
+         "Two of the authors work for the firm that sells the collagen."),
+    ],
+)  # fmt: skip
+def test_an_honest_paraphrase_in_other_words_is_supported(source: str, claim: str) -> None:
+    assert judge_claim(claim, source).verdict == "supported"

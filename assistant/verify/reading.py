@@ -99,6 +99,8 @@ DEGREE = re.compile(
     re.I,
 )
 """Words that compare how great, good or bad something was, and say of nothing that it rose or fell."""
+LASTING = re.compile(r"\blonger\s+(?:with|on|in|after|than|from|among|for|when)\b", re.I)
+"""A degree that says which way by itself."""
 MEASURED = re.compile(
     rf"{wording.BURDENS.pattern}(?=\s+(?:control|relief|thresholds?|tolerance|resistance|recovery|survival|remission|free)\b)",
     re.I,
@@ -249,9 +251,13 @@ def points_both_ways(clause: str) -> bool:
 def find_direction(clause: str) -> tuple[int, int]:
     """Which way a clause points: up or down, and for the better or the worse.
 
-    "Pain fell" is both down and for the better; "more" of a comparison of two changes is neither.
+    "Pain fell" is both down and for the better; "more" of a comparison of two changes is neither, unless
+    the clause has no other word for which way it points ("lived longer on it").
     """
-    plain = COMPARED.sub(" ", DEGREE.sub(" ", clause))
+    whole = COMPARED.sub(" ", clause)
+    plain = DEGREE.sub(" ", whole)
+    if not any(p.search(plain) for p in (wording.UP, wording.DOWN, wording.GOOD, wording.BAD)):
+        plain = LASTING.sub(" longer ", whole) if LASTING.search(whole) else plain
     change = one_way(wording.UP.search(plain), wording.DOWN.search(plain))
     value = one_way(wording.GOOD.search(plain), wording.BAD.search(plain))
     burden = wording.BURDENS.search(MEASURED.sub(" ", plain))

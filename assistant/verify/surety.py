@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.verify import denying, studied, wording
+from assistant.verify.direction import agrees
 from assistant.verify.grading import (
     ASSOCIATION,
     NONE,
@@ -93,6 +94,15 @@ def is_experiment(sides: Sides) -> bool:
     return any(p.search(whole) for p in given) and not wording.OBSERVATIONAL.search(sides.near_text)
 
 
+def tells_as_much(sides: Sides) -> bool:
+    """Whether a claim reports a change in the past that the source reports as well, the same way."""
+    if is_general(sides.claim.text):
+        return False
+    told = [c for s in sides.near for c in s.clauses if not c.denial]
+    said = [c for c in sides.claim.clauses if c.change or c.value]
+    return bool(said) and all(any(agrees(c, other) for other in told) for c in said)
+
+
 def find_strength(sides: Sides) -> Iterator[Difference]:
     """Find a step up or down on the four-step scale."""
     if denying.AIM.search(sides.claim.text):
@@ -109,6 +119,8 @@ def find_strength(sides: Sides) -> Iterator[Difference]:
             kind, reason = "association_to_cause", "the source reports a relation, not a cause"
         elif allowed == POSSIBLE:
             kind, reason = "hedge_lost", "the source says it with a reserve that the claim drops"
+        elif tells_as_much(sides):
+            return
         else:
             kind, reason = "stronger", "the source states no such effect"
         # At less than even odds a step up is hardly an objection of its own.
