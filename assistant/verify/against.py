@@ -42,7 +42,7 @@ from assistant.verify.opposites import (
 )
 from assistant.verify.reading import Sentence, Span, read_text
 from assistant.verify.scope import find_model, find_nothing, find_population
-from assistant.verify.sides import ALIKE, FEW, Difference, Rule, Sides, Verdict, asserts
+from assistant.verify.sides import ALIKE, FEW, Difference, Rule, Sides, Verdict, asserts, is_aim
 from assistant.verify.surety import (
     find_absolute,
     find_half_told,
@@ -106,6 +106,14 @@ RULES: Sequence[Rule] = (
     find_unstudied,
     find_other_substance,
 )
+OF_AIMS: Sequence[Rule] = (
+    find_amounts_apart,
+    find_model,
+    find_population,
+    find_form,
+    find_other_substance,
+)
+"""What is compared where a claim says what was asked, not what was found."""
 BY_STRENGTH = frozenset({"stronger", "association_to_cause", "hedge_lost", "weaker"})
 """Kinds that need the same statement on both sides."""
 BY_SENTENCE = frozenset({"caveat_lost", "model_to_people"})
@@ -191,7 +199,8 @@ def judge_sentence(
 
 def find_differences(sides: Sides) -> list[Difference]:
     """Find every difference between a sentence of a claim and a source."""
-    found = [difference for rule in RULES for difference in rule(sides)]
+    rules = OF_AIMS if is_aim(sides.claim.text) else RULES
+    found = [difference for rule in rules for difference in rule(sides)]
     return [d._replace(weight=d.weight * worth(d, sides)) for d in found]
 
 

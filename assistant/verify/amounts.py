@@ -190,7 +190,7 @@ def in_percent(text: str, amounts: list[Amount]) -> list[Amount]:
     ]
 
 
-AT_AGE = re.compile(r"\bage[ds]? (?:of )?$", re.I)
+AT_AGE = re.compile(r"\bage[ds]? (?:of |between |from )?(?:\d+ ?(?:to|and|-|–) ?)?$", re.I)
 """Before a number of years: "at age four"."""
 TENTHS = 20
 """The largest whole of which a share is taken to be rounded."""

@@ -44,7 +44,7 @@ EQUAL = re.compile(
     re.I,
 )
 NO_DIFFERENCE_BETWEEN = re.compile(
-    r"\b(?:was|were|came out|stayed|remained|ended up) (?:about |much |nearly |just )?(?:similar|comparable|unaffected|the same|alike|level)\W*$|"
+    r"\b(?:was|were|came out|stayed|remained|ended up) (?:about |much |nearly |just )?(?:similar|comparable|unaffected|the same|alike|level)(?=\W*\(|\W*$)|"
     r"\b(?:similar|comparable|equal|the same|alike)\b(?=[^.;,]{0,25}\b(?:between|in both|across|groups?|arms?|with and without|with either)\b)"
     r"|\b(?:similar|comparable|equal|the same) (?:to|as) (?:placebo|control|without)|\bon a par\b|\b(?:much|about) the same\b|"
     r"\bheld (?:its|their) own\b|\bneck and neck\b|"
@@ -65,7 +65,7 @@ FLAT_NULL = re.compile(
     r"protect|reliev|chang|influenc|benefit|slow|shorten|alter|boost|enhanc|eas|have|make|stop|harm|damag|lead|alleviat|"
     r"extend|matter|do anything)\w*|\b(?:do|does|can do|could do) nothing\b|\b(?:has|have) no (?:\w+ )?(?:effects?|benefits?|impact|"
     r"influence|use)\b|\b(?:is|are) (?:not effective|ineffective|useless|worthless|no use|of no use)\b|"
-    r"\bnever\b|\b(?:cannot|can't|can not) (?!be (?:said|ruled|excluded|inferred|told|shown|judged|known|determined)|say|tell|rule|know|show|prove)\w+|\bnot to work\b|\bproven (?:not|that [^.]{0,40}"
+    r"\bnever\b|\b(?:cannot|can't|can not) (?!give|exclude|provide|establish|determine|judge|separate|be (?:said|ruled|excluded|inferred|told|shown|judged|known|determined)|say|tell|rule|know|show|prove)\w+|\bnot to work\b|\bproven (?:not|that [^.]{0,40}"
     r"ineffective)\b|\bis not (?:a )?(?:treatment|cure|risk)\b",
     re.I,
 )
@@ -81,10 +81,10 @@ NOT_A_DENIAL = re.compile(
 )
 MIXED = any_of(
     "left them unchanged|left it unchanged|unchanged in|without altering|without changing|other than|"
-    "without affecting|except|apart from|only in"
+    "without affecting|exclusively|solely|except|apart from|only in"
 )
 SAFE_FLAT = re.compile(
-    r"\b(?:no|without|zero|free of|never any) (?:known |any )?(?:side[\s-]effects?|adverse effects?|risks?|harm|dangers?)\b"
+    r"(?<!reported )(?<!found )(?<!saw )\b(?:no|without|zero|free of|never any) (?:known |any )?(?:side[\s-]effects?|adverse effects?|risks?|harm|dangers?)\b"
     r"(?! (?:was|were|has been|have been) )|\b(?:can|may) (?:safely be|be (?:taken |used |eaten |given )?safely)\b|\bcan be (?:taken|used|given) safely\b|\bsafely taken\b|"
     r"\bwithout (?:any |a )?(?:concern|worry|worries|problems?|risks?|restrictions?|second thought)\b|\b(?:completely|perfectly|entirely|totally|absolutely|100%) safe\b|\bharmless\b|\brisk-free\b|"
     r"\b(?:is|are) (?:\w+ )?safe\b|\bsafe (?:for everyone|at any dose|for all)\b|\bnon-?toxic\b",

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 from assistant.verify import denying, wording
+from assistant.verify.given import DUMMY
 from assistant.verify.likeness import meets
 from assistant.verify.matching import ClauseMatch, is_other_group, match_clauses
 from assistant.verify.reading import NOTHING, Clause, groups_in
@@ -101,6 +102,7 @@ def find_direction(sides: Sides) -> Iterator[Difference]:
         says_much = asserts(clause) or is_denied(clause.denial)
         if not found or not (says_much or says_denied(clause, found[0])):
             continue
+        found = [m for m in found if not holds_elsewhere(clause, m.clause)]
         conflicts = [(conflict(clause, other), other, share) for other, _, share in found]
         if conflicts and all(reason for reason, *_ in conflicts):
             reason, other, share = conflicts[0]
@@ -121,6 +123,14 @@ def find_direction(sides: Sides) -> Iterator[Difference]:
             yield Difference(
                 "direction", "contradicted", weight, f"{reason}", span_of(clause), span_of(other)
             )
+
+
+def holds_elsewhere(clause: Clause, other: Clause) -> bool:
+    """Whether two clauses are on people who exclude each other, or on a placebo and on another arm."""
+    if is_other_group(groups_in(clause.text), groups_in(other.text)):
+        return True
+    arms = {t.name for t in other.topics if t.is_substance}
+    return bool(DUMMY.search(clause.text)) and not DUMMY.search(other.text) and len(arms) > 1
 
 
 def agrees_elsewhere(clause: Clause, against: Clause, sides: Sides) -> bool:

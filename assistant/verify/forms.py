@@ -32,12 +32,17 @@ def affirmed(sentences: Iterable[Sentence]) -> str:
     )
 
 
+NONE_MADE = re.compile(r"\bno (?:comparison|trial|stud(?:y|ies)|test|arm)\b", re.I)
 EXCLUDED = re.compile(r"\bnot (?:involved|due to|caused by|seen with|used)\b", re.I)
 
 
 def find_form(sides: Sides) -> Iterator[Difference]:
     """Find a form, route or preparation that is not the one of the source."""
     claim = sides.claim
+    if any(
+        NOT_DONE.search(c.text) or EXCLUDED.search(c.text) for c in claim.clauses
+    ) or NONE_MADE.search(claim.text):
+        return
     near_text = whole_text = ""
     for family, forms in studied.FORMS.items():
         claimed = {name for name, pattern in forms.items() if is_form_of(pattern, claim)}

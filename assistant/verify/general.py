@@ -74,12 +74,21 @@ def speaks_flatly(sides: Sides) -> bool:
     A source that speaks in general itself, as a handbook does, is told in general.
     """
     text = sides.claim.text
-    if denying.ANY_DENIAL.search(text) or THERE.match(text):
+    if denying.ANY_DENIAL.search(text) or THERE.match(text) or denying.AIM.search(text):
+        return False
+    if OF_THE_STUDY.match(text):
         return False
     is_touched = sides.matches.covered >= TOUCHED and not reports_figures(sides)
     return is_touched and not any(is_general(s.text) for s in sides.matches.about)
 
 
+OF_THE_STUDY = re.compile(
+    r"\W*[A-Za-z]+(?: and [a-z]+)?:\s|\W*(?:(?:the|this|an?|its|their|by|average|mean|main|overall|later|honest) )*(?:authors?|outcomes?|"
+    r"statement|account|conclusions?|reports?|warning|abstract|series|differences?|changes?|gains?|estimates?|limitations?|measures?|conventions?|"
+    r"panel|committee|reviewers?|sample|design|endpoint|scores?|scale|it)\b",
+    re.I,
+)
+"""The beginning of a sentence on a study or its figures rather than on what was studied, or a label."""
 THERE = re.compile(r"\W*there (?:is|are)\b", re.I)
 """The beginning of a sentence that says what there is, not what anything does."""
 TOUCHED = 0.1

@@ -157,6 +157,8 @@ def clause_spans(sentence: str) -> list[tuple[int, int]]:
     for match in CLAUSE.finditer(sentence):
         if not VERB.search(sentence, cuts[-1], match.start()):
             continue
+        if sentence.count("(", 0, match.start()) > sentence.count(")", 0, match.start()):
+            continue
         setting = SETTING.match(sentence, cuts[-1])
         if setting and setting.end() >= match.end():
             continue

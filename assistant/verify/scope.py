@@ -117,6 +117,7 @@ EACH = re.compile(
 )
 
 
+OF_KINDS = re.compile(r"\b(?:sort|kind|type|form|manner|all)s?\b", re.I)
 BEFORE = re.compile(r"\bbefore $", re.I)
 ANY_KIND = re.compile(
     r"(?<!without )(?<!not )(?<!nor )(?<!hardly )(?<!than )\b(?:any|every) (?:(?:sorts?|kinds?|types?|forms?|manner) of\b|(?!other\b|second\b|third\b|few\b|"
@@ -136,6 +137,9 @@ def find_population(sides: Sides) -> Iterator[Difference]:
     everyone = studied.UNIVERSAL.search(claim.text)
     if everyone is None and wording.STUDIED.search(sides.whole_text):
         everyone = ANY_KIND.search(claim.text)
+        if everyone and not (is_general(claim.text) or OF_KINDS.search(everyone.group())):
+            # "Scores on every scale had dropped" is a report.
+            everyone = None
     before = claim.text[: everyone.start()] if everyone else ""
     if denying.ANY_DENIAL.search(before) or denying.UNCLEAR.search(before) or BEFORE.search(before):
         everyone = None

@@ -19,6 +19,11 @@ NOT_DONE = re.compile(
 """Words by which a source says that it did not look at something."""
 
 
+IN_THE = re.compile(r"\b(?:in|by|within) (?:the|this|these|that|its|any of)\b", re.I)
+PAGES = re.compile(r"\b(?:pages?|abstract|paper|report|text)\b", re.I)
+"""What did not tell something that may have been looked at."""
+
+
 def name_others(one: Clause | Sentence, other: Clause | Sentence) -> bool:
     """Whether both name substances, and none in common."""
     mine, yours = ({t.name for t in side.topics if t.is_substance} for side in (one, other))
@@ -33,8 +38,12 @@ def find_unstudied(sides: Sides) -> Iterator[Difference]:
     said = {t.stem: t for t in claim.topics if not t.is_substance}
     for sentence in sides.source:
         for clause in sentence.clauses:
-            if not NOT_DONE.search(clause.text):
+            done = NOT_DONE.search(clause.text)
+            if done is None or PAGES.search(clause.text):
                 continue
+            # "X was not tested for Y in the review" is on X and Y, not on the review.
+            where = IN_THE.search(clause.text, done.end())
+            end = clause.start + where.start() if where else clause.end
             told = {
                 t.stem
                 for other in sides.source
@@ -45,7 +54,7 @@ def find_unstudied(sides: Sides) -> Iterator[Difference]:
             shared = [
                 said[t.stem]
                 for t in clause.topics
-                if not t.is_substance and t.stem in said and t.stem not in told
+                if t.start < end and not t.is_substance and t.stem in said and t.stem not in told
             ]
             if shared:
                 where = span_of(claim)._replace(start=shared[0].start, end=shared[0].end)
