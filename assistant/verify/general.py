@@ -46,7 +46,7 @@ def find_general(sides: Sides) -> Iterator[Difference]:
     claim = sides.claim
     if not wording.STUDIED.search(sides.whole_text) or advice(claim.text):
         return
-    if wording.FUNDING.search(claim.text):
+    if wording.FUNDING.search(claim.text) or HEADING.match(claim.text):
         return
     if any(map(makes_general, sides.matches.about)) or is_pooled(sides):
         return
@@ -82,13 +82,19 @@ def speaks_flatly(sides: Sides) -> bool:
     return is_touched and not any(is_general(s.text) for s in sides.matches.about)
 
 
+HEADING = re.compile(
+    r"\W*(?:aims?|background|design|methods?|participants|interventions?|measures?|results?|limitations?|conclusions?|relevance|"
+    r"adverse effects|funding)(?: and [a-z]+)?:\s",
+    re.I,
+)
+"""The heading of a part of an abstract before a sentence."""
 OF_THE_STUDY = re.compile(
-    r"\W*[A-Za-z]+(?: and [a-z]+)?:\s|\W*(?:(?:the|this|an?|its|their|by|average|mean|main|overall|later|honest) )*(?:authors?|outcomes?|"
+    r"\W*(?:(?:the|this|an?|its|their|by|average|mean|main|overall|later|honest) )*(?:authors?|outcomes?|"
     r"statement|account|conclusions?|reports?|warning|abstract|series|differences?|changes?|gains?|estimates?|limitations?|measures?|conventions?|"
     r"panel|committee|reviewers?|sample|design|endpoint|scores?|scale|it)\b",
     re.I,
 )
-"""The beginning of a sentence on a study or its figures rather than on what was studied, or a label."""
+"""The beginning of a sentence on a study or its figures rather than on what was studied."""
 THERE = re.compile(r"\W*there (?:is|are)\b", re.I)
 """The beginning of a sentence that says what there is, not what anything does."""
 TOUCHED = 0.1

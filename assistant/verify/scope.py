@@ -117,6 +117,8 @@ EACH = re.compile(
 )
 
 
+MOST = re.compile(r"\bmost\b|\bpopulation\b", re.I)
+"""Words for everybody by which a report tells as well who took part."""
 OF_KINDS = re.compile(r"\b(?:sort|kind|type|form|manner|all)s?\b", re.I)
 BEFORE = re.compile(r"\bbefore $", re.I)
 ANY_KIND = re.compile(
@@ -135,6 +137,8 @@ def find_population(sides: Sides) -> Iterator[Difference]:
     if denying.AIM.search(claim.text):
         return
     everyone = studied.UNIVERSAL.search(claim.text)
+    if everyone and MOST.search(everyone.group()) and not is_general(claim.text):
+        everyone = None
     if everyone is None and wording.STUDIED.search(sides.whole_text):
         everyone = ANY_KIND.search(claim.text)
         if everyone and not (is_general(claim.text) or OF_KINDS.search(everyone.group())):

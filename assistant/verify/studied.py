@@ -28,7 +28,7 @@ NOT_IN_HUMANS = re.compile(
     r"|\b(?:no|never a) (?:patient|person|human|people|volunteer)s?\b",
     re.I,
 )
-YOU = re.compile(r"\b(?:you|your|yours|yourself|we|us|our)\b", re.I)
+YOU = re.compile(r"\b(?:you|your|yours|yourself|we|(?-i:us)|our)\b", re.I)
 UNIVERSAL = re.compile(
     r"\b(?:(?:everyone|everybody)(?! (?:who (?!takes|drinks|eats|uses|tries)|in the|on)\b)|(?:anyone|anybody)(?! (?:who|with)\b)|all (?:people|ages|of us)|any age|"
     r"people of all ages|no matter (?:who|how old)|young and old|men and women alike|every (?:person|adult|"

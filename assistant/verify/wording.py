@@ -73,7 +73,8 @@ STUDY = any_of(
     "experiment*|placebo|rats|mice|cells|we|findings|results|data|research|evidence"
 )
 REPORT = any_of(
-    "trial*|study|studies|random*|cohort*|meta-analys*|review*|experiment*|placebo|rats|mice|we|findings|results|data|research|evidence"
+    "trial*|study|studies|random*|cohort*|meta-analys*|review*|experiment*|placebo|rats|mice|we|findings|results|data|research|evidence|"
+    "abstract|paper|publication|case report*|case series"
 )
 """Words by which a sentence names a study rather than the people whom it is about."""
 STUDIED = re.compile(
