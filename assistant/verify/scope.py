@@ -9,6 +9,7 @@ from assistant.verify import denying, studied, wording
 from assistant.verify.agreeing import is_same
 from assistant.verify.amounts import Amount
 from assistant.verify.grading import NONE, POSSIBLE, grade_sentence
+from assistant.verify.likeness import likeness
 from assistant.verify.phrases import Pattern
 from assistant.verify.reading import Sentence, Span, groups_in
 from assistant.verify.sides import (
@@ -195,12 +196,19 @@ def find_population(sides: Sides) -> Iterator[Difference]:
 
 
 def find_nothing(sides: Sides) -> Iterator[Difference]:
-    """Find an outcome of the vocabulary that the source does not speak of at all."""
+    """Find an outcome of the vocabulary that the source does not speak of, by no name and no like word."""
+    if wording.HEDGED.search(sides.claim.text) or denying.ANY_DENIAL.search(sides.claim.text):
+        return
     missing = set(sides.matches.missing)
+    known = {t.stem for sentence in sides.source for t in sentence.topics}
     for clause in sides.claim.clauses:
-        core = [t for t in clause.core if not t.is_substance]
-        named = [t for t in core if t.name]
-        if asserts(clause) and named and all(t in missing for t in core):
+        core = [t for t in clause.core if t.name and not t.is_substance]
+        absent = [t for t in core if t in missing and likeness(t.stem, known) < FAR]
+        if asserts(clause) and absent:
             reason = "the source does not speak of this"
-            where = Span(named[0].start, named[-1].end)
+            where = Span(absent[0].start, absent[-1].end)
             yield Difference("not_found", "unsupported", 0.6, reason, where, span_of(sides.best))
+
+
+FAR = 0.25
+"""Likeness below which two words are of different things."""

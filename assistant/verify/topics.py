@@ -158,6 +158,7 @@ def words_of(text: str) -> set[str]:
     return {stem(word.lower()) for word in re.findall(r"\w+", text)}
 
 
+@lru_cache(maxsize=32_768)
 def is_content(word: str) -> bool:
     """Whether a word says what a sentence is about."""
     if len(word) < 2 or word[0].isdigit():
