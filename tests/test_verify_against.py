@@ -501,6 +501,14 @@ ARMS = (
         ("In 94 older adults with cramps, magnesium oxide was not superior to placebo.",
          "No form of magnesium does anything for cramps, in anyone."),
         (ARMS, "Glucosamine sulfate failed to raise the rate of response in knee osteoarthritis."),
+        ("Two hundred students had a mindfulness app or a waiting list. Stress was lower with the app. Grades did not differ.",
+         "Mindfulness apps improve exam results."),
+        ("Forty-four randomised trials in knee osteoarthritis were pooled. Exercise reduced pain by 12 points.",
+         "Exercise rebuilds cartilage."),
+        ("Six of ten men who took softgels with saw palmetto were rated as improved in a pilot trial.",
+         "Balding men can expect to see improvement with saw palmetto."),
+        ("Twenty-four volunteers took a single 2,000 FU capsule of nattokinase. D-dimer rose at six hours.",
+         "Daily nattokinase raised D-dimer in 24 volunteers."),
     ],
 )  # fmt: skip
 def test_what_a_study_reports_is_told_as_no_more(source: str, claim: str) -> None:

@@ -13,9 +13,10 @@ from functools import lru_cache
 from assistant.verify import denying, studied, wording
 from assistant.verify.agreeing import missing_amounts
 from assistant.verify.comparisons import advice
+from assistant.verify.likeness import meets
 from assistant.verify.reading import Sentence, Span, groups_in
 from assistant.verify.scope import names_model
-from assistant.verify.sides import Difference, Sides, is_general, span_of
+from assistant.verify.sides import ALIKE, Difference, Sides, is_general, span_of
 
 CITED = re.compile(
     r"(?:,?\s*\b(?:as|according to|judging by)\b[^,;]{0,60}\b(?:trials?|stud(?:y|ies)|research\w*|reviews?|scientists?|experts?)\b"
@@ -48,13 +49,19 @@ def find_general(sides: Sides) -> Iterator[Difference]:
         return
     if wording.FUNDING.search(claim.text) or HEADING.match(claim.text):
         return
-    if any(map(makes_general, sides.matches.about)) or is_pooled(sides):
+    if any(map(makes_general, on_it(sides))) or is_pooled(sides):
         return
     where = where_general(sides)
     if where is not None:
         hedge = next((s for s in sides.near if wording.HEDGED.search(s.text)), sides.best)
         reason = "states in general what the source only reports of those whom it studied"
         yield Difference("general", "overclaims", GENERAL, reason, where, span_of(hedge))
+
+
+def on_it(sides: Sides) -> list[Sentence]:
+    """The sentences of a source that surely speak of what a claim speaks of, the best one at least."""
+    sure = [m.sentence for m in sides.matches.ranked if m.share >= ALIKE]
+    return [s for s in sides.matches.about if s in sure or s is sides.best]
 
 
 def where_general(sides: Sides) -> Span | None:
@@ -126,8 +133,11 @@ def is_pooled(sides: Sides) -> bool:
     whole = sides.whole_text
     if not POOLED.search(whole) or RESERVED.search(whole):
         return False
-    core = [t for c in sides.claim.clauses for t in c.core if not t.is_substance]
-    if core and set(core) <= set(sides.matches.missing):
+    known = {t.stem for sentence in sides.source for t in sentence.topics}
+    said = next((c for c in sides.claim.clauses if not c.denial), sides.claim.clauses[0])
+    core = [t for t in said.core if not t.is_substance]
+    absent = [t for t in core if t in sides.matches.missing and not meets(t.stem, known)]
+    if absent and len(absent) >= len(core) / 2:
         return False
     found = [s for s in sides.matches.about if any(c.change and not c.denial for c in s.clauses)]
     told = " ".join(s.text for s in found or [sides.best])

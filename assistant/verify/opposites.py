@@ -90,6 +90,14 @@ AGED = re.compile(r"\bage[ds]?\b[^,;.()]{0,25}$", re.I)
 WEEK = 7.0
 
 
+ONE_OF = re.compile(r"\b(?:single|one) [\d,.]+ ?[a-zµ]+ (?:dose|capsule|tablet|serving)\b", re.I)
+
+
+def once_in(text: str) -> re.Match[str] | None:
+    """Find words for one dose and no more."""
+    return ONCE.search(text) or ONE_OF.search(text)
+
+
 def find_opposite(sides: Sides) -> Iterator[Difference]:
     """Find a claim on one end of an axis of whose other end alone the source speaks."""
     claim = sides.claim
@@ -145,20 +153,20 @@ def find_other_preference(sides: Sides) -> Iterator[Difference]:
 def find_other_course(sides: Sides) -> Iterator[Difference]:
     """Find one dose for a course of weeks, or a course for one dose."""
     whole = sides.whole_text
-    once = ONCE.search(sides.claim.text) or AT_ONCE.search(sides.claim.text)
+    once = once_in(sides.claim.text) or AT_ONCE.search(sides.claim.text)
     lasting = [
         a
         for s in sides.source
         for a in s.amounts
         if a.measure == TIME and a.value >= WEEK and not AGED.search(s.text[: a.start - s.start])
     ]
-    if once and lasting and not (ONCE.search(whole) or AT_ONCE.search(whole)):
+    if once and lasting and not (once_in(whole) or AT_ONCE.search(whole)):
         reason = "speaks of one dose, the source of weeks"
         where = span_of(sides.claim, once), span_of(sides.best)
         yield Difference("duration", "overclaims", OPPOSED, reason, *where)
         return
     course = OVER_TIME.search(sides.claim.text)
-    single = ONCE.search(whole)
+    single = once_in(whole)
     if course and single and not lasting and not OVER_TIME.search(whole):
         reason = "speaks of a course, the source of one dose"
         where = span_of(sides.claim, course), span_of(sides.best)

@@ -131,7 +131,7 @@ def asserts(clause: Clause) -> bool:
 
 
 PAST = re.compile(
-    r"(?<![\w-])(?:was|were|did|had|fell|rose|(?!generali[sz]ed|advanced|impaired|untreated|so-called)\w{3,}ed|led|cut|grew|went|found|saw|made|gave|took|brought|kept|got|came|felt|slept|lost|won|ran|"
+    r"(?<![\w-])(?:was|were|did|had|fell|rose|(?!generali[sz]ed|advanced|impaired|untreated|so-called)\w{3,}ed(?!-)|led|cut|grew|went|found|saw(?! palmetto)|made|gave|took|brought|kept|got|came|felt|slept|lost|won|ran|"
     r"held|left|shrank|began|ate|drank|spent|became|caught|paid|told|stood|wrote|thought|bought|knew|met|sent|drove|broke|fed|"
     r"sat|wore|woke|withdrew|drew|crept|flew|fought|forgot|hid|rode|sought|sold|stuck|swam|taught|threw|won|sank|dealt|bled|"
     r"cost|died|tried)\b",

@@ -73,15 +73,15 @@ STUDY = any_of(
     "experiment*|placebo|rats|mice|cells|we|findings|results|data|research|evidence"
 )
 REPORT = any_of(
-    "trial*|study|studies|random*|cohort*|meta-analys*|review*|experiment*|placebo|rats|mice|we|findings|results|data|research|evidence|"
-    "abstract|paper|publication|case report*|case series"
+    "trial*|study|studies|random*|cohort*|meta-analys*|review*|experiment*|placebo|rats|mice|we|these findings|the findings|these results|the results|these data|"
+    "the data|research|evidence|abstract|paper|publication|case report*|case series"
 )
 """Words by which a sentence names a study rather than the people whom it is about."""
 STUDIED = re.compile(
     r"\b(?:trials?|randomi[sz]\w+|placebo|participants?|volunteers?|cohorts?|surveys?|meta-analys\w+|case (?:report|series)|"
     r"(?:\d+|\w+)-year-old|recommend\w*|advis\w+|rats?|mice|mouse|cells?|experiment\w*|(?:this|the|a|an|one|our|[\w-]+) (?:[\w-]+ )?stud(?:y|ies)|"
     r"(?:\d[\d,]*|\w+t(?:y|een)|\w+ty-\w+|[a-z]+ hundred|thousand|ten|eleven|twelve) (?:[\w-]+ ){0,4}(?:people|adults|men|women|patients|children|persons|"
-    r"subjects|students|athletes|infants|babies|boys|girls|runners|workers|nurses|teachers|households|cyclists|residents)|n ?= ?\d+|(?:were|was) (?:randomi[sz]ed|assigned|allocated|exposed|enrolled|recruited|followed)|in vitro|ex vivo|in vivo|cell lines?|case series|95 ?% CI)\b"
+    r"subjects|students|athletes|infants|babies|boys|girls|runners|workers|nurses|teachers|households|cyclists|residents)|n ?= ?\d+|(?:were|was) (?:randomi[sz]ed|assigned|allocated|exposed|enrolled|recruited|followed)|we (?:\w+ly )?\w{3,}ed|in vitro|ex vivo|in vivo|cell lines?|case series|95 ?% CI)\b"
     r"|\b(?:I|my|me)\b",
     re.I,
 )
