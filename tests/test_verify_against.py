@@ -505,7 +505,7 @@ ARMS = (
          "Mindfulness apps improve exam results."),
         ("Forty-four randomised trials in knee osteoarthritis were pooled. Exercise reduced pain by 12 points.",
          "Exercise rebuilds cartilage."),
-        ("Six of ten men who took softgels with saw palmetto were rated as improved in a pilot trial.",
+        ("Six of ten balding men who took softgels with saw palmetto were rated as improved in a pilot trial.",
          "Balding men can expect to see improvement with saw palmetto."),
         ("Twenty-four volunteers took a single 2,000 FU capsule of nattokinase. D-dimer rose at six hours.",
          "Daily nattokinase raised D-dimer in 24 volunteers."),
