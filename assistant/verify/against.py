@@ -8,19 +8,18 @@ more than its source, so that a threshold can be set by anyone; `OVERCLAIM` is o
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from assistant.embed import Embedder
 from assistant.verify import wording
-from assistant.verify.agreeing import missing_amounts
 from assistant.verify.comparisons import (
     find_advice,
     find_degree,
     find_swapped_arms,
     find_swapped_change,
 )
+from assistant.verify.covering import is_covered, is_involved
 from assistant.verify.direction import find_direction
 from assistant.verify.figures import find_amounts_apart
 from assistant.verify.forms import find_form
@@ -42,7 +41,7 @@ from assistant.verify.opposites import (
 )
 from assistant.verify.reading import Sentence, Span, read_text
 from assistant.verify.scope import find_model, find_nothing, find_population
-from assistant.verify.sides import ALIKE, FEW, Difference, Rule, Sides, Verdict, asserts, is_aim
+from assistant.verify.sides import ALIKE, Difference, Rule, Sides, Verdict, is_aim
 from assistant.verify.surety import (
     find_absolute,
     find_half_told,
@@ -59,14 +58,6 @@ OVERCLAIM = 0.5
 CONTRADICTED = 0.6
 UNDERSTATED = 0.6
 UNSUPPORTED = 0.6
-COVERED = 0.12
-"""Share of a claim's words below which a source of several sentences does not speak of it."""
-FUNDED = re.compile(r"\b(?:supported|funded|paid|sponsored|financed)\b", re.I)
-"""Words on who paid, which state no effect."""
-MANY = 5
-"""Words of content from which a sentence must be covered though it states no effect."""
-MEANT = 0.5
-"""Similarity of meaning from which it does, whatever its words."""
 ORDER: tuple[Verdict, ...] = (
     "contradicted", "overclaims", "unsupported", "understates", "not_checkable", "supported",
 )  # fmt: skip
@@ -213,39 +204,6 @@ def worth(difference: Difference, sides: Sides) -> float:
     if difference.kind in BY_STRENGTH:
         return sides.trust(SURE)
     return sides.trust(ALIKE) if difference.kind in BY_SENTENCE else 1.0
-
-
-def is_involved(sides: Sides) -> bool:
-    """Whether a claim says several things, or figures that its source has as well.
-
-    Which clause of the source it then speaks of is unsure, and that it means the source's result likely.
-    """
-    return len(sides.claim.clauses) > 1 or has_known_figures(sides)
-
-
-def has_known_figures(sides: Sides) -> bool:
-    """Whether a claim has amounts that measure something, and all of them stand in the source."""
-    amounts = [a for a in sides.claim.amounts if a.measure]
-    known = [a for s in sides.source for a in (*s.amounts, *s.implied)]
-    return bool(amounts) and not missing_amounts(amounts, known)
-
-
-def is_covered(sides: Sides) -> bool:
-    """Whether the source speaks of what the claim speaks of; a short one is taken to.
-
-    An amount that both have shows it as well, whatever words are around it.
-    """
-    matches, claim = sides.matches, sides.claim
-    if FUNDED.search(claim.text):
-        return True
-    floor = COVERED if says_much(claim) or len(claim.topics) >= MANY else 0.0
-    is_near = matches.covered >= floor or matches.similarity >= MEANT
-    return len(matches.ranked) <= FEW or is_near or has_known_figures(sides)
-
-
-def says_much(claim: Sentence) -> bool:
-    """Whether a sentence states an effect, so that somebody might rely on it."""
-    return any(asserts(c) and not c.denial for c in claim.clauses)
 
 
 def choose(

@@ -42,8 +42,8 @@ def find_unstudied(sides: Sides) -> Iterator[Difference]:
             if done is None or PAGES.search(clause.text):
                 continue
             # "X was not tested for Y in the review" is on X and Y, not on the review.
-            where = IN_THE.search(clause.text, done.end())
-            end = clause.start + where.start() if where else clause.end
+            away = IN_THE.search(clause.text, done.end())
+            end = clause.start + away.start() if away else clause.end
             told = {
                 t.stem
                 for other in sides.source
