@@ -141,22 +141,6 @@ def test_less_than_the_source_says_is_an_understatement(source: str, claim: str)
     assert (found.verdict, found.kind) == ("understates", "weaker")
 
 
-def test_an_outcome_beside_those_of_the_source_is_unsupported() -> None:
-    source = (
-        "In 2,315 men followed for 20 years, four to seven sauna sessions a week were associated with fewer sudden cardiac deaths "
-        "than one. Men in poor health may have avoided the sauna. Sauna use was reported once."
-    )
-    found = judge_claim(
-        "Frequent saunas were linked to fewer cases of dementia in Finnish men.", source
-    )
-
-    assert (found.verdict, found.kind) == ("unsupported", "not_found")
-    assert (
-        judge_claim("Frequent saunas were linked to fewer cardiac deaths in men.", source).verdict
-        == "supported"
-    )
-
-
 def test_what_the_source_does_not_speak_of_is_unsupported() -> None:
     found = judge_claim("Magnesium citrate lowers blood pressure.", TRIAL)
     assert found.verdict == "unsupported"
