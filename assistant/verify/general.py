@@ -83,6 +83,9 @@ def speaks_flatly(sides: Sides) -> bool:
     text = sides.claim.text
     if denying.ANY_DENIAL.search(text) or THERE.match(text) or denying.AIM.search(text):
         return False
+    if wording.LINKED.search(text) and not acts_now(text):
+        # A relation is told in the present of any study.
+        return False
     if OF_THE_STUDY.match(text):
         return False
     is_touched = sides.matches.covered >= TOUCHED and not reports_figures(sides)
