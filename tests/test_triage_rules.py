@@ -24,6 +24,8 @@ BY_RULE = {
         "overdose": "overdosed on niacin",
         "excess": "took 35 of my gran's tablets",
         "poison": "drank antifreeze",
+        "liver_weary": "my pee looks like tea and I feel worn out since the kava",
+        "potassium": "on eplerenone and slow-K, my pulse is uneven tonight",
         "child_ingestion": "our niece, 3, chewed two of the capsules",
         "child_and_missing": "the toddler was in the kitchen. five capsules are missing",
         "chest_pain": "squeezing pain across my chest",
@@ -203,6 +205,8 @@ def test_no_rule_is_without_a_phrase(language):
         "I took 500 mg and 30 minutes later I was asleep",
         "I took 10,000 units of vitamin D",
         "took 2 capsules instead of one",
+        "does potassium help against palpitations and weakness?",
+        "I'm tired and drink dark tea, would iron help?",
     ],
 )
 def test_what_is_no_report_of_here_and_now_is_answered(text):
