@@ -721,3 +721,41 @@ def test_the_best_study_comes_first():
     ]
     ids = [r.facts.id for r in body_of(*facts).results]
     assert ids == ["pooled", "large", "small", "mix", "rats"]
+
+
+# --- what belongs to a body, and what decides it ---------------------------------------------
+
+
+def test_a_result_on_one_salt_of_a_study_is_none_of_the_other():
+    facts = study(
+        "salts",
+        outcome("benefit", substances=("magnesium citrate",)),
+        substances=("magnesium citrate", "magnesium L-threonate"),
+    )
+    of = {s: body_of(facts, substance=s) for s in facts.substances}
+    assert {s: len(body.direct) for s, body in of.items()} == {
+        "magnesium citrate": 1,
+        "magnesium L-threonate": 0,
+    }
+    assert of["magnesium L-threonate"].results[0].indirect_because == (CaveatKind.DIFFERENT_FORM,)
+
+
+@pytest.mark.parametrize(("team", "direction"), [("same", "harm"), ("other", "mixed")])
+def test_a_side_report_never_speaks_over_the_aim_of_its_trial(team, direction):
+    sizes = {"n_analysed": None, "n_randomised": 900}
+    aim = study("aim", outcome("harm"), team="same", **sizes)
+    aside = study("aside", outcome("unclear", role="secondary"), team=team, **sizes)
+    assert body_of(aim, aside).evidence.direction == direction
+
+
+def test_what_was_only_observed_is_heard_where_nothing_was_tested():
+    tested = study("tested", outcome("unclear"), n_analysed=20)
+    seen = study("seen", outcome("benefit"), kind=Design.OBSERVATIONAL)
+    assert body_of(tested, seen).evidence.direction == "unclear"
+    assert body_of(seen).evidence.direction == "benefit"
+
+
+def test_a_plan_is_no_study_that_counts():
+    plan = study("plan", outcome("unclear"), is_protocol=True)
+    body = body_of(plan)
+    assert (body.direct, body.evidence.human_trials, body.evidence.level) == ((), 0, "none")

@@ -115,7 +115,7 @@ def from_direct_studies(catalog: Catalog, body: Body) -> Iterator[DraftCaveat]:
     if body.evidence.direction == "mixed":
         text = "The results differ; both sides are above."
         yield DraftCaveat(kind=CaveatKind.MIXED_RESULTS, text=text, quotes=designs(catalog, direct))
-    if not syntheses and trials and all(people_per_arm(r.facts) < SMALL_ARM for r in trials):
+    if not syntheses and trials and all(is_small(r.facts) for r in trials):
         text = "Every trial here is small."
         yield DraftCaveat(kind=CaveatKind.SMALL_SAMPLE, text=text, quotes=designs(catalog, trials))
     outcomes = [o for r in direct for o in r.outcomes]
@@ -145,6 +145,12 @@ def from_direct_studies(catalog: Catalog, body: Body) -> Iterator[DraftCaveat]:
         caveat = limit_caveat(catalog, direct, kind)
         if caveat:
             yield caveat
+
+
+def is_small(facts: Abstract) -> bool:
+    """Whether a trial is known to be small, by those analysed or, where that isn't said, randomised."""
+    people = people_per_arm(facts) or (facts.n_randomised or 0) // (1 if facts.crossover else 2)
+    return 0 < people < SMALL_ARM
 
 
 def is_surrogate(catalog: Catalog, body: Body) -> bool:
@@ -340,7 +346,9 @@ def due_caveats(catalog: Catalog, cited: Collection[str]) -> Iterator[DraftCavea
         if found:
             own = limit_caveat(catalog, found, kind)
             yield own or DraftCaveat(kind=kind, text=text, quotes=designs(catalog, found))
-    tied = [f for f in studies if f.funding_class in {"maker", "mixed"}]
+    tied = [
+        f for f in studies if f.funding_class in {"maker", "mixed"} and f.kind not in OFFICIAL
+    ]  # To an official body a maker sends what is judged.
     if tied:
         quotes = tuple(quote_sentence(catalog, f.id, f.funding) for f in tied[:5])
         text = f"A maker or seller paid for or took part in {names(tied)}."

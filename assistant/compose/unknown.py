@@ -67,7 +67,11 @@ def population_words(populations: Sequence[Population]) -> str:
 def nearest(catalog: Catalog, body: Body) -> tuple[DraftClaim, ...]:
     """After an unknown: the nearest study there is, in its own words."""
     shown = shown_indirect(catalog, body)
-    near = [r for r in shown if r.outcomes and r.facts.kind not in ATTRIBUTED_DESIGNS]
+    near = [
+        r
+        for r in shown
+        if r.outcomes and r.facts.kind not in ATTRIBUTED_DESIGNS and not r.facts.is_protocol
+    ]
     if not near:
         return ()
     first = min(near, key=lambda r: (not is_near(catalog, r, body.substance),))

@@ -26,7 +26,7 @@ from assistant.schema import (
     Outcome,
     StudyResult,
 )
-from assistant.weigh import SYNTHESES, distinct_trials, pooled_people, size_of
+from assistant.weigh import SYNTHESES, distinct_trials, is_good_synthesis, pooled_people, size_of
 
 VERDICTS: dict[str, dict[str, str]] = {
     "strong": {
@@ -64,6 +64,8 @@ OF_HARM = {
     "unclear": "Harm is neither shown nor ruled out",
 }
 """Verdicts on what nobody hopes for: side effects, the liver, bleeding."""
+OF_A_MARKER = "A marker moved, which nobody feels by itself"
+"""The verdict on a good meta-analysis that found a benefit in markers alone: for these it is settled."""
 NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?(?<!,)")
 
 
@@ -116,9 +118,19 @@ def verdict_words(body: Body, deciding: Sequence[StudyResult]) -> str:
     """The verdict by level and direction, on a harm by direction; a benefit without control is not shown."""
     level, direction = body.evidence.level, body.evidence.direction
     verdict = VERDICTS[level][direction]
+    if direction == "benefit" and is_pooled_marker(deciding):
+        verdict = OF_A_MARKER
     if body.group in HARM_GROUPS:
         verdict = OF_HARM.get(direction, verdict)
     return UNCONTROLLED_VERDICTS.get(direction, verdict) if uncontrolled(deciding) else verdict
+
+
+def is_pooled_marker(deciding: Sequence[StudyResult]) -> bool:
+    """Whether good meta-analyses decide, and on markers alone (R7)."""
+    return all(
+        is_good_synthesis(r) and all(outcome.role == "surrogate" for outcome in r.outcomes)
+        for r in deciding
+    )
 
 
 def uncontrolled(deciding: Sequence[StudyResult]) -> bool:

@@ -282,7 +282,7 @@ class Catalog:
                 continue
             if query.topics and not {s.topic for s in facts.statements} & set(query.topics):
                 continue
-            people = facts.species == "human" and facts.kind in PEOPLE
+            people = facts.species == "human" and facts.kind in PEOPLE and not facts.is_protocol
             alone = not facts.combination or facts.companions_in_both_arms
             fits = {
                 "any": True,

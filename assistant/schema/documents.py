@@ -98,6 +98,8 @@ class Abstract(Record):
     smallest_arm: int | None = None
     crossover: bool = False
     randomised: bool = False
+    is_protocol: bool = False
+    """Whether it is the plan of a study that has no result yet."""
     high_risk_of_bias: bool | None = None
     dose_compound_mg_per_day: float | None = None
     dose_elemental_mg_per_day: float | None = None

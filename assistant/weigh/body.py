@@ -99,15 +99,34 @@ def body_direction(deciding: Sequence[StudyResult]) -> BodyDirection:
 def deciding_results(direct: Sequence[StudyResult]) -> list[StudyResult]:
     """R10: good syntheses set the direction, else good trials, else the rest.
 
+    What was only observed is an association (R15) or a harm apart (R14), and is heard where nothing was tested.
+
     Markers alone decide nothing where something was measured that people feel or suffer (R8).
     """
-    felt = [r for r in direct if any(o.role != "surrogate" for o in r.outcomes)]
-    results = felt or list(direct)
+    tested = [r for r in direct if r.facts.kind in SYNTHESES | TRIALS] or list(direct)
+    felt = [r for r in tested if any(o.role != "surrogate" for o in r.outcomes)]
+    results = felt or tested
     for tier in (is_good_synthesis, is_good_trial):
         found = [r for r in results if tier(r)]
         if found:
             return found
-    return results
+    return without_side_reports(results)
+
+
+def without_side_reports(results: Sequence[StudyResult]) -> list[StudyResult]:
+    """R8: what a paper looked at beside the aim of a trial never speaks over the trial's primary result."""
+    aims = {
+        (r.facts.team, r.facts.n_randomised)
+        for r in results
+        if any(outcome.role == "primary" for outcome in r.outcomes)
+    }
+    return [
+        r
+        for r in results
+        if (r.facts.team, r.facts.n_randomised) not in aims
+        or not r.facts.team
+        or any(outcome.role not in {"secondary", "subgroup"} for outcome in r.outcomes)
+    ]
 
 
 def preclinical_results(

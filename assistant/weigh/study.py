@@ -50,8 +50,10 @@ def weigh_study(
     outcomes = in_people or match.outcomes
     outcomes = tuple(o for o in outcomes if o.population in asked) or outcomes
     because: list[CaveatKind] = []
-    if not set(facts.substances) & set(compounds):
+    own = tuple(o for o in outcomes if not o.substances or set(o.substances) & set(compounds))
+    if not (own and set(facts.substances) & set(compounds)):
         because.append(CaveatKind.DIFFERENT_FORM)
+    outcomes = own or outcomes
     is_of_harm = all(o.direction == "harm" or o.role == "harm" for o in outcomes)
     is_asked_mixture = bool(companions) and set(facts.substances) <= {*compounds, *companions}
     if facts.combination and not (facts.companions_in_both_arms or is_of_harm or is_asked_mixture):
@@ -71,7 +73,9 @@ def weigh_study(
         facts=facts,
         outcomes=outcomes,
         direction=study_direction(outcomes),
-        is_direct=not because and facts.kind in PEOPLE and not facts.is_retracted,
+        is_direct=not because
+        and facts.kind in PEOPLE
+        and not (facts.is_retracted or facts.is_protocol),
         indirect_because=tuple(because),
     )
 
