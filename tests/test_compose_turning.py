@@ -159,3 +159,24 @@ def test_more_of_it_is_answered_by_what_is_said_of_more():
     assert lead(draft)[0] == ("", MORE_IS_NOT)
     assert lead(draft)[1][0] == "At the amounts that were tested"
     assert draft.advice == ""
+
+
+@pytest.mark.parametrize(
+    ("question", "is_first"),
+    [
+        ("Is magnesium as good as zopiclone for sleep? I'm on zopiclone.", True),
+        ("Is magnesium as good as zopiclone for sleep?", False),
+    ],
+)
+def test_advice_on_the_askers_own_medicine_goes_before_a_comparison(question, is_first):
+    text = "Magnesium must not be combined with sedatives without asking a doctor."
+    found = pooled(statements=(statement("safety", text),))
+    draft = draft_for(make_catalog(found), question)
+    assert (lead(draft)[0] == ("", text)) is is_first
+
+
+def test_to_cut_a_medicine_down_is_to_let_go_of_it():
+    draft = draft_for(
+        make_catalog(pooled()), "magnesium for sleep, can I then cut my zopiclone in half?"
+    )
+    assert draft.advice == DON_T_STOP

@@ -22,7 +22,8 @@ MEDICINE = (
 )
 LETS_GO = re.compile(
     r"\b(?:stop(?:ping)?(?: taking)?|quit(?:ting)?|replac\w+|swap\w*|switch\w*|substitut\w+(?: for)?|instead of|in place of|"
-    r"rather than|(?:com|get|go|wean)\w* off|ditch\w*|drop(?:ping)?|skip\w*|do without|alternatives? to)\b",
+    r"rather than|(?:com|get|go|wean)\w* off|ditch\w*|drop(?:ping)?|skip\w*|do without|alternatives? to|"
+    r"cut(?:ting)?(?: down| back| out)?(?: on)?|halv\w+|lower(?:ing)? my|reduc\w+ my)\b",
     re.I,
 )
 """Lets something go; what, comes next."""
@@ -60,7 +61,7 @@ REPLACE = Act(
 )
 GO_BEYOND = Act(
     says=re.compile(
-        r"\b(?:more is not better|upper (?:level|limit)|exceed\w*|excessive|too much|high(?:er)? (?:doses?|intakes?|amounts?)|"
+        r"\b(?:more is not better|(?:is )?not always better|upper (?:level|limit)|exceed\w*|excessive|too much|high(?:er)? (?:doses?|intakes?|amounts?)|"
         r"rose above|(?:at|with) high \w+)\b",
         re.I,
     ),
@@ -76,6 +77,21 @@ def planned_act(question: Question) -> Act | None:
     if question.understanding.medicines and WITH_CHILD.search(question.text):
         return CONCEIVE
     return GO_BEYOND if MORE.search(question.text) else None
+
+
+def takes_medicine(question: Question) -> bool:
+    """Whether a medicine that a question names is one that the asker takes, and not only one to compare with."""
+    seen = question.understanding
+    if not seen.medicines:
+        return False
+    typed = "|".join(re.escape(name) for name in seen.medicines_as_typed)
+    own = (
+        rf"\b(?:takes?|taking|on|my|her|his|prescribed|given|put on)\b (?:\w+ ){{0,2}}(?:{typed})\b"
+        if typed
+        else "(?!)"
+    )
+    by_amount = r"\b(?:i'?m|i am|im|she'?s|he'?s|been|already) on \d+ ?mg\b"
+    return bool(re.search(rf"{own}|{by_amount}", question.text, re.I))
 
 
 def lets_go_of_medicine(question: Question) -> bool:

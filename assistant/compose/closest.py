@@ -51,6 +51,7 @@ WORSE: Mapping[str, tuple[str, ...]] = {
     "benefit": ("no_effect", "unclear", "harm"), "no_effect": ("harm",), "unclear": ("harm",),
 }  # fmt: skip
 """For the direction of a verdict, that of the results which hold something back of it."""
+OF_NO_TRIAL = frozenset({"preclinical", "anecdotal"})
 ON_SAFETY = frozenset({"safety", "advice", "upper_level", "regulation"})
 MAX_SENTENCES, MAX_OF_ONE = 3, 2
 ALIKE = 0.5
@@ -122,6 +123,8 @@ def is_to_lead(catalog: Catalog, draft: Draft, question: Question, close: Close)
     if not seen.outcomes:
         return close.score >= LEADS and not any(claim.part for claim in draft.lead)
     direction = draft.evidence.direction if draft.evidence else "not_applicable"
+    if draft.evidence and draft.evidence.level in OF_NO_TRIAL and direction != "harm":
+        direction = "unclear"  # The first line says that it isn't known.
     if close.score < NARROWS_FROM or direction in {"mixed", "not_applicable"}:
         return False
     if direction == "harm":

@@ -10,8 +10,10 @@ from collections.abc import Collection, Iterator
 from itertools import dropwhile
 from typing import NamedTuple
 
-from assistant.compose.acts import Act, planned_act
+from assistant.compose.acts import REPLACE, Act, planned_act, takes_medicine
+from assistant.compose.advice import TELLS, advice_on_medicines
 from assistant.compose.closest import BELIEVED_BEFORE, NARROWS, ON_SAFETY, Fit
+from assistant.compose.medicines import asked_medicines, names_drug, words_of
 from assistant.compose.parts import Question, as_lead, sentence_item
 from assistant.compose.people import special_people
 from assistant.compose.sentences import names_others, scope
@@ -20,6 +22,7 @@ from assistant.retrieve import Catalog
 from assistant.schema import Abstract, CaveatKind, Draft, DraftCaveat, DraftClaim, Intent
 
 OF_OTHERS = "In other people"
+OF_WORKING = REPLACE.heading
 MOST_OF_ACT = 2
 """Sentences on a planned act that go first; of the asker's person it is one."""
 OF_BENEFIT: frozenset[Intent] = frozenset({"efficacy", "comparison"})
@@ -44,6 +47,8 @@ def with_turn(catalog: Catalog, draft: Draft, question: Question, fit: Fit) -> D
         said = of_act(catalog, question, act, fit)[:MOST_OF_ACT]
         if said:
             return with_advice(turned(catalog, draft, said, act.heading), act)
+    if takes_medicine(question) and not act:
+        draft = turned(catalog, draft, on_medicines(catalog, draft, question)[:1], OF_WORKING)
     if draft.status == "answered" and not special_people(question):
         # To special people nothing carries over that others were told.
         draft = turned(catalog, draft, of_asker(catalog, draft, question, fit)[:1], OF_OTHERS)
@@ -108,13 +113,27 @@ def sentences_of(
 
 
 def of_act(catalog: Catalog, question: Question, act: Act, fit: Fit) -> list[Said]:
-    """The sentences on a planned act, closest first."""
+    """The sentences on a planned act, those of studies of what was asked about and the closest first."""
+    groups = set(catalog.groups(question.understanding.outcomes))
     found = [
-        Said(facts, text, (len(set(act.says.findall(text))), score))
+        Said(facts, text, (bool(groups & {o.group for o in facts.outcomes}), score))
         for facts, text, score in sentences_of(catalog, question, fit, ())
         if act.says.search(text) and not BELIEVED_BEFORE.search(text)
     ]
     return sorted(found, key=lambda said: said.rank, reverse=True)
+
+
+def on_medicines(catalog: Catalog, draft: Draft, question: Question) -> list[Said]:
+    """The advice to who takes the medicine of a question, where the first lines give none."""
+    seen = question.understanding
+    first = [quote.text for claim in draft.lead[:2] for quote in claim.quotes[-1:]]
+    if draft.status != "answered" or any(TELLS.search(text) for text in first):
+        return []
+    medicines = asked_medicines(catalog, seen)
+    near = [name for asked in seen.substances for name in scope(catalog, asked)]
+    advice = advice_on_medicines(catalog, near, medicines)
+    named = [said for said in advice if names_drug(said[1], words_of(medicines))]
+    return [Said(facts, text, ()) for facts, text in named]
 
 
 def of_asker(catalog: Catalog, draft: Draft, question: Question, fit: Fit) -> list[Said]:
