@@ -22,6 +22,7 @@ from assistant.compose.parts import Question
 from assistant.compose.people import BEGAN, OWN
 from assistant.compose.repetition import without_repetition
 from assistant.compose.routing import answer_named, for_each_substance
+from assistant.compose.safety_line import with_safety
 from assistant.compose.sentences import SentenceRanks
 from assistant.compose.sides import find_sides
 from assistant.compose.turning import with_turn
@@ -74,6 +75,7 @@ def compose(
     draft = with_closest(catalog, draft, question, fit)
     draft = answered_directly(catalog, draft, question, fit)
     draft = with_turn(catalog, draft, question, fit)
+    draft = with_safety(catalog, draft, question, fit)
     draft = with_documents(catalog, draft, question, passages, read_source)
     draft = with_due_caveats(catalog, shorten(without_repetition(draft)))
     return with_advice(most_important(draft), question)

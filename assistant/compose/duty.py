@@ -10,7 +10,7 @@ from assistant.compose.warning import GENERAL_HARMS
 from assistant.retrieve import Catalog
 from assistant.schema import Draft, Intent
 
-ON_HARM: frozenset[Intent] = frozenset({"efficacy", "safety", "interaction"})
+ON_HARM: frozenset[Intent] = frozenset({"efficacy", "safety", "interaction", "course", "timing"})
 
 
 def with_duty(catalog: Catalog, question: Question, draft: Draft) -> Draft:
@@ -18,10 +18,11 @@ def with_duty(catalog: Catalog, question: Question, draft: Draft) -> Draft:
     seen = question.understanding
     groups = set(catalog.groups(seen.outcomes)) - GENERAL_HARMS
     is_of_harm = bool(groups) and groups <= HARM_GROUPS and set(seen.intents) <= ON_HARM
-    if draft.status != "answered" or not is_of_harm or len(seen.substances) != 1:
+    if draft.status != "answered" or not is_of_harm:
         return draft
     shown = {quote.text for claim in draft.lead for quote in claim.quotes}
-    advice = advice_on_harms(catalog, question, seen.substances[0], groups)[:1]
+    found = (advice_on_harms(catalog, question, name, groups) for name in seen.substances)
+    advice = next(filter(None, found), [])[:1]
     if not advice or advice[0][1] in shown or not draft.lead:
         return draft
     told = as_lead(catalog, sentence_item(catalog, *advice[0]).claims[0])
