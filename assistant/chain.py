@@ -6,7 +6,7 @@ triage -> understand -> retrieve -> weigh and compose -> verify -> render
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, TypedDict
 
@@ -39,6 +39,8 @@ from assistant.schema import (
 )
 from assistant.triage import triage_question
 from assistant.understand import Understander
+from assistant.understand.guessing import guess_nothing, intent_model
+from assistant.understand.nearest import VOTERS
 from assistant.verify import Verifier
 from assistant.verify.strength import Probabilities
 
@@ -81,10 +83,13 @@ class Assistant(Runnable[str | Conversation, Answer | Stage]):
         self.catalog = Catalog(index.sources_with_facts(), load_vocabulary(), self._find_unweighed)
         self._sentence_fit = SentenceFit(index, embedder, self.catalog)
         self._top_k = settings.top_k
+        # What was learnt of emergencies and intents was learnt on the packaged model's vectors.
+        self._embed = embedder.embed_query if embedder.words else None
         self._all_have_facts = self.catalog.has_all_facts_of(index.manifest.documents)
         self._understander = Understander(
-            self.catalog.vocabulary, self._nearest_term, self.catalog.is_studied
-        )
+            self.catalog.vocabulary, self._nearest_terms, self.catalog.is_studied,
+            guess_nothing if self._embed is None else self._guess_intents,
+        )  # fmt: skip
         self._verifier = Verifier(self.catalog, self._read_text)
         self._writer = ChatWriter(
             model, self.catalog, self._understander.understand, self._verifier.rewording_fault
@@ -111,8 +116,11 @@ class Assistant(Runnable[str | Conversation, Answer | Stage]):
         """Find a phrase in the documents that don't say themselves what they hold."""
         return [] if self._all_have_facts else self.index.find_phrase(phrase, self.catalog.checked)
 
-    def _nearest_term(self, text: str) -> tuple[str, float] | None:
-        return self.index.nearest_term(self._embedder.embed_query(text))
+    def _nearest_terms(self, text: str) -> list[tuple[str, float]]:
+        return self.index.nearest_terms(self._embedder.embed_query(text), VOTERS)
+
+    def _guess_intents(self, text: str) -> Mapping[str, float]:
+        return intent_model().probabilities(self._embedder.embed_query(text))
 
     @property
     def retriever(self) -> PassageRetriever:
@@ -182,7 +190,7 @@ class Assistant(Runnable[str | Conversation, Answer | Stage]):
         question = visible_text(typed)
         history = [turn.model_copy(update={"text": visible_text(turn.text)}) for turn in history]
         yield Stage(name="reading the question")
-        triage = triage_question(question, history)
+        triage = triage_question(question, history, self._embed)
         stand_alone = self._understander.stand_alone(question, history)
         chat = self._writer.begin(is_allowed=triage.status == "answered")
         stand_alone = chat.stand_alone(question, history, stand_alone)

@@ -644,11 +644,11 @@ def build_with_terms(
     return build_index(folder, load_sources([corpus]), embedder or FakeEmbedder(), terms=terms)
 
 
-def nearest(folder: Path, text: str) -> tuple[str, float] | None:
-    """The nearest term of an index to a text."""
+def nearest(folder: Path, text: str, k: int = len(TERMS)) -> list[tuple[str, float]]:
+    """The nearest terms of an index to a text."""
     index = PassageIndex(folder, "fake")
     try:
-        return index.nearest_term(FakeEmbedder().embed_query(text))
+        return index.nearest_terms(FakeEmbedder().embed_query(text), k)
     finally:
         index.close()
 
@@ -661,23 +661,23 @@ def nearest(folder: Path, text: str) -> tuple[str, float] | None:
         ("the quality of a memory of sleep of quality", "sleep quality"),
     ],
 )
-def test_the_nearest_term_comes_with_its_cosine_similarity(
+def test_the_nearest_terms_come_with_their_cosine_similarity(
     folder: Path, corpus: Path, embedder: FakeEmbedder, text: str, term: str
 ) -> None:
     build_with_terms(folder, corpus, TERMS)
     found = nearest(folder, text)
-    assert found is not None
-    assert found[0] == term
+    assert found[0][0] == term
     expected = {other: embedder.embed_query(text) @ embedder.embed_query(other) for other in TERMS}
-    assert found[1] == pytest.approx(float(expected[term]), abs=1e-6)
-    assert expected[term] == max(expected.values())
+    assert dict(found) == pytest.approx(expected, abs=1e-6)
+    assert [cosine for _, cosine in found] == sorted(expected.values(), reverse=True)
+    assert nearest(folder, text, 1) == found[:1]
 
 
 def test_an_index_without_terms_is_near_to_none(folder: Path, corpus: Path) -> None:
     build_with_terms(folder, corpus, TERMS)
-    assert nearest(folder, "memory") is not None
+    assert nearest(folder, "memory") != []
     build_with_terms(folder, corpus, ())
-    assert nearest(folder, "memory") is None
+    assert nearest(folder, "memory") == []
 
 
 def test_a_first_build_embeds_terms_and_passages(

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from assistant.schema import OutcomePart, OutcomeTerm
-from assistant.understand import VERY_NEAR, Understander
+from assistant.understand import Understander
 from assistant.understand.aim import find_aims
 from assistant.understand.cues import diseases_had, find_intents, populations_asked_for
+from assistant.understand.nearest import VERY_NEAR_AGREED
 from assistant.understand.phrases import Match, PhraseMatcher, plain
 from tests.builders import VOCABULARY
 
@@ -68,12 +69,12 @@ def test_an_aim_is_not_looked_for_in_the_words_of_a_name():
 
 @pytest.mark.parametrize(
     ("similarity", "outcomes", "unknown"),
-    [(VERY_NEAR, ("migraine",), ()), (VERY_NEAR - 0.01, (), ("sick heads",))],
+    [(VERY_NEAR_AGREED, ("migraine",), ()), (VERY_NEAR_AGREED - 0.01, (), ("sick heads",))],
 )
 def test_an_aim_stands_for_the_nearest_outcome_only_where_it_is_very_near(
     similarity, outcomes, unknown
 ):
-    reader = Understander(WIDER, lambda text: ("migraine", similarity))
+    reader = Understander(WIDER, lambda text: [("migraine", similarity)])
     seen = reader.understand("does zinc help with sick heads?")
     assert (seen.outcomes, seen.unknown_outcomes) == (outcomes, unknown)
 

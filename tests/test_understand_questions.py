@@ -6,9 +6,10 @@ import pytest
 
 from assistant.load import Vocabulary
 from assistant.schema import Medicine, OutcomeTerm, Turn
-from assistant.understand import NEAR, VERY_NEAR, Understander
+from assistant.understand import Understander
 from assistant.understand.clauses import find_asked, split_clauses
 from assistant.understand.cues import find_intents, find_populations
+from assistant.understand.nearest import NEAR_AGREED, VERY_NEAR_AGREED
 from assistant.understand.phrases import PhraseMatcher, plain
 from tests.builders import VOCABULARY
 
@@ -359,16 +360,16 @@ class Nearest:
 
     def __call__(self, text):
         self.asked.append(" ".join(text.split()))
-        return self.answer
+        return [self.answer]
 
 
 @pytest.mark.parametrize(
     ("score", "is_studied", "outcomes"),
     [
-        (NEAR, True, ("sleep quality",)),
-        (NEAR - 0.01, True, ()),
-        (VERY_NEAR, False, ("sleep quality",)),
-        (VERY_NEAR - 0.01, False, ()),  # a wrong guess would deny what is there
+        (NEAR_AGREED, True, ("sleep quality",)),
+        (NEAR_AGREED - 0.01, True, ()),
+        (VERY_NEAR_AGREED, False, ("sleep quality",)),
+        (VERY_NEAR_AGREED - 0.01, False, ()),  # a wrong guess would deny what is there
     ],
 )
 def test_an_unknown_wording_takes_the_nearest_term(score, is_studied, outcomes):
@@ -426,7 +427,7 @@ def test_where_the_clause_gives_nothing_the_whole_question_is_tried():
     class Late(Nearest):
         def __call__(self, text):
             super().__call__(text)
-            return self.answer if "lie awake. Would" in text else None
+            return [self.answer] if "lie awake. Would" in text else []
 
     nearest = Late()
     seen = Understander(WIDER, nearest).understand("I lie awake. Would zinc help?")
@@ -438,7 +439,7 @@ def test_where_the_question_names_no_outcome_the_story_says_what_for():
     class OfTheStory(Nearest):
         def __call__(self, text):
             super().__call__(text)
-            return self.answer if text == "lie awake" else None
+            return [self.answer] if text == "lie awake" else []
 
     nearest = OfTheStory()
     seen = Understander(WIDER, nearest).understand("Two dogs here and lie awake. Would zinc help?")

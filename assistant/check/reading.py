@@ -102,7 +102,7 @@ class PageReader:
     def __init__(self, catalog: Catalog, understander: Understander) -> None:
         """Take the facts and the reading of questions, which names outcomes by meaning as well."""
         self._catalog = catalog
-        self._understand = understander.understand
+        self._understand = understander.understand_statement
         self._outcomes = PhraseMatcher(
             (phrase, item.name) for item in catalog.vocabulary.outcomes for phrase in item.phrases
         )

@@ -40,8 +40,8 @@ class OpenIndex(Protocol):
         """Find passages that hold a phrase, its words in any ending."""
         ...
 
-    def nearest_term(self, vector: Vectors) -> tuple[str, float] | None:
-        """Find the term of the vocabulary nearest to a query vector, with its cosine similarity."""
+    def nearest_terms(self, vector: Vectors, k: int) -> list[tuple[str, float]]:
+        """Find the terms of the vocabulary nearest to a query vector, with their cosine, best first."""
         ...
 
     def close(self) -> None:
@@ -112,9 +112,9 @@ class JoinedIndex:
             for passage in part.find_phrase(phrase, hidden | passed)
         ]
 
-    def nearest_term(self, vector: Vectors) -> tuple[str, float] | None:
-        """Find the nearest term; every part holds the same ones."""
-        return self.parts[0].nearest_term(vector)
+    def nearest_terms(self, vector: Vectors, k: int) -> list[tuple[str, float]]:
+        """Find the nearest terms; every part holds the same ones."""
+        return self.parts[0].nearest_terms(vector, k)
 
     def close(self) -> None:
         """Let go of the files of all parts."""

@@ -247,13 +247,12 @@ class PassageIndex:
         """Read the words of passages; all are empty where the model that built gives none."""
         return self._words.read(positions)
 
-    def nearest_term(self, vector: Vectors) -> tuple[str, float] | None:
-        """Find the term of the vocabulary nearest to a query vector, with its cosine similarity."""
+    def nearest_terms(self, vector: Vectors, k: int) -> list[tuple[str, float]]:
+        """Find the terms of the vocabulary nearest to a query vector, with their cosine, best first."""
         if not self._terms:
-            return None
+            return []
         scores = self._term_vectors @ vector
-        best = int(np.argmax(scores))
-        return self._terms[best], float(scores[best])
+        return [(self._terms[i], float(scores[i])) for i in np.argsort(-scores)[:k]]
 
     def passages(self, positions: Sequence[int]) -> dict[int, Passage]:
         """Read passages by their position."""

@@ -25,10 +25,9 @@ class Vocabulary(Record):
 
     @property
     def outcome_phrases(self) -> tuple[str, ...]:
-        """Every English phrase for an outcome that a person may feel or have, once."""
-        return tuple(
-            dict.fromkeys(p for item in self.outcomes if not item.is_topic for p in item.phrases)
-        )
+        """Every English phrase and example for an outcome that a person may feel or have, once."""
+        named = (item for item in self.outcomes if not item.is_topic)
+        return tuple(dict.fromkeys(p for item in named for p in (*item.phrases, *item.examples)))
 
 
 def shipped_corpus() -> Path:

@@ -51,6 +51,8 @@ class OutcomeTerm(Record):
     group: str
     label: str
     """How an answer names it, e.g. "memory"."""
+    examples: tuple[str, ...] = ()
+    """How people tell of it without naming it, for the search by meaning alone."""
     synonyms: tuple[str, ...] = ()
     translations: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     surrogate: bool = False

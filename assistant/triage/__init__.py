@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from assistant.schema import TriageDecision, Turn
+from assistant.triage.alarm import Embed, tell_danger
 from assistant.triage.language import find_language
 from assistant.triage.messages import (
     CRISIS_MESSAGE,
@@ -65,6 +66,15 @@ def find_danger(text: str) -> Danger | None:
     return None
 
 
+def find_danger_by_meaning(text: str, embed: Embed) -> Danger | None:
+    """Tell by its meaning whether a message in English that meets no rule reports danger."""
+    told = tell_danger(text, embed)
+    if told is None:
+        return None
+    message = CRISIS_MESSAGE if told == "crisis" else URGENT_MESSAGES[told]["en"]
+    return Danger(f"{told}_by_meaning", message)
+
+
 def find_other_thing(text: str, language: str) -> Rule | None:
     """Find what no document on supplements answers: shops, orders, prices, recipes, gardens, words.
 
@@ -88,23 +98,31 @@ def find_pet(text: str, language: str) -> Rule | None:
     return next(filter(None, found), None)
 
 
-def triage_question(question: str, history: Sequence[Turn] = ()) -> TriageDecision:
+def triage_question(
+    question: str, history: Sequence[Turn] = (), embed: Embed | None = None
+) -> TriageDecision:
     """Decide whether a message goes to the documents.
 
     An emergency counts for the messages that follow it; what people said about themselves
     (`ask_clinician`) counts for the whole conversation; what the assistant said never does.
+
+    Args:
+        question: the message now.
+        history: the conversation before it.
+        embed: the packaged model's vector of a text; without it only the rules decide.
     """
     language = find_language(question)
     said = [turn.text for turn in history if turn.role == "user"]
-    for text in (question, *reversed(said[-TURNS_IN_DANGER:])):
-        if danger := find_danger(text):
-            return TriageDecision(
-                status="urgent", rule=danger.rule, message=danger.message, language=language
-            )
+    recent = (question, *reversed(said[-TURNS_IN_DANGER:]))
+    if danger := next(filter(None, map(find_danger, recent)), None):
+        return urgent(danger, language)
     if refusal := rulebook("en").find("declined", plain_text(question)):
         return TriageDecision(
             status="declined", rule=refusal.name, message=DECLINED_MESSAGE, language=language
         )
+    told = (find_danger_by_meaning(text, embed) for text in recent) if embed else iter(())
+    if danger := next(filter(None, told), None):
+        return urgent(danger, language)
     if pet := find_pet(question, language):
         message = in_language(PET_MESSAGES, language)
         return TriageDecision(
@@ -121,4 +139,11 @@ def triage_question(question: str, history: Sequence[Turn] = ()) -> TriageDecisi
         status="answered",
         ask_clinician=bool(ASK_CLINICIAN.search(everything)),
         language=language,
+    )
+
+
+def urgent(danger: Danger, language: str) -> TriageDecision:
+    """Decide that help comes before any answer."""
+    return TriageDecision(
+        status="urgent", rule=danger.rule, message=danger.message, language=language
     )

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 
 from assistant.schema import Intent, Population
 from assistant.understand.clauses import ASKS
 from assistant.understand.cues import find_intents
+from assistant.understand.guessing import likely_intents
 from assistant.understand.phrases import Match
 
 AT_RISK: frozenset[Population] = frozenset(
@@ -108,6 +110,7 @@ def find_question_intents(
     is_set_against: bool,
     names_several: bool,
     of_people_at_risk: bool,
+    guess: Callable[[], Mapping[str, float]] = dict,
 ) -> tuple[Intent, ...]:
     """The intents of a plain text: the vaguer give way to the particular.
 
@@ -121,8 +124,9 @@ def find_question_intents(
         is_set_against: whether it sets two substances against each other.
         names_several: whether it names more than one substance.
         of_people_at_risk: whether it speaks of children, pregnancy and the like.
+        guess: gives each intent a probability by meaning; asked only where there is no cue.
     """
-    intents = list(find_intents(text, language))
+    intents = list(find_intents(text, language)) or likely_intents(guess())
     if stops_substance:  # "stop zinc" asks for no effect that stops something
         others = find_intents(STOP.sub("", text), language)
         intents = ["course", *(i for i in others if i != "course")]

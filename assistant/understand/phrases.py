@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
+from assistant.schema import OutcomeTerm, Substance
 from assistant.triage import is_english
 
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
@@ -170,3 +171,15 @@ def is_misspelt(word: str, right: str) -> bool:
         return False
     allowed = 1 if len(word) < 9 else MAX_SLIPS
     return OSA.distance(word, right, score_cutoff=allowed) <= allowed and not is_english(word)
+
+
+def translations(items: Iterable[Substance | OutcomeTerm]) -> Iterable[tuple[str, str]]:
+    """The phrases of all other languages, with their names."""
+    return ((p, item.name) for item in items for of in item.translations.values() for p in of)
+
+
+def without_matches(text: str, matches: Sequence[Match]) -> str:
+    """A text without some names that were found in it."""
+    for match in sorted(matches, key=lambda m: m.start, reverse=True):
+        text = f"{text[: match.start]} {text[match.end :]}"
+    return text

@@ -12,7 +12,10 @@ from assistant.understand.asking import AT_RISK
 from assistant.understand.cues import find_intents
 from assistant.understand.phrases import WORD, plain
 
-FOLLOWS = re.compile(r"(ok(ay)?|and|but|so|what about|how about|only|also|then|sorry)\b", re.I)
+FOLLOWS = re.compile(
+    r"(ok(ay)?|and|but|so|what (about|if)|how about|only|also|then|sorry|no|not|even|with|without|including|for|in|if|when)\b",
+    re.I,
+)
 """How a short message begins that goes on from the one before."""
 TOGETHER = re.compile(
     r"\b(both|each|either|(out of|of) (those|these|the) two|(those|these|the) two|together|each other|combined?|"

@@ -1,0 +1,56 @@
+"""The outcome that words mean which hold none: votes of the nearest phrases."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.understand.nearest import (
+    ALL_BUT_AGREED,
+    NEAR,
+    NEAR_AGREED,
+    VERY_NEAR,
+    VERY_NEAR_AGREED,
+    Guess,
+    guess_outcome,
+)
+
+OUTCOME_OF = {
+    "sleep": "sleep quality",
+    "nod off": "sleep onset",
+    "tired": "fatigue",
+    "worn out": "fatigue",
+}
+GROUP_OF = {"sleep quality": "sleep", "sleep onset": "sleep", "fatigue": "energy"}
+
+
+def test_the_group_with_most_votes_wins_and_its_nearest_outcome_is_taken():
+    terms = [("tired", 0.60), ("nod off", 0.59), ("sleep", 0.58)]
+    guess = guess_outcome(terms, OUTCOME_OF, GROUP_OF)
+    assert guess == Guess("sleep onset", 0.59, pytest.approx(0.615, abs=0.001))
+
+
+def test_one_much_nearer_phrase_outvotes_several():
+    terms = [("tired", 0.9), ("nod off", 0.5), ("sleep", 0.5)]
+    guess = guess_outcome(terms, OUTCOME_OF, GROUP_OF)
+    assert guess == Guess("fatigue", 0.9, pytest.approx(0.995, abs=0.01))
+
+
+def test_without_terms_nothing_is_guessed():
+    assert guess_outcome([], OUTCOME_OF, GROUP_OF) is None
+
+
+@pytest.mark.parametrize(
+    ("cosine", "share", "is_near", "is_very_near"),
+    [
+        (NEAR, 0.1, True, False),
+        (NEAR - 0.01, 0.1, False, False),
+        (NEAR_AGREED, 1.0, True, False),
+        (NEAR_AGREED - 0.01, 1.0, False, False),
+        (VERY_NEAR, 0.1, True, True),
+        (VERY_NEAR_AGREED, ALL_BUT_AGREED, True, True),
+        (VERY_NEAR_AGREED, ALL_BUT_AGREED - 0.01, True, False),
+    ],
+)
+def test_less_nearness_is_enough_where_the_voters_agree(cosine, share, is_near, is_very_near):
+    guess = Guess("fatigue", cosine, share)
+    assert (guess.is_near, guess.is_very_near) == (is_near, is_very_near)
