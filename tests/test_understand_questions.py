@@ -406,6 +406,15 @@ def test_nothing_is_guessed_where_it_is_not_needed(question):
     assert nearest.asked == []
 
 
+@pytest.mark.parametrize(
+    "question", ["what about zinc?", "is zinc safe?", "what did the trial of zinc say?"]
+)
+def test_words_that_say_no_aim_are_not_looked_up(question):
+    nearest = Nearest(phrase="memory")
+    assert Understander(WIDER, nearest).understand(question).outcomes == ()
+    assert nearest.asked == []
+
+
 def test_a_second_clause_is_guessed_beside_the_first_that_is_known():
     nearest = Nearest(phrase="memory")
     seen = Understander(WIDER, nearest).understand(
@@ -431,7 +440,7 @@ def test_where_the_clause_gives_nothing_the_whole_question_is_tried():
 
     nearest = Late()
     seen = Understander(WIDER, nearest).understand("I lie awake. Would zinc help?")
-    assert nearest.asked == ["Would help?", "I lie awake", "I lie awake. Would help?"]
+    assert nearest.asked == ["I lie awake", "I lie awake. Would help?"]
     assert seen.outcomes == ("sleep quality",)
 
 
@@ -443,7 +452,7 @@ def test_where_the_question_names_no_outcome_the_story_says_what_for():
 
     nearest = OfTheStory()
     seen = Understander(WIDER, nearest).understand("Two dogs here and lie awake. Would zinc help?")
-    assert nearest.asked == ["Would help?", "Two here", "lie awake"]
+    assert nearest.asked == ["Two here", "lie awake"]
     assert seen.outcomes == ("sleep quality",)
 
 

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from assistant.load import Vocabulary
 from assistant.schema import Intent
+from assistant.triage.language import LITTLE_WORDS
 from assistant.understand.clauses import (
     Asked,
     is_denied,
@@ -40,6 +41,13 @@ TREATS = re.compile(
     re.I,
 )
 """Asks about what one has already, not about getting it."""
+
+
+SAYS_NO_AIM = re.compile(
+    r"\b(?:trials?|stud(?:y|ies)|research|papers?|articles?|pages?|evidence|risks?|risky|safe|safety|dangers?|dangerous|side[- ]effects?)\b",
+    re.I,
+)
+"""Words of nearly every question, which are near to some outcome and mean none."""
 
 
 class IsStudied(Protocol):
@@ -173,8 +181,8 @@ class OutcomeReader:
             named: the substances and medicines of the whole question.
             is_bold: whether near is enough where the documents have what is named with that outcome.
         """
-        rest = without_people(self._without_names(clause))
-        if not WORD.search(rest):
+        rest = without_people(SAYS_NO_AIM.sub(" ", self._without_names(clause)))
+        if is_empty(rest):
             return ()
         guess = guess_outcome(self._nearest_terms(rest), self._outcome_of, self._group_of)
         if guess is None or guess.outcome in self._surrogates:
@@ -209,3 +217,8 @@ class OutcomeReader:
             for other, own in self._phrases_of.items()
             if other not in self._preventions and own & phrases
         ]
+
+
+def is_empty(text: str) -> bool:
+    """Whether a text has no word but little ones, as in "what about it?"."""
+    return {word.lower() for word in WORD.findall(text)} <= LITTLE_WORDS["en"]
