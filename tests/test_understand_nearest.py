@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.understand.nearest import (
-    ALL_BUT_AGREED,
+    AGREED_MORE,
     NEAR,
     NEAR_AGREED,
     VERY_NEAR,
@@ -47,8 +47,8 @@ def test_without_terms_nothing_is_guessed():
         (NEAR_AGREED, 1.0, True, False),
         (NEAR_AGREED - 0.01, 1.0, False, False),
         (VERY_NEAR, 0.1, True, True),
-        (VERY_NEAR_AGREED, ALL_BUT_AGREED, True, True),
-        (VERY_NEAR_AGREED, ALL_BUT_AGREED - 0.01, True, False),
+        (VERY_NEAR_AGREED, AGREED_MORE, True, True),
+        (VERY_NEAR_AGREED, AGREED_MORE - 0.01, True, False),
     ],
 )
 def test_less_nearness_is_enough_where_the_voters_agree(cosine, share, is_near, is_very_near):

@@ -23,8 +23,8 @@ VERY_NEAR = 0.68
 """Cosine similarity from which the nearest phrase is enough where a wrong guess would cost more: no document
 has the substance with that outcome, so that it would deny what is there, or the words are a story."""
 VERY_NEAR_AGREED = 0.5
-"""The same where the voters all but agree."""
-ALL_BUT_AGREED = 0.8
+"""The same where the voters agree."""
+AGREED_MORE = 0.65
 SHARPNESS = 15.0
 """How much more a nearer phrase counts: a vote is `exp(SHARPNESS * cosine)`."""
 NearestTerms = Callable[[str], Sequence[tuple[str, float]]]
@@ -47,7 +47,7 @@ class Guess(NamedTuple):
     @property
     def is_very_near(self) -> bool:
         """Whether it may be taken where a wrong guess would cost more."""
-        agreed = self.share >= ALL_BUT_AGREED
+        agreed = self.share >= AGREED_MORE
         return self.cosine >= VERY_NEAR or (self.cosine >= VERY_NEAR_AGREED and agreed)
 
 

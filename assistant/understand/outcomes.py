@@ -44,7 +44,8 @@ TREATS = re.compile(
 
 
 SAYS_NO_AIM = re.compile(
-    r"\b(?:trials?|stud(?:y|ies)|research|papers?|articles?|pages?|evidence|risks?|risky|safe|safety|dangers?|dangerous|side[- ]effects?)\b",
+    r"\b(?:trials?|stud(?:y|ies)|research|papers?|articles?|pages?|evidence|risks?|risky|safe|safety|dangers?|dangerous|side[- ]effects?|"
+    r"anything|something|nothing|everything|true|truth|myth|hype|nonsense|worth|sense|idea|point|good|bad|really|actually|honestly)\b",
     re.I,
 )
 """Words of nearly every question, which are near to some outcome and mean none."""
