@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 import pytest
 
 from assistant.understand.nearest import (
@@ -11,6 +13,7 @@ from assistant.understand.nearest import (
     VERY_NEAR,
     VERY_NEAR_AGREED,
     Guess,
+    Nearness,
     guess_outcome,
 )
 
@@ -40,17 +43,18 @@ def test_without_terms_nothing_is_guessed():
 
 
 @pytest.mark.parametrize(
-    ("cosine", "share", "is_near", "is_very_near"),
+    ("cosine", "share", "levels"),
     [
-        (NEAR, 0.1, True, False),
-        (NEAR - 0.01, 0.1, False, False),
-        (NEAR_AGREED, 1.0, True, False),
-        (NEAR_AGREED - 0.01, 1.0, False, False),
-        (VERY_NEAR, 0.1, True, True),
-        (VERY_NEAR_AGREED, AGREED_MORE, True, True),
-        (VERY_NEAR_AGREED, AGREED_MORE - 0.01, True, False),
+        (NEAR, 0.1, ["near"]),
+        (NEAR - 0.01, 0.1, []),
+        (NEAR_AGREED, 1.0, ["near"]),
+        (NEAR_AGREED - 0.01, 1.0, []),
+        (VERY_NEAR, 0.1, ["near", "very near", "nearest"]),
+        (VERY_NEAR - 0.01, 0.1, ["near"]),
+        (VERY_NEAR_AGREED, AGREED_MORE, ["near", "very near"]),
+        (VERY_NEAR_AGREED, AGREED_MORE - 0.01, ["near"]),
     ],
 )
-def test_less_nearness_is_enough_where_the_voters_agree(cosine, share, is_near, is_very_near):
+def test_less_nearness_is_enough_where_the_voters_agree(cosine, share, levels):
     guess = Guess("fatigue", cosine, share)
-    assert (guess.is_near, guess.is_very_near) == (is_near, is_very_near)
+    assert [level for level in get_args(Nearness) if guess.is_at_least(level)] == levels

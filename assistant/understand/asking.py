@@ -124,9 +124,11 @@ def find_question_intents(
         is_set_against: whether it sets two substances against each other.
         names_several: whether it names more than one substance.
         of_people_at_risk: whether it speaks of children, pregnancy and the like.
-        guess: gives each intent a probability by meaning; asked only where there is no cue.
+        guess: gives each intent a probability by meaning; asked only where there is neither a cue nor an outcome.
     """
-    intents = list(find_intents(text, language)) or likely_intents(guess())
+    intents = list(find_intents(text, language))
+    if not intents and not names_outcome:  # else it is asked what comes of it there
+        intents = likely_intents(guess())
     if stops_substance:  # "stop zinc" asks for no effect that stops something
         others = find_intents(STOP.sub("", text), language)
         intents = ["course", *(i for i in others if i != "course")]

@@ -1,7 +1,7 @@
 """What a question wants to know where no cue says so: "are there people who must never touch it?".
 
 A linear model over the packaged model's vector of the question gives each intent a probability. It speaks
-only where the cues are silent.
+only where the cues are silent and no outcome is named; "iron and tiredness" asks what iron does to it.
 """
 
 from __future__ import annotations

@@ -9,24 +9,26 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 VOTERS = 5
 """Phrases that vote."""
 NEAR = 0.55
 """Cosine similarity from which the nearest phrase is enough."""
-NEAR_AGREED = 0.42
+NEAR_AGREED = 0.5
 """The same where the voters agree."""
 AGREED = 0.6
 """Share of the votes from which they do."""
 VERY_NEAR = 0.68
 """Cosine similarity from which the nearest phrase is enough where a wrong guess would cost more: no document
 has the substance with that outcome, so that it would deny what is there, or the words are a story."""
-VERY_NEAR_AGREED = 0.5
+VERY_NEAR_AGREED = 0.55
 """The same where the voters agree."""
 AGREED_MORE = 0.65
 SHARPNESS = 15.0
 """How much more a nearer phrase counts: a vote is `exp(SHARPNESS * cosine)`."""
+Nearness = Literal["near", "very near", "nearest"]
+"""How near a phrase must be: the last does without the votes."""
 NearestTerms = Callable[[str], Sequence[tuple[str, float]]]
 """Finds the outcome phrases nearest in meaning to a text, with their cosine similarity, best first."""
 
@@ -39,16 +41,12 @@ class Guess(NamedTuple):
     share: float
     """Share of the votes that its group has."""
 
-    @property
-    def is_near(self) -> bool:
-        """Whether it may be taken."""
-        return self.cosine >= NEAR or (self.cosine >= NEAR_AGREED and self.share >= AGREED)
-
-    @property
-    def is_very_near(self) -> bool:
-        """Whether it may be taken where a wrong guess would cost more."""
-        agreed = self.share >= AGREED_MORE
-        return self.cosine >= VERY_NEAR or (self.cosine >= VERY_NEAR_AGREED and agreed)
+    def is_at_least(self, nearness: Nearness) -> bool:
+        """Whether it is as near as that, or nearer."""
+        if nearness == "near":
+            return self.cosine >= NEAR or (self.cosine >= NEAR_AGREED and self.share >= AGREED)
+        agreed = self.cosine >= VERY_NEAR_AGREED and self.share >= AGREED_MORE
+        return self.cosine >= VERY_NEAR or (nearness == "very near" and agreed)
 
 
 def guess_outcome(

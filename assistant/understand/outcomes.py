@@ -26,7 +26,7 @@ from assistant.understand.names import (
     without_general,
     without_unhoped,
 )
-from assistant.understand.nearest import NearestTerms, guess_outcome
+from assistant.understand.nearest import NearestTerms, Nearness, guess_outcome
 from assistant.understand.parts import OutcomeParts
 from assistant.understand.phrases import WORD, Match, PhraseMatcher, translations
 
@@ -45,7 +45,7 @@ TREATS = re.compile(
 
 SAYS_NO_AIM = re.compile(
     r"\b(?:trials?|stud(?:y|ies)|research|papers?|articles?|pages?|evidence|risks?|risky|safe|safety|dangers?|dangerous|side[- ]effects?|"
-    r"anything|something|nothing|everything|true|truth|myth|hype|nonsense|worth|sense|idea|point|good|bad|really|actually|honestly)\b",
+    r"anything|something|nothing|everything|true|truth|myth|hype|nonsense|worth|sense|idea|point|good|bad|better|worse|best|beats?|really|actually|honestly|answers?|numbers?|figures?)\b",
     re.I,
 )
 """Words of nearly every question, which are near to some outcome and mean none."""
@@ -154,33 +154,34 @@ class OutcomeReader:
         named = [*substances, *medicines]
         names = [m.name for m in asked.outcomes if not is_ruled_out(question, m)]
         if substances and GUESSED & set(intents) and intents[0] != "mechanism":
+            of_harm_alone = not set(intents) & {"efficacy", "comparison"}
+            least: Nearness = "very near" if of_harm_alone else "near"
+            if asked.outcomes or asked.others:
+                least = "nearest"  # what was named is mostly all that was meant
             for clause in asked.silent[:MAX_CLAUSES]:
                 said = [aim for aim in aims if aim in clause.lower()]
                 for aim in said:
-                    names += self._by_meaning(aim, named, is_bold=False)
-                names += self._by_meaning(clause, named) if not said else ()
-            of_harm_alone = not set(intents) & {"efficacy", "comparison"}
+                    names += self._by_meaning(aim, named, "very near")
+                names += self._by_meaning(clause, named, least) if not said else ()
             if not (set(names) - GENERAL_HARM or asked.others or of_harm_alone or aims):
                 told = [c for c in story_clauses(question) if not self.find(c)]
                 for clause in told[:MAX_CLAUSES]:
-                    names += self._by_meaning(clause, named, is_bold=False)
+                    names += self._by_meaning(clause, named, "very near")
             if not (names or asked.outcomes or asked.others or aims):
-                names += self._by_meaning(question, named)
+                names += self._by_meaning(question, named, least)
         if not names and "comparison" in intents:
             names = [name for m in medicines for name in self._treats[m.name]]
         told_of = [*asked.others, *asked.outcomes]
         meant = [m for m in told_of if not is_ruled_out(question, m)] or told_of
         return names or [m.name for m in meant]
 
-    def _by_meaning(
-        self, clause: str, named: Sequence[Match], *, is_bold: bool = True
-    ) -> tuple[str, ...]:
+    def _by_meaning(self, clause: str, named: Sequence[Match], least: Nearness) -> tuple[str, ...]:
         """The outcome nearest in meaning to what a clause says beside the names that it holds.
 
         Args:
             clause: a part of the question.
             named: the substances and medicines of the whole question.
-            is_bold: whether near is enough where the documents have what is named with that outcome.
+            least: how near it must be; very near at least where no document has what is named with it.
         """
         rest = without_people(SAYS_NO_AIM.sub(" ", self._without_names(clause)))
         if is_empty(rest):
@@ -188,9 +189,9 @@ class OutcomeReader:
         guess = guess_outcome(self._nearest_terms(rest), self._outcome_of, self._group_of)
         if guess is None or guess.outcome in self._surrogates:
             return ()
-        known = self._is_studied({match.name for match in named}, guess.outcome)
-        is_meant = guess.is_near if is_bold and known else guess.is_very_near
-        return (guess.outcome,) if is_meant else ()
+        if least == "near" and not self._is_studied({m.name for m in named}, guess.outcome):
+            least = "very near"
+        return (guess.outcome,) if guess.is_at_least(least) else ()
 
     def treated(self, question: str, names: Sequence[str]) -> list[str]:
         """Without what is only prevented, where the question asks about treating."""
