@@ -15,7 +15,7 @@ from assistant.embed.linear import LinearModel
 from assistant.schema import Intent
 
 MODEL = Path(__file__).parent / "data" / "intents.npz"
-LIKELY = 0.45
+LIKELY = 0.55
 """Probability from which the likeliest intent is taken where no cue was found."""
 LIKELY_TOO = 0.6
 """The same for every further one."""
