@@ -13,11 +13,11 @@ from typing import Literal, NamedTuple
 
 VOTERS = 5
 """Phrases that vote."""
-NEAR = 0.55
+NEAR = 0.5
 """Cosine similarity from which the nearest phrase is enough."""
-NEAR_AGREED = 0.5
+NEAR_AGREED = 0.46
 """The same where the voters agree."""
-AGREED = 0.6
+AGREED = 0.75
 """Share of the votes from which they do."""
 VERY_NEAR = 0.68
 """Cosine similarity from which the nearest phrase is enough where a wrong guess would cost more: no document
