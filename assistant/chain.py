@@ -81,18 +81,18 @@ class Assistant(Runnable[str | Conversation, Answer | Stage]):
         self.index = index
         self.passage_search = open_search(index, embedder)
         self.catalog = Catalog(index.sources_with_facts(), load_vocabulary(), self._find_unweighed)
-        self._sentence_fit = SentenceFit(index, embedder, self.catalog)
+        self.sentence_fit = SentenceFit(index, embedder, self.catalog)
         self._top_k = settings.top_k
         # What was learnt of emergencies and intents was learnt on the packaged model's vectors.
         self._embed = embedder.embed_query if embedder.words else None
         self._all_have_facts = self.catalog.has_all_facts_of(index.manifest.documents)
-        self._understander = Understander(
+        self.understander = Understander(
             self.catalog.vocabulary, self._nearest_terms, self.catalog.is_studied,
             guess_nothing if self._embed is None else self._guess_intents,
         )  # fmt: skip
         self._verifier = Verifier(self.catalog, self._read_text)
         self._writer = ChatWriter(
-            model, self.catalog, self._understander.understand, self._verifier.rewording_fault
+            model, self.catalog, self.understander.understand, self._verifier.rewording_fault
         )
         self._embedder = embedder
         self._remembered = RememberedAnswers(settings.remembered_answers)
@@ -103,7 +103,7 @@ class Assistant(Runnable[str | Conversation, Answer | Stage]):
         from assistant.check import ClaimChecker
 
         return ClaimChecker(
-            self.catalog, self._understander, self.passage_search.search, self._embedder,
+            self.catalog, self.understander, self.passage_search.search, self._embedder,
             read_strength, self._search_without_facts,
         )  # fmt: skip
 
@@ -191,11 +191,11 @@ class Assistant(Runnable[str | Conversation, Answer | Stage]):
         history = [turn.model_copy(update={"text": visible_text(turn.text)}) for turn in history]
         yield Stage(name="reading the question")
         triage = triage_question(question, history, self._embed)
-        stand_alone = self._understander.stand_alone(question, history)
+        stand_alone = self.understander.stand_alone(question, history)
         chat = self._writer.begin(is_allowed=triage.status == "answered")
         stand_alone = chat.stand_alone(question, history, stand_alone)
-        seen = self._understander.understand(stand_alone)
-        seen = self._understander.recall(seen, question, history)
+        seen = self.understander.understand(stand_alone)
+        seen = self.understander.recall(seen, question, history)
         clock.lap("understand")
         if triage.status != "answered":
             draft = Draft(status=triage.status, message=triage.message)
@@ -208,7 +208,7 @@ class Assistant(Runnable[str | Conversation, Answer | Stage]):
             yield Stage(name="weighing", detail=detail)
             asked_now = Question(stand_alone, seen, triage)
             draft = compose(
-                self.catalog, asked_now, passages, self.read_source, self._sentence_fit.score
+                self.catalog, asked_now, passages, self.read_source, self.sentence_fit.score
             )
             clock.lap("weigh_and_compose")
             if chat.is_open and draft.status == "answered":

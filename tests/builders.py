@@ -17,7 +17,7 @@ from assistant.compose import Question, compose
 from assistant.compose.closest import Fit, no_fit
 from assistant.index import build_index
 from assistant.load import Loaded, Vocabulary, load_vocabulary
-from assistant.retrieve import Catalog
+from assistant.retrieve import NOTHING, Catalog, Fitness
 from assistant.schema import (
     Abstract,
     Article,
@@ -347,3 +347,15 @@ def build_small_index(folder: Path, sources: Sequence[Source]) -> Path:
     """Build a real index, small and with the fake embedder."""
     build_index(folder, Loaded(tuple(sources), ()), WordEmbedder())
     return folder
+
+
+def meaning(**scores: float) -> Fit:
+    """A reading of meaning: what each sentence scores that holds a word, 0 for all others."""
+    fits = {word: Fitness(score, score, score) for word, score in scores.items()}
+
+    def fit(question: str, studies: Sequence[Abstract]) -> list[Fitness]:
+        sentences = [sentence for facts in studies for sentence in facts.sentences()]
+        found = [[fit for word, fit in fits.items() if word in text] for text in sentences]
+        return [max(each, default=NOTHING) for each in found]
+
+    return fit

@@ -20,21 +20,12 @@ from tests.builders import (
     draft_for,
     limit,
     make_catalog,
+    meaning,
     meta,
     outcome,
     statement,
     study,
 )
-
-
-def meaning(**scores):
-    """A reading of meaning: what each sentence scores that holds a word, 0 for all others."""
-
-    def fit(question, studies):
-        sentences = [sentence for facts in studies for sentence in facts.sentences()]
-        return [max((s for w, s in scores.items() if w in text), default=0.0) for text in sentences]
-
-    return fit
 
 
 def led(draft):

@@ -12,7 +12,15 @@ from langchain_core.documents import Document
 from assistant.embed import SentenceTransformerEmbedder, Vectors
 from assistant.index import Hit, PassageIndex, build_index, tokenize
 from assistant.load import Loaded, Vocabulary, load_sources
-from assistant.retrieve import Catalog, PassageRetriever, PassageSearch, SentenceFit, Stages, fuse
+from assistant.retrieve import (
+    NOTHING,
+    Catalog,
+    PassageRetriever,
+    PassageSearch,
+    SentenceFit,
+    Stages,
+    fuse,
+)
 from assistant.retrieve.passages import feedback_strength
 from assistant.schema import Abstract, Coverage, Passage, ScoredPassage
 from tests.builders import article, make_catalog, notice, outcome, source, statement, study
@@ -541,21 +549,21 @@ def test_the_sentence_that_means_what_is_asked_scores_best(
     sentence_fit: SentenceFit, question: str, best: str
 ) -> None:
     scores = dict(zip(SPICED.sentences(), sentence_fit.score(question, [SPICED]), strict=True))
-    assert max(scores, key=scores.__getitem__) == best
-    assert all(-1 <= score <= 1 for score in scores.values())
+    assert max(scores, key=lambda sentence: scores[sentence].meaning) == best
+    assert all(-1 <= cosine <= 1 for fitness in scores.values() for cosine in fitness)
 
 
 def test_a_sentence_fits_itself_best_of_all(sentence_fit: SentenceFit) -> None:
     for sentence in (PEPPER, FASTING):
         scores = dict(zip(SPICED.sentences(), sentence_fit.score(sentence, [SPICED]), strict=True))
-        assert max(scores, key=scores.__getitem__) == sentence
-        assert scores[sentence] > 0.7
+        assert max(scores, key=lambda other: scores[other].meaning) == sentence
+        assert scores[sentence].meaning > 0.7
 
 
 def test_a_question_without_words_and_a_model_without_words_score_nothing(
     sentence_fit: SentenceFit, built_index: PassageIndex, embedder: FakeEmbedder
 ) -> None:
-    nothing = [0.0] * len(SPICED.sentences())
+    nothing = [NOTHING] * len(SPICED.sentences())
     assert sentence_fit.score("is it?", [SPICED]) == nothing
     assert sentence_fit.score("is pepper dangerous?", []) == []
     without = SentenceFit(built_index, embedder, make_catalog(SPICED))

@@ -72,7 +72,7 @@ def compose(
         draft = with_warning(catalog, draft, question)
     else:
         draft = without_substance(catalog, question)
-    draft = with_closest(catalog, draft, question, fit)
+    draft = with_closest(catalog, draft, question, fit, passages)
     draft = answered_directly(catalog, draft, question, fit)
     draft = with_turn(catalog, draft, question, fit)
     draft = with_safety(catalog, draft, question, fit)

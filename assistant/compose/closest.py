@@ -13,30 +13,31 @@ from functools import partial
 from typing import NamedTuple
 
 from assistant.compose.absence import with_nearby
+from assistant.compose.closeness import ON_SAFETY, RAREST, Near, closeness
 from assistant.compose.length import CLOSEST_HEADING
 from assistant.compose.parts import Question, as_lead, finding, sentence_item, stems, study_label
 from assistant.compose.sentences import SentenceRanks, names_others, scope
 from assistant.compose.verdict import is_verdict
 from assistant.compose.ways import in_written_words
-from assistant.retrieve import Catalog
-from assistant.schema import Abstract, Draft, Item, Outcome, Section
+from assistant.retrieve import NOTHING, Catalog, Fitness
+from assistant.schema import Abstract, Draft, Item, Outcome, ScoredPassage, Section
 
-Fit = Callable[[str, Sequence[Abstract]], Sequence[float]]
-"""Scores every sentence of some studies against a question, one after the other: -1 to 1."""
+Fit = Callable[[str, Sequence[Abstract]], Sequence[Fitness]]
+"""Scores every sentence of some studies against a question, one after the other."""
 MEANING = 0.8
-"""The part of the score that is meaning; the rest is the rarity of shared words. Of 0.5 to 1 it put the
-sentence that decides among the first three most often, for 25 strangers' questions of development."""
-RAREST = 30.0
-"""A summed rarity that counts as 1: some seven words that each stand in one sentence of the corpus."""
+"""The part of the score that is meaning; the rest is the rarity of shared words."""
 ON_SUBJECT = 0.12
-"""What is added for a study of the outcome asked about, or one that the first lines rest on."""
-CLOSE_IN_MEANING, CLOSE_IN_WORDS = 0.55, 8.0
-"""From where a sentence is close: its fit, or the summed rarity of shared words."""
-WITHIN = 0.1
-"""How far below the best a sentence may score and still stand beside it."""
+"""What is added for a sentence on the outcome asked about."""
+CLOSE_IN_MEANING, CLOSE_IN_WORDS = 0.45, 8.0
+"""From where a sentence is close: its meaning, or the summed rarity of shared words. Of those below, one in
+five serves; of those above, every other one or more (`bench.closest`)."""
+BEHIND = 1.0
+"""How far behind the closest a sentence may be and still stand beside it."""
 LEADS, NARROWS_FROM = 0.62, 0.53
 """The scores from which the best sentence may go before first lines that answer no outcome, and before
 a verdict that it narrows."""
+BESIDE = 0.5
+"""The score from which a sentence of a study on other outcomes is shown."""
 NEAR = 0.6
 """The score from which a sentence is shown where no document answers."""
 BELIEVED_BEFORE = re.compile(
@@ -52,7 +53,6 @@ WORSE: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 """For the direction of a verdict, that of the results which hold something back of it."""
 OF_NO_TRIAL = frozenset({"preclinical", "anecdotal"})
-ON_SAFETY = frozenset({"safety", "advice", "upper_level", "regulation"})
 MAX_SENTENCES, MAX_OF_ONE = 3, 2
 ALIKE = 0.5
 """Share of common words from which two sentences say the same."""
@@ -64,30 +64,38 @@ class Close(NamedTuple):
     facts: Abstract
     text: str
     score: float
+    """How much of what is asked it tells, 0 to 1, whatever kind of sentence it is."""
     is_on_subject: bool
 
     @property
     def rank(self) -> float:
-        """The score by which it is put in order, higher first."""
+        """The score, and something for being on the subject: higher is nearer."""
         return self.score + ON_SUBJECT * self.is_on_subject
 
 
-def no_fit(question: str, studies: Sequence[Abstract]) -> list[float]:
+def no_fit(question: str, studies: Sequence[Abstract]) -> list[Fitness]:
     """What is known of meaning where nothing reads it."""
-    return [0.0 for facts in studies for _ in facts.sentences()]
+    return [NOTHING for facts in studies for _ in facts.sentences()]
 
 
-def with_closest(catalog: Catalog, draft: Draft, question: Question, fit: Fit) -> Draft:
+def with_closest(
+    catalog: Catalog,
+    draft: Draft,
+    question: Question,
+    fit: Fit,
+    passages: Sequence[ScoredPassage] = (),
+) -> Draft:
     """Put the sentences closest to the question before all that an answer goes on to show."""
     if draft.reason in {"outcome_absent", "other_form"}:
-        return with_nearest(catalog, draft, question, fit)
+        return with_nearest(catalog, draft, question, fit, passages)
     if draft.status != "answered" or question.understanding.intents == ("funding",):
         return draft
     lead_quotes = [quote for claim in draft.lead for quote in claim.quotes]
     told = {"finding", "reported"}
     shown = {q.text for claim in draft.lead if claim.kind in told for q in claim.quotes}
     cited = {quote.source_id for quote in lead_quotes}
-    close = [each for each in closest(catalog, question, fit, cited) if each.text not in shown]
+    found = closest(catalog, question, fit, passages, cited)
+    close = [each for each in found if each.text not in shown]
     if not close:
         return draft
     items = tuple(closest_item(catalog, each) for each in close)
@@ -135,9 +143,16 @@ def is_to_lead(catalog: Catalog, draft: Draft, question: Question, close: Close)
     return bool(NARROWS.search(close.text)) and not close.text.startswith("No ")
 
 
-def with_nearest(catalog: Catalog, draft: Draft, question: Question, fit: Fit) -> Draft:
+def with_nearest(
+    catalog: Catalog,
+    draft: Draft,
+    question: Question,
+    fit: Fit,
+    passages: Sequence[ScoredPassage] = (),
+) -> Draft:
     """Where nothing answers, show the one sentence that is very close beside what else is near."""
-    near = [each for each in closest(catalog, question, fit) if each.score >= NEAR][:1]
+    found = closest(catalog, question, fit, passages)
+    near = [each for each in found if each.score >= NEAR][:1]
     if not near:
         return draft
     sections = with_nearby(draft.sections, [closest_item(catalog, each) for each in near])
@@ -145,53 +160,83 @@ def with_nearest(catalog: Catalog, draft: Draft, question: Question, fit: Fit) -
 
 
 def closest(
-    catalog: Catalog, question: Question, fit: Fit, cited: Collection[str] = ()
+    catalog: Catalog,
+    question: Question,
+    fit: Fit,
+    passages: Sequence[ScoredPassage] = (),
+    cited: Collection[str] = (),
 ) -> list[Close]:
-    """Find the closest sentences on what a question names, best first; few, and each a different one.
+    """Find the closest sentences on what a question names, best first; few, and each a different one."""
+    substances = subjects(catalog, question)
+    groups = frozenset(catalog.groups(question.understanding.outcomes))
+    ranked = [
+        (closeness(near, question.understanding, question.text, groups), as_close(near))
+        for near in sentences_near(catalog, question, fit, passages, cited)
+        if answers(catalog, question, near.facts, near.text, substances)
+    ]
+    ranked.sort(key=lambda pair: (-pair[0], len(pair[1].text)))
+    fitting = [pair for pair in ranked if not is_beside(pair[1], groups)]
+    if groups and fitting and fitting[0][1].is_on_subject:
+        fitting = [pair for pair in fitting if pair[1].is_on_subject]
+    return most_different([each for rank, each in fitting if rank >= fitting[0][0] - BEHIND])
+
+
+def as_close(near: Near) -> Close:
+    """Say how much a sentence tells of what is asked, whatever kind of sentence it is."""
+    score = MEANING * near.fit.meaning + (1 - MEANING) * min(1.0, near.rarity / RAREST)
+    return Close(near.facts, near.text, score, near.is_on_subject)
+
+
+def subjects(catalog: Catalog, question: Question) -> frozenset[str]:
+    """The substances whose studies a question may be answered from, in all their forms."""
+    seen = question.understanding
+    forms = catalog.forms if "comparison" in seen.intents else partial(scope, catalog)
+    return frozenset(form for name in seen.substances for form in forms(name))
+
+
+def sentences_near(
+    catalog: Catalog,
+    question: Question,
+    fit: Fit,
+    passages: Sequence[ScoredPassage] = (),
+    cited: Collection[str] = (),
+) -> list[Near]:
+    """Find every sentence that is close to a question in meaning or by rare words, in no order.
 
     Args:
         catalog: the facts of the documents.
         question: what is asked.
         fit: reads what sentences mean.
+        passages: what search found, which tells how near each document is.
         cited: the documents that the first lines rest on, which are on the subject.
     """
-    seen = question.understanding
-    near = catalog.forms if "comparison" in seen.intents else partial(scope, catalog)
-    substances = {form for name in seen.substances for form in near(name)}
+    substances = subjects(catalog, question)
     studies = [f for f, _ in catalog.standing(substances)] if substances else []
-    groups = set(catalog.groups(seen.outcomes))
+    groups = set(catalog.groups(question.understanding.outcomes))
     on_subject = {f.id for f in studies if f.id in cited or groups & {o.group for o in f.outcomes}}
+    best: dict[str, float] = {}
+    for found in passages:
+        best.setdefault(found.passage.source_id, found.score)
     ranks = catalog.derive(SentenceRanks)
     asked = in_written_words(catalog.vocabulary.ways, question.text)
     meant = fit(asked, studies)
     shared = [s for facts in studies for s in ranks.shared(asked, facts, substances)]
     told = [(facts, text) for facts in studies for text in facts.sentences()]
-    found = [
-        Close(
-            facts,
-            text,
-            MEANING * meaning + (1 - MEANING) * min(1.0, words / RAREST),
-            is_on_subject=facts.id in on_subject,
-        )
-        for (facts, text), meaning, words in zip(told, meant, shared, strict=True)
-        if meaning >= CLOSE_IN_MEANING or words >= CLOSE_IN_WORDS
+    return [
+        Near(facts, text, meaning, rarity, best.get(facts.id, 0.0), facts.id in on_subject)
+        for (facts, text), meaning, rarity in zip(told, meant, shared, strict=True)
+        if meaning.meaning >= CLOSE_IN_MEANING or rarity >= CLOSE_IN_WORDS
     ]
-    fitting = [each for each in found if answers(catalog, question, each, substances)]
-    fitting.sort(key=lambda each: (-each.rank, len(each.text)))
-    if groups and fitting and fitting[0].is_on_subject:
-        fitting = [each for each in fitting if each.is_on_subject]
-    return most_different(fitting)
 
 
 def answers(
-    catalog: Catalog, question: Question, close: Close, substances: Collection[str]
+    catalog: Catalog, question: Question, facts: Abstract, text: str, substances: Collection[str]
 ) -> bool:
     """Whether a sentence may answer a question, standing by itself.
 
     What was done, who paid and what nobody reported are told elsewhere. What was believed before a study
     is no result of it, nor is an explanation, which answers only who asks how something works (R15).
     """
-    facts, text = close.facts, close.text
     if text in {facts.design, facts.funding} or (text == facts.harms and not facts.harms_reported):
         return False
     explains = any(s.text == text and s.topic == "mechanism" for s in facts.statements)
@@ -203,11 +248,16 @@ def answers(
     return not names_others(catalog, facts, text, substances)
 
 
+def is_beside(close: Close, groups: Collection[str]) -> bool:
+    """Whether a study is on other outcomes than asked about, and the sentence not very close."""
+    return bool(groups) and not close.is_on_subject and close.score < BESIDE
+
+
 def most_different(found: Sequence[Close]) -> list[Close]:
-    """Take the best that are not far below the first, without what says the same once more."""
+    """Take the first few, without what says the same once more."""
     taken: list[Close] = []
     for each in found:
-        if len(taken) == MAX_SENTENCES or (taken and each.rank < taken[0].rank - WITHIN):
+        if len(taken) == MAX_SENTENCES:
             break
         same = [other for other in taken if other.facts.id == each.facts.id]
         if len(same) < MAX_OF_ONE and not any(alike(each.text, other.text) for other in taken):

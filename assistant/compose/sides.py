@@ -12,7 +12,8 @@ from itertools import combinations
 from typing import NamedTuple
 
 from assistant.compose import units
-from assistant.compose.closest import ON_SAFETY, Close, Fit, alike, answers
+from assistant.compose.closeness import ON_SAFETY
+from assistant.compose.closest import Close, Fit, alike, answers
 from assistant.compose.parts import HARM_GROUPS, Question, as_lead, join_words, sentence_item
 from assistant.compose.sentences import scope
 from assistant.compose.told import Told, read_sentences
@@ -161,7 +162,7 @@ def is_sayable(
     beside = {CaveatKind.FUNDING, CaveatKind.VENDOR_SOURCE, CaveatKind.SOURCE_ERROR}
     limits = close.facts.limits
     is_beside = any(limit.text == close.text and limit.caveat in beside for limit in limits)
-    return not is_beside and answers(catalog, question, close, substances)
+    return not is_beside and answers(catalog, question, close.facts, close.text, substances)
 
 
 def most_different(found: Sequence[Close]) -> list[Close]:

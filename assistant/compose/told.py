@@ -31,8 +31,8 @@ def read_sentences(catalog: Catalog, question: Question, fit: Fit) -> list[Close
     asked = in_written_words(catalog.vocabulary.ways, question.text)
     told = [(facts, text) for facts in studies for text in facts.sentences()]
     return [
-        Close(facts, text, score, is_on_subject=bool(groups & groups_of(facts, text)))
-        for (facts, text), score in zip(told, fit(asked, studies), strict=True)
+        Close(facts, text, fitness.meaning, is_on_subject=bool(groups & groups_of(facts, text)))
+        for (facts, text), fitness in zip(told, fit(asked, studies), strict=True)
     ]
 
 

@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 from assistant.compose.acts import REPLACE, Act, planned_act, takes_medicine
 from assistant.compose.advice import TELLS, advice_on_medicines
-from assistant.compose.closest import BELIEVED_BEFORE, NARROWS, ON_SAFETY, Fit
+from assistant.compose.closeness import ON_SAFETY
+from assistant.compose.closest import BELIEVED_BEFORE, NARROWS, Fit
 from assistant.compose.medicines import asked_medicines, names_drug, words_of
 from assistant.compose.parts import Question, as_lead, sentence_item
 from assistant.compose.people import special_people
@@ -107,7 +108,7 @@ def sentences_of(
     for facts in studies:
         unsaid = {facts.design, facts.funding, *(() if facts.harms_reported else (facts.harms,))}
         for text in facts.sentences():
-            score = next(meant)
+            score = next(meant).meaning
             if text not in unsaid and not names_others(catalog, facts, text, near):
                 yield facts, text, score
 

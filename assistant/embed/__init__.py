@@ -21,12 +21,13 @@ from assistant.embed.words import (
     WORD_DIMENSION,
     QueryWords,
     WordVectors,
+    match_both_ways,
     match_words,
 )
 
 __all__ = [
     "PACKAGED_SHA256", "STOP_WORDS", "WORD_DIMENSION", "EmbeddedPassages", "Embedder", "QueryWords", "SentenceTransformerEmbedder",
-    "Vectors", "WordEmbedder", "WordVectors", "match_words", "packaged_model",
+    "Vectors", "WordEmbedder", "WordVectors", "match_both_ways", "match_words", "packaged_model",
 ]  # fmt: skip
 
 REMEMBERED = 1024

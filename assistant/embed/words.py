@@ -94,6 +94,24 @@ class WordReader:
         return owners, kept, np.flatnonzero(np.diff(owners, prepend=-1))
 
 
+def match_both_ways(query: Vectors, passages: list[WordVectors]) -> tuple[Vectors, Vectors]:
+    """Score passages by the best match of each word of the query, and of each of their own words.
+
+    Returns:
+        Two arrays of shape (passages,), the means of the best cosines, higher is better; 0 without words.
+    """
+    lengths = np.array([len(words) for words in passages])
+    there, back = np.zeros((2, len(passages)), dtype=np.float32)
+    filled = np.flatnonzero(lengths)
+    if len(query) and len(filled):
+        stacked = np.concatenate([passages[i] for i in filled]).astype(np.float32) / FULL
+        starts = np.cumsum(np.r_[0, lengths[filled][:-1]])
+        cosines = query @ stacked.T
+        there[filled] = np.maximum.reduceat(cosines, starts, axis=1).mean(axis=0)
+        back[filled] = np.add.reduceat(cosines.max(axis=0), starts) / lengths[filled]
+    return there, back
+
+
 def match_words(query: Vectors, weights: Vectors, passages: list[WordVectors]) -> Vectors:
     """Score passages by late interaction (MaxSim): each word of the query seeks its best match.
 

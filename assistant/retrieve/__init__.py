@@ -8,9 +8,9 @@ nulls and harms are never missed because another passage ranked higher.
 from assistant.retrieve.catalog import PEOPLE, TRIALS, Catalog, StudyMatch, is_against, names_any
 from assistant.retrieve.passages import JoinedSearch, PassageSearch, Stages, fuse, open_search
 from assistant.retrieve.retriever import PassageRetriever
-from assistant.retrieve.sentences import SentenceFit
+from assistant.retrieve.sentences import NOTHING, Fitness, SentenceFit
 
 __all__ = [
-    "PEOPLE", "TRIALS", "Catalog", "JoinedSearch", "PassageRetriever", "PassageSearch", "SentenceFit", "Stages", "StudyMatch", "fuse",
+    "NOTHING", "PEOPLE", "TRIALS", "Catalog", "Fitness", "JoinedSearch", "PassageRetriever", "PassageSearch", "SentenceFit", "Stages", "StudyMatch", "fuse",
     "is_against", "names_any", "open_search",
 ]  # fmt: skip

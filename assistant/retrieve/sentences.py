@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 
 from assistant.chunk import with_title
-from assistant.embed import WORD_DIMENSION, Embedder, Vectors, WordVectors, match_words
+from assistant.embed import WORD_DIMENSION, Embedder, Vectors, WordVectors, match_both_ways
 from assistant.index import OpenIndex
 from assistant.retrieve.catalog import Catalog
 from assistant.retrieve.passages import unit
@@ -31,6 +31,25 @@ class SentenceWords(NamedTuple):
     """Shape (sentences, dimension): the direction of each sentence's words together, length one."""
 
 
+class Fitness(NamedTuple):
+    """How well a sentence meets a question, in three cosines, -1 to 1, higher is better."""
+
+    asked: float = 0.0
+    """That of the question's words with their best match in the sentence."""
+    whole: float = 0.0
+    """That of question and sentence, each as a whole."""
+    told: float = 0.0
+    """That of the sentence's words with their best match in the question."""
+
+    @property
+    def meaning(self) -> float:
+        """What a sentence tells of what is asked, however much more it tells."""
+        return (self.asked + self.whole) / 2
+
+
+NOTHING = Fitness()
+
+
 class SentenceFit:
     """Scores sentences by the words of a question, each of which seeks its best match, and as a whole."""
 
@@ -41,26 +60,19 @@ class SentenceFit:
         self._texts = catalog.texts
         self._words_of = lru_cache(REMEMBERED)(self._read_words)
 
-    def score(self, question: str, studies: Sequence[Abstract]) -> list[float]:
-        """Score every sentence of every study, one after the other.
-
-        Returns:
-            The mean of two cosines, -1 to 1, higher fits better: that of the question's words with
-            their best match in the sentence, and that of question and sentence as a whole. 0 where
-            the index has no words.
-        """
+    def score(self, question: str, studies: Sequence[Abstract]) -> list[Fitness]:
+        """Score every sentence of every study, one after the other; 0 where the index has no words."""
         count = sum(len(facts.sentences()) for facts in studies)
         if self._embedder is None or not count:
-            return [0.0] * count
+            return [NOTHING] * count
         asked = self._embedder.embed_query_words(question).vectors
         if not len(asked):
-            return [0.0] * count
+            return [NOTHING] * count
         read = [self._words_of(facts.id, facts.sentences()) for facts in studies]
-        weights = np.full(len(asked), 1 / len(asked), dtype=np.float32)
-        matched = match_words(asked, weights, [words for each in read for words in each.words])
+        there, back = match_both_ways(asked, [words for each in read for words in each.words])
         whole = np.concatenate([each.centres for each in read]) @ unit(asked.sum(axis=0))
-        scores: list[float] = ((matched + whole) / 2).tolist()
-        return scores
+        cosines = zip(there.tolist(), whole.tolist(), back.tolist(), strict=True)
+        return [Fitness(*each) for each in cosines]
 
     def _read_words(self, source_id: str, sentences: Sequence[str]) -> SentenceWords:
         starts, rows = self._places_and_rows(source_id)
