@@ -86,7 +86,7 @@ def warnings(catalog: Catalog, draft: Draft, question: Question, fit: Fit) -> li
     for facts in studies:
         harms = dict(harms_of(facts, with_medicines=bool(question.understanding.medicines)))
         for text in facts.sentences():
-            score = next(meant)
+            score = next(meant).meaning
             if text not in harms or names_others(catalog, facts, text, near):
                 continue
             if is_remote(text, question, amounts) or REASSURES.search(text):
