@@ -1,9 +1,9 @@
 """How well claim strength is read: `python bench/strength.py FOLDER [--model FOLDER] [--json FILE]`.
 
 FOLDER holds the outside sets. Three measures are printed: against the expert codes of
-`sci_exaggeration`, which nothing is learnt from; against our own labels of conclusions that were
-sealed, so labelled before the model had read them and never learnt from; and against our labels of
-the sets that the model in use has not learnt from (train one with `--leave-out`).
+`sci_exaggeration`, which nothing is learnt from; against our own labels of sentences that were
+sealed, so labelled without sight of what the model makes of them and never learnt from; and against
+our labels of the sets that the model in use has not learnt from (train one with `--leave-out`).
 Beside the model stand controls that learnt from the same sentences: the largest class, the length of
 the sentence, and TF-IDF of words and characters. Intervals are bootstrapped by study.
 """
@@ -33,10 +33,9 @@ from sklearn.preprocessing import FunctionTransformer
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from assistant.verify.reader import ADAPTER, SentenceReader
 from assistant.verify.strength import CUE_WEIGHTS, STEPS, load_cue_model, strength_probabilities
-from assistant.verify.train_strength import filled_templates, labelled_by_hash, own_sentences
+from assistant.verify.train_strength import SEALED
+from assistant.verify.training_data import filled_templates, labelled_by_hash, own_sentences
 
-SEALED = Path(__file__).resolve().parent / "sealed"
-"""Labels by hash, as in the training data, of sentences that serve for measuring alone."""
 DRAWS = 2000
 LABELS = range(STEPS)
 Predictor = Callable[[Sequence[str]], NDArray[np.int64]]
@@ -72,11 +71,17 @@ def expert_coded(folder: Path) -> dict[str, Sentences]:
 def unseen(folder: Path, seen: set[str]) -> dict[str, Sentences]:
     """Our labels of what a model has not learnt from; each sentence is its own study."""
     parts: dict[str, Sentences] = defaultdict(lambda: Sentences([], [], []))
-    sealed = [("sealed", example) for example in labelled_by_hash(folder, SEALED)]
-    others = [("our labels", e) for e in labelled_by_hash(folder) if e.source not in seen]
-    for number, (whose, example) in enumerate([*sealed, *others]):
-        one = Sentences([example.sentence], [example.strength], [str(number)])
-        parts[f"{example.source} ({whose})"] += one
+    labelled = {
+        "sealed conclusions": labelled_by_hash(folder, SEALED),
+        "sealed endings of abstracts": labelled_by_hash(folder, SEALED / "endings"),
+        "sealed sentences of ours": own_sentences(SEALED),
+    }
+    for example in labelled_by_hash(folder):
+        if example.source not in seen:
+            labelled.setdefault(f"{example.source}, our labels", []).append(example)
+    for name, examples in labelled.items():
+        for number, example in enumerate(examples):
+            parts[name] += Sentences([example.sentence], [example.strength], [str(number)])
     return dict(parts)
 
 

@@ -14,9 +14,8 @@ import pytest
 import torch
 
 from assistant.errors import ConfigurationError
-from assistant.verify import train_strength
 from assistant.verify.cues import features, tokenize
-from assistant.verify.reader import ADAPTER, SentenceReader
+from assistant.verify.reader import ADAPTER, MADE_OF, SentenceReader
 from assistant.verify.strength import (
     CUE_WEIGHTS,
     CueModel,
@@ -24,20 +23,20 @@ from assistant.verify.strength import (
     claim_strengths,
     strength_probabilities,
 )
-from assistant.verify.train_reader import Network, load_tokenizer, pieces
-from assistant.verify.train_strength import (
+from assistant.verify.train_reader import Network, train_reader
+from assistant.verify.train_strength import SEALED, Read, train_cues
+from assistant.verify.training_data import (
     DATA,
     Example,
     filled_templates,
+    fingerprint,
+    keys_in,
     labelled_by_hash,
     own_sentences,
     sentence_key,
     sentences_of,
-    train_cues,
-    train_reader,
+    unlabelled,
 )
-
-SEALED = Path(__file__).parent.parent / "bench" / "sealed" / "labels.tsv"
 
 UNSEEN = [
     (3, "Peppermint oil relieves bloating."),
@@ -113,10 +112,12 @@ def test_reading_is_what_was_trained(reader: SentenceReader) -> None:
     sentences = [sentence for _, sentence in UNSEEN[:6]]
     network = Network().eval()
     with np.load(ADAPTER) as stored:
-        learnt = {name: torch.from_numpy(np.float32(stored[name])) for name in stored.files}
+        names = set(stored.files) - MADE_OF
+        learnt = {name: torch.from_numpy(np.float32(stored[name])) for name in names}
+    assert set(learnt) == set(network.learnt())
     network.load_state_dict(learnt, strict=False)
     with torch.inference_mode():
-        trained = network(pieces(load_tokenizer(), sentences)).softmax(dim=1).numpy()
+        trained = network(network.read_below(sentences)).softmax(dim=1).numpy()
     assert np.allclose(reader(sentences), trained, atol=1e-3)
 
 
@@ -162,19 +163,45 @@ def test_words_are_known_by_kind_in_every_form() -> None:
 # --- data and training -----------------------------------------------------------------------
 
 
+def test_both_artifacts_are_made_of_the_data_beside_them() -> None:
+    for artifact in (CUE_WEIGHTS, ADAPTER):
+        with np.load(artifact) as stored:
+            assert str(stored["fingerprint"]) == fingerprint(), f"train again: {artifact.name}"
+
+
 def test_labels_of_other_peoples_sentences_hold_no_text() -> None:
-    for file in (DATA / "labels.tsv", SEALED):
+    files = [DATA / "labels.tsv", *SEALED.rglob("labels.tsv")]
+    assert len(files) == 3
+    for file in files:
         for line in file.read_text(encoding="utf-8").splitlines():
             assert re.fullmatch(r"[0-3]\t[a-z_]+\t[0-9a-f]{16}", line)
 
 
 def test_sealed_sentences_are_not_learnt_from() -> None:
-    learnt, sealed = (
-        {line.split("\t")[2] for line in file.read_text(encoding="utf-8").splitlines()}
-        for file in (DATA / "labels.tsv", SEALED)
+    conclusions, endings = keys_in(SEALED / "labels.tsv"), keys_in(SEALED / "endings/labels.tsv")
+    ours = {sentence_key(example.sentence) for example in own_sentences(SEALED)}
+    assert [len(keys) for keys in (conclusions, endings, ours)] == [276, 78, 65]
+    learnt = {sentence_key(e.sentence) for e in [*own_sentences(), *filled_templates()]}
+    assert not (conclusions | endings | ours) & (keys_in(DATA / "labels.tsv") | learnt)
+
+
+def test_sentences_without_a_label_are_drawn_by_hash_and_none_with_a_label(tmp_path: Path) -> None:
+    abstract = [f"Tea was given to group {number} for a month." for number in range(9)]
+    contexts = ["We asked 200 nurses about their sleep. Too short."]
+    for name, row in (
+        ("scifact/corpus", {"abstract": ["Outside the ending of the abstract it stands.", *abstract]}),
+        ("pubmedqa/pqal.dev", {"contexts": contexts}),
+    ):  # fmt: skip
+        file = tmp_path / f"{name}.jsonl.gz"
+        file.parent.mkdir()
+        with gzip.open(file, "wt") as written:
+            written.write(json.dumps(row))
+    drawn = unlabelled(tmp_path, {sentence_key(abstract[-1])})
+    wanted = [*abstract[-4:-1], "We asked 200 nurses about their sleep."]
+    assert drawn == sorted(wanted, key=sentence_key)
+    assert (
+        unlabelled(tmp_path, set(), most=2) == sorted([*wanted, abstract[-1]], key=sentence_key)[:2]
     )
-    assert len(sealed) == 276
-    assert not learnt & sealed
 
 
 def test_no_sentence_of_ours_is_written_twice() -> None:
@@ -196,13 +223,17 @@ def test_conclusions_lose_the_heading_of_their_abstract(tmp_path: Path) -> None:
     assert found == ["BACKGROUND Tea is drunk.", "Tea may improve sleep."]
 
 
-def test_a_reader_is_learnt_on_from_an_earlier_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(train_strength, "EPOCHS_MORE", 1)
-    monkeypatch.setattr(train_strength, "RATE_MORE", 1e-12)
-    examples = [Example(sentence, step, "test") for step, sentence in UNSEEN]
-    learnt = train_reader(examples, ADAPTER)
-    with np.load(ADAPTER) as before:
-        assert all(np.allclose(learnt[name], before[name], atol=1e-3) for name in learnt)
+def test_a_reader_learns_what_it_is_shown() -> None:
+    verbs = ("did not change", "was linked to", "may improve", "improves")
+    examples = [
+        Example(f"Tea {verb} sleep in {who}.", step, "test")
+        for step, verb in enumerate(verbs)
+        for who in ("adults", "nurses", "runners", "children", "farmers", "students") * 4
+    ]
+    network = train_reader(examples).eval()
+    with torch.inference_mode():
+        found = network(network.read_below([f"Tea {verb} sleep in sailors." for verb in verbs]))
+    assert found.argmax(dim=1).tolist() == [0, 1, 2, 3]
 
 
 def test_every_source_is_named_in_the_data_statement() -> None:
@@ -234,6 +265,20 @@ def test_training_learns_what_it_is_shown() -> None:
     found = model.probabilities([f"Tea {verb} sleep in sailors." for verb in
                                  ("did not change", "was linked to", "may improve", "improves")])  # fmt: skip
     assert found.argmax(axis=1).tolist() == [0, 1, 2, 3]
+
+
+def test_cues_learn_from_what_the_reader_makes_of_sentences_without_a_label() -> None:
+    examples = [
+        Example(f"Tea {verb} sleep in {who}.", strength, "test")
+        for strength, verb in ((0, "did not change"), (1, "was linked to"), (2, "may improve"), (3, "improves"))
+        for who in ("adults", "nurses", "runners", "children")
+    ]  # fmt: skip
+    read = Read(["Tea blorps sleep in nurses."] * 4, np.eye(4)[[3] * 4])
+    steps = []
+    for learnt in (train_cues(examples), train_cues(examples, read)):
+        model = CueModel(learnt["weights"].astype(np.float32), learnt["bias"])
+        steps.append(model.probabilities(["Wine blorps sleep in sailors."])[0, 3])
+    assert steps[1] > 2 * steps[0]
 
 
 def test_a_label_without_its_sentence_is_an_error(tmp_path: Path) -> None:

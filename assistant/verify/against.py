@@ -31,6 +31,7 @@ from assistant.verify.nulls import (
     find_denied_there,
     find_false_significance,
     find_null_between,
+    find_one_group_only,
     find_only_nulls,
 )
 from assistant.verify.opposites import (
@@ -71,6 +72,7 @@ RULES: Sequence[Rule] = (
     find_false_significance,
     find_denied_there,
     find_only_nulls,
+    find_one_group_only,
     find_null_between,
     find_opposite,
     find_false_agreement,

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator
 
-from assistant.verify import denying, wording
+from assistant.verify import denying, studied, wording
 from assistant.verify.likeness import meets
 from assistant.verify.matching import amounts_within
-from assistant.verify.reading import Clause, Sentence, is_effect_by_figures
+from assistant.verify.reading import Clause, Sentence, groups_in, is_effect_by_figures
 from assistant.verify.sides import Difference, Sides, asserts, is_denied, span_of
 from assistant.verify.units import MASS, TIME
 from assistant.verify.untested import NOT_DONE, name_others
@@ -125,6 +125,29 @@ def find_only_nulls(sides: Sides) -> Iterator[Difference]:
         yield Difference(
             "direction", "contradicted", SURE, reason, span_of(stated[0]), span_of(nulls[0])
         )
+
+
+def find_one_group_only(sides: Sides) -> Iterator[Difference]:
+    """Find an effect told of all that the source saw in one age or sex and, in the same breath, not in another."""
+    if groups_in(sides.claim.text) or denies(sides.claim):
+        return
+    for sentence in sides.told:
+        seen = {g for c in sentence.clauses if affirms(c) for g in groups_in(c.text)}
+        for clause in sentence.clauses:
+            if not denies_in(clause):
+                continue
+            none = groups_in(clause.text)
+            if any(len(pair & none) == 1 and pair - none <= seen for pair in studied.EXCLUSIVE):
+                reason = "the source found it in one group and not in the other"
+                yield Difference(
+                    "broader_population",
+                    "overclaims",
+                    SURE,
+                    reason,
+                    span_of(sides.claim),
+                    span_of(clause),
+                )
+                return
 
 
 def find_null_between(sides: Sides) -> Iterator[Difference]:

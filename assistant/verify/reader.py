@@ -26,6 +26,8 @@ SCALE = 2.0
 """By how much the learnt corrections are multiplied."""
 PADDING = -9.0
 """Below any value of a layer, so that padding never is the maximum."""
+MADE_OF = frozenset({"sources", "fingerprint"})
+"""What the file says of its own making, beside what was learnt."""
 
 
 class SentenceReader:
@@ -45,7 +47,8 @@ class SentenceReader:
         self._tokenizer.enable_truncation(LONGEST)
         self._tokenizer.no_padding()
         with np.load(adapter) as stored:
-            learnt: dict[str, Vectors] = {n: stored[n].astype(np.float32) for n in stored.files}
+            names = set(stored.files) - MADE_OF
+            learnt: dict[str, Vectors] = {n: stored[n].astype(np.float32) for n in sorted(names)}
         self._head: Vectors = learnt.pop("head.weight", np.zeros((STEPS, 2 * WIDTH), np.float32))
         self._bias: Vectors = learnt.pop("head.bias", np.zeros(STEPS, np.float32))
         weights = load_file(folder / "model.safetensors")
