@@ -9,7 +9,7 @@ from assistant.schema import Medicine, OutcomeTerm, Turn
 from assistant.understand import Understander
 from assistant.understand.clauses import find_asked, split_clauses
 from assistant.understand.cues import find_intents, find_populations
-from assistant.understand.nearest import NEAR_AGREED, VERY_NEAR_AGREED
+from assistant.understand.nearest import NEAR_AGREED, VERY_NEAR
 from assistant.understand.phrases import PhraseMatcher, plain
 from tests.builders import VOCABULARY
 
@@ -368,8 +368,8 @@ class Nearest:
     [
         (NEAR_AGREED, True, ("sleep quality",)),
         (NEAR_AGREED - 0.01, True, ()),
-        (VERY_NEAR_AGREED, False, ("sleep quality",)),
-        (VERY_NEAR_AGREED - 0.01, False, ()),  # a wrong guess would deny what is there
+        (VERY_NEAR, False, ("sleep quality",)),
+        (VERY_NEAR - 0.01, False, ()),  # a wrong guess would deny what is there
     ],
 )
 def test_an_unknown_wording_takes_the_nearest_term(score, is_studied, outcomes):

@@ -21,7 +21,7 @@ AGREED = 0.75
 """Share of the votes from which they do."""
 VERY_NEAR = 0.68
 """Cosine similarity from which the nearest phrase is enough where a wrong guess would cost more: no document
-has the substance with that outcome, so that it would deny what is there, or the words are a story."""
+has the substance with that outcome, so that it would deny what is there (and votes don't help), or the words are a story."""
 VERY_NEAR_AGREED = 0.55
 """The same where the voters agree."""
 AGREED_MORE = 0.65

@@ -181,7 +181,8 @@ class OutcomeReader:
         Args:
             clause: a part of the question.
             named: the substances and medicines of the whole question.
-            least: how near it must be; very near at least where no document has what is named with it.
+            least: how near it must be; the nearest where no document has what is named with it, since a wrong
+                guess would then deny what is there.
         """
         rest = without_people(SAYS_NO_AIM.sub(" ", self._without_names(clause)))
         if is_empty(rest):
@@ -189,8 +190,8 @@ class OutcomeReader:
         guess = guess_outcome(self._nearest_terms(rest), self._outcome_of, self._group_of)
         if guess is None or guess.outcome in self._surrogates:
             return ()
-        if least == "near" and not self._is_studied({m.name for m in named}, guess.outcome):
-            least = "very near"
+        if not self._is_studied({m.name for m in named}, guess.outcome):
+            least = "nearest"
         return (guess.outcome,) if guess.is_at_least(least) else ()
 
     def treated(self, question: str, names: Sequence[str]) -> list[str]:
