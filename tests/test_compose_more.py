@@ -8,8 +8,9 @@ import pytest
 
 from assistant.compose import without_repetition
 from assistant.compose.absence import merge_drafts
-from assistant.compose.caveats import from_official_warnings, stated_limits, unique_caveats
+from assistant.compose.caveats import stated_limits, unique_caveats
 from assistant.compose.comparison import answer_both_definitions
+from assistant.compose.dangers import from_official_warnings
 from assistant.compose.origins import named_articles
 from assistant.compose.parts import Question
 from assistant.compose.selection import measured_in_condition
@@ -51,7 +52,7 @@ from tests.builders import (
 
 MGT = "magnesium L-threonate"
 SPECIAL = "On what you asked about"
-INSTEAD = "What was measured instead in people who have it"
+INSTEAD = "What else was measured in such people"
 RETRACTION = "The journal retracted this article in 2022 because its data could not be shown."
 
 

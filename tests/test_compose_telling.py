@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.compose.length import most_important
 from assistant.compose.parts import Asked, choose_findings
+from assistant.compose.priority import most_important
 from assistant.compose.verdict import lead
 from assistant.render import Rendered
 from assistant.schema import CaveatKind, DraftCaveat, Limit

@@ -16,10 +16,11 @@ from assistant.compose.documents import with_documents
 from assistant.compose.efficacy import SPECIAL_POPULATIONS
 from assistant.compose.harms import SPECIAL_HEADING, answer_safety
 from assistant.compose.hearing import ReadSource
-from assistant.compose.length import most_important, shorten
+from assistant.compose.length import shorten
 from assistant.compose.overview import points_on
 from assistant.compose.parts import Question
 from assistant.compose.people import BEGAN, OWN
+from assistant.compose.priority import most_important
 from assistant.compose.repetition import without_repetition
 from assistant.compose.routing import answer_named, for_each_substance
 from assistant.compose.safety_line import with_safety
@@ -40,6 +41,8 @@ from assistant.schema import (
 __all__ = ["Question", "compose"]
 
 OF_SAFETY: frozenset[Intent] = frozenset({"safety", "interaction", "dose", "course"})
+OF_USE: frozenset[Intent] = OF_SAFETY | {"efficacy", "comparison"}
+"""Intents of somebody who may take something because of an answer."""
 BEGAN_TEXT = (
     "If something began after you started to take it, leave it off and show a doctor both what began and the package; "
     "these documents can't tell what caused it in you."
@@ -77,7 +80,7 @@ def compose(
     draft = with_turn(catalog, draft, question, fit)
     draft = with_safety(catalog, draft, question, fit)
     draft = with_documents(catalog, draft, question, passages, read_source)
-    draft = with_due_caveats(catalog, shorten(without_repetition(draft)))
+    draft = with_due_caveats(catalog, shorten(catalog, without_repetition(draft), question))
     return with_advice(most_important(draft), question)
 
 
@@ -116,7 +119,7 @@ def with_due_caveats(catalog: Catalog, draft: Draft) -> Draft:
     lead = [claim for claim in draft.lead if claim in told]
     first = [quote.source_id for claim in lead for quote in claim.quotes]
     caveats = unique_caveats(
-        (*stated_limits(catalog, first), *draft.caveats, *due_caveats(catalog, cited))
+        (*stated_limits(catalog, first), *due_caveats(catalog, cited), *draft.caveats)
     )
     return draft.model_copy(update={"caveats": caveats})
 
@@ -137,7 +140,8 @@ def with_advice(draft: Draft, question: Question) -> Draft:
     is_harmful = draft.evidence is not None and draft.evidence.direction == "harm"
     if BEGAN.search(question.text):
         caveats.insert(0, DraftCaveat(kind=CaveatKind.ASK_CLINICIAN, text=BEGAN_TEXT))
-    if question.triage.ask_clinician or at_risk or is_harmful or set(seen.intents) & OF_SAFETY:
+    of_use = OF_USE if draft.status == "answered" else OF_SAFETY
+    if question.triage.ask_clinician or at_risk or is_harmful or set(seen.intents) & of_use:
         caveats.append(DraftCaveat(kind=CaveatKind.ASK_CLINICIAN, text=CLINICIAN_TEXT))
     if not any(c.kind is CaveatKind.CORPUS_LIMIT for c in caveats):
         caveats.append(DraftCaveat(kind=CaveatKind.CORPUS_LIMIT, text=CORPUS_LIMIT_TEXT))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Sequence
 
-from assistant.compose.caveats import from_harms, unique_caveats
+from assistant.compose.caveats import unique_caveats
+from assistant.compose.dangers import from_harms
 from assistant.compose.mentioned import only_mentioned
 from assistant.compose.parts import (
     HARM_GROUPS,

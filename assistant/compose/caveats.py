@@ -1,48 +1,26 @@
-"""The limits of an answer: one function a caveat, each from the evidence body alone."""
+"""The limits of an answer, collected: those of its body of evidence and those of the documents that it cites."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 
-from assistant.compose.parts import NOTE_LABEL, author_name, capitalize, join_words, quote_sentence
-from assistant.retrieve import TRIALS, Catalog
+from assistant.compose.dangers import from_harms, from_official_warnings
+from assistant.compose.hearsay import from_articles
+from assistant.compose.limits import designs, limit_caveat
+from assistant.compose.money import from_funding, of_makers
+from assistant.compose.parts import quote_sentence
+from assistant.compose.weaknesses import from_direct_studies
+from assistant.retrieve import Catalog
 from assistant.schema import (
     Abstract,
     Body,
     CaveatKind,
     Design,
     DraftCaveat,
-    Outcome,
-    Quote,
     StudyResult,
 )
-from assistant.weigh import SYNTHESES, distinct_trials, people_per_arm
 
-SMALL_ARM = 40
-OFFICIAL = frozenset({Design.GUIDELINE, Design.FACT_SHEET})
-MAX_HARMS = 2
-"""Groups of harm told beside an answer on benefit."""
-MAX_ERRORS = 2
-"""Errors of articles told beside an answer; the claims that are shown carry their own notes."""
 CLINICIAN_TEXT = "Ask a doctor or pharmacist before you take, stop or combine anything here."
-
-
-def designs(catalog: Catalog, results: list[StudyResult]) -> tuple[Quote, ...]:
-    """Quote the design sentences of some studies."""
-    return tuple(quote_sentence(catalog, r.facts.id, r.facts.design) for r in results[:4])
-
-
-def limit_caveat(
-    catalog: Catalog, results: list[StudyResult], kind: CaveatKind
-) -> DraftCaveat | None:
-    """Quote the first limit of this kind that one of the studies states."""
-    for result in results:
-        for limit in result.facts.limits:
-            if limit.caveat is kind:
-                quote = quote_sentence(catalog, result.facts.id, limit.text)
-                return DraftCaveat(kind=kind, text=limit.text, quotes=(quote,))
-    return None
 
 
 NOTICE_KINDS = {
@@ -97,195 +75,6 @@ def from_indirectness(catalog: Catalog, body: Body) -> Iterator[DraftCaveat]:
         if results:
             own = limit_caveat(catalog, results, kind) if kind in STATED_BY_STUDIES else None
             yield own or DraftCaveat(kind=kind, text=text, quotes=designs(catalog, results))
-
-
-def from_direct_studies(catalog: Catalog, body: Body) -> Iterator[DraftCaveat]:
-    """Say how few, small, short, subjective or loose the direct studies are."""
-    direct = list(body.direct)
-    if not direct:
-        return
-    syntheses = [r for r in direct if r.facts.kind in SYNTHESES]
-    trials = distinct_trials([r for r in direct if r.facts.kind in TRIALS])
-    if not syntheses and len(trials) <= 2:
-        number = {0: "holds no trial", 1: "is one trial", 2: "is two trials"}[len(trials)]
-        text = f"The direct evidence here {number} in people."
-        yield DraftCaveat(
-            kind=CaveatKind.FEW_STUDIES, text=text, quotes=designs(catalog, trials or direct)
-        )
-    if body.evidence.direction == "mixed":
-        text = "The results differ; both sides are above."
-        yield DraftCaveat(kind=CaveatKind.MIXED_RESULTS, text=text, quotes=designs(catalog, direct))
-    if not syntheses and trials and all(is_small(r.facts) for r in trials):
-        text = "Every trial here is small."
-        yield DraftCaveat(kind=CaveatKind.SMALL_SAMPLE, text=text, quotes=designs(catalog, trials))
-    outcomes = [o for r in direct for o in r.outcomes]
-    if all(o.role == "surrogate" for o in outcomes) or is_surrogate(catalog, body):
-        text = "What was measured is a marker, not something that a person feels."
-        yield DraftCaveat(
-            kind=CaveatKind.SURROGATE_OUTCOME, text=text, quotes=designs(catalog, direct)
-        )
-    if all(o.objective is False for o in outcomes):
-        text = "People rated this themselves; nothing was measured."
-        yield DraftCaveat(
-            kind=CaveatKind.SUBJECTIVE_ONLY, text=text, quotes=designs(catalog, direct)
-        )
-    loose = [r for r in direct if r.facts.kind in {Design.OBSERVATIONAL, Design.CASE_REPORT}]
-    if loose:
-        text = (
-            "Observational studies and case reports show what goes together, not what causes what."
-        )
-        yield DraftCaveat(
-            kind=CaveatKind.ASSOCIATION_ONLY, text=text, quotes=designs(catalog, loose)
-        )
-    stated = (
-        CaveatKind.SHORT_DURATION, CaveatKind.SMALL_SAMPLE, CaveatKind.DIFFERENT_POPULATION,
-        CaveatKind.DIFFERENT_FORM, CaveatKind.CONFLICTING_SOURCES, CaveatKind.FEW_STUDIES,
-    )  # fmt: skip
-    for kind in stated:
-        caveat = limit_caveat(catalog, direct, kind)
-        if caveat:
-            yield caveat
-
-
-def is_small(facts: Abstract) -> bool:
-    """Whether a trial is known to be small, by those analysed or, where that isn't said, randomised."""
-    people = people_per_arm(facts) or (facts.n_randomised or 0) // (1 if facts.crossover else 2)
-    return 0 < people < SMALL_ARM
-
-
-def is_surrogate(catalog: Catalog, body: Body) -> bool:
-    """Whether every outcome of the body is a marker in the vocabulary."""
-    names = {o.name for r in body.direct for o in r.outcomes}
-    return all(name in catalog.outcomes and catalog.outcomes[name].surrogate for name in names)
-
-
-NAMES_MONEY = re.compile(
-    r"\b(support (by|from)|foundation support|registered sponsor|self-funded)\b", re.I
-)
-"""A statement that names somebody's money, although it doesn't tell all of it."""
-
-
-def from_funding(catalog: Catalog, body: Body) -> Iterator[DraftCaveat]:
-    """Say who paid, and where that is unknown (null is unknown, never none)."""
-    counted = list(body.direct) or [r for r in body.results if r.facts.kind in TRIALS]
-    if not counted:
-        return
-    maker = [r.facts for r in counted if r.facts.funding_class in {"maker", "mixed"}]
-    unknown = [r.facts for r in counted if r.facts.funding_class == "unknown"]
-    parts = []
-    if maker:
-        whose = "all of these studies" if len(maker) == len(counted) else names(maker)
-        parts.append(f"a maker or seller paid for or took part in {whose}")
-    partly = [facts for facts in unknown if NAMES_MONEY.search(facts.funding)]
-    silent = [facts for facts in unknown if facts not in partly]
-    if silent:
-        are_the_others = maker and len(maker) + len(silent) == len(counted)
-        whose = "the others" if are_the_others else names(silent)
-        of = "" if len(silent) == len(counted) else f" for {whose}"
-        parts.append(f"who paid{of} is not known here")
-    if partly:
-        parts.append(f"who paid for {names(partly)} is known only in part")
-    if parts:
-        text = "; ".join(parts)
-        quotes = tuple(quote_sentence(catalog, f.id, f.funding) for f in (maker + unknown)[:5])
-        yield DraftCaveat(kind=CaveatKind.FUNDING, text=f"{capitalize(text)}.", quotes=quotes)
-
-
-def names(studies: list[Abstract]) -> str:
-    """Name up to four studies by first author."""
-    shown = [author_name(facts) for facts in studies[:4]]
-    if len(studies) > 4:
-        shown.append("others")
-    return join_words(list(dict.fromkeys(shown)))
-
-
-def from_articles(catalog: Catalog, body: Body) -> Iterator[DraftCaveat]:
-    """Say which articles sell, tell a personal story, name no study or hold an error."""
-    sells: dict[str, Quote] = {}
-    stories: dict[str, Quote] = {}
-    uncited: dict[str, Quote] = {}
-    errors: list[DraftCaveat] = []
-    for article_id, claim in body.claims:
-        article = catalog.articles[article_id]
-        if article.interest == "sells":
-            sells[article_id] = quote_sentence(catalog, article_id, article.interest_sentence)
-        if claim.support == "experience":
-            stories[article_id] = quote_sentence(catalog, article_id, claim.text)
-        if claim.support == "none":
-            uncited[article_id] = quote_sentence(catalog, article_id, claim.text)
-        if claim.is_error and claim.note and len(errors) < MAX_ERRORS:
-            quote = quote_sentence(catalog, article_id, claim.note)
-            errors.append(
-                DraftCaveat(
-                    kind=CaveatKind.SOURCE_ERROR,
-                    text=f"{NOTE_LABEL} {claim.note}",
-                    quotes=(quote,),
-                )
-            )
-    yield from errors
-    kinds = (
-        (CaveatKind.VENDOR_SOURCE, sells, "A speaker among these articles sells supplements."),
-        (CaveatKind.ANECDOTE, stories, "A personal story among these articles is not evidence."),
-        (CaveatKind.UNCITED_CLAIM, uncited, "Some claims of these articles name no study."),
-    )
-    for kind, found, text in kinds:
-        if found:
-            yield DraftCaveat(kind=kind, text=text, quotes=tuple(found.values())[:3])
-
-
-def from_harms(catalog: Catalog, body: Body) -> Iterator[DraftCaveat]:
-    """Say what harm was found with the substance, from any design (R14)."""
-    shown = {r.facts.id for r in body.results}
-    harms = [
-        (match.facts, outcome)
-        for match in catalog.standing(set(catalog.forms(body.substance)))
-        for outcome in match.outcomes
-        if outcome.direction == "harm"
-        and (outcome.group != body.group or match.facts.id not in shown)
-    ]
-    harms.sort(key=lambda pair: harm_order(pair[0], pair[1]))
-    told: set[str] = set()
-    for facts, outcome in harms:
-        if outcome.group in told or len(told) == MAX_HARMS:
-            continue
-        told.add(outcome.group)
-        quote = quote_sentence(catalog, facts.id, outcome.finding)
-        label = "With other medicines: " if outcome.group == "interactions" else ""
-        yield DraftCaveat(
-            kind=CaveatKind.ASK_CLINICIAN, text=f"{label}{outcome.finding}", quotes=(quote,)
-        )
-
-
-def from_official_warnings(catalog: Catalog, body: Body) -> Iterator[DraftCaveat]:
-    """Say what a regulator or fact sheet advises on the safety of a substance with known harms."""
-    if not any(from_harms(catalog, body)):
-        return
-    forms = set(catalog.forms(body.substance))
-    for facts in catalog.abstracts.values():
-        if facts.kind not in OFFICIAL or facts.is_retracted or not forms & set(facts.substances):
-            continue
-        for statement in facts.statements:
-            if statement.topic in {"advice", "safety"} and ADVISES.search(statement.text):
-                quote = quote_sentence(catalog, facts.id, statement.text)
-                text = f"According to {author_name(facts) or 'the fact sheet'}: {statement.text}"
-                yield DraftCaveat(kind=CaveatKind.ASK_CLINICIAN, text=text, quotes=(quote,))
-                return
-
-
-ADVISES = re.compile(
-    r"\b(avoid\w*|should|advis\w+|ask\w*|warn\w*|must|caution\w*|stop|not (using|recommend\w*)|worry|monitor\w*|doctor|may reverse)\b",
-    re.I,
-)
-"""Says what to do or to beware of."""
-
-
-def harm_order(facts: Abstract, outcome: Outcome) -> tuple[bool, bool, bool]:
-    """Order harms: what was felt before markers, cases and interactions before the rest."""
-    return (
-        outcome.role == "surrogate",
-        facts.kind is not Design.CASE_REPORT,
-        outcome.group != "interactions",
-    )
 
 
 OF_THE_STUDY = frozenset(
@@ -346,13 +135,7 @@ def due_caveats(catalog: Catalog, cited: Collection[str]) -> Iterator[DraftCavea
         if found:
             own = limit_caveat(catalog, found, kind)
             yield own or DraftCaveat(kind=kind, text=text, quotes=designs(catalog, found))
-    tied = [
-        f for f in studies if f.funding_class in {"maker", "mixed"} and f.kind not in OFFICIAL
-    ]  # To an official body a maker sends what is judged.
-    if tied:
-        quotes = tuple(quote_sentence(catalog, f.id, f.funding) for f in tied[:5])
-        text = f"A maker or seller paid for or took part in {names(tied)}."
-        yield DraftCaveat(kind=CaveatKind.FUNDING, text=text, quotes=quotes)
+    yield from of_makers(catalog, studies)
     for facts in studies:
         yield from notices_of(catalog, facts)
     sellers = [a for i, a in catalog.articles.items() if i in cited and a.interest == "sells"]

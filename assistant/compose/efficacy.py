@@ -7,10 +7,10 @@ from collections.abc import Collection, Sequence
 from assistant.compose.absence import absent, absent_substances, headed, is_held, merge_drafts
 from assistant.compose.caveats import (
     body_caveats,
-    from_funding,
-    from_harms,
     unique_caveats,
 )
+from assistant.compose.dangers import from_harms
+from assistant.compose.money import from_funding
 from assistant.compose.others import with_others_asked
 from assistant.compose.parts import (
     ATTRIBUTED_DESIGNS,
@@ -90,8 +90,9 @@ OVERVIEW_HEADING = "Outcome by outcome"
 LINES_FOLLOW = "; a line on each follows."
 DIRECT_HEADING = "What studies in people found"
 OTHERS_HEADING = "In other people than those asked about"
-INDIRECT_HEADING = "Seen otherwise (cells, animals, mixtures, other forms)"
-INSTEAD_HEADING = "What was measured instead in people who have it"
+PRECLINICAL_HEADING = "In animals and cells"
+INDIRECT_HEADING = "With mixtures or other forms"
+INSTEAD_HEADING = "What else was measured in such people"
 OFFICIAL_HEADING = "What guidelines, fact sheets and reviews say"
 ARTICLES_HEADING = "What articles say"
 
@@ -299,7 +300,7 @@ def answer_unit(
     if direct:
         sections.append(Section(heading=DIRECT_HEADING, items=tuple(direct)))
     standing = [r for r in shown.results if not r.is_direct and not r.facts.is_retracted]
-    for heading in (OTHERS_HEADING, INDIRECT_HEADING, OFFICIAL_HEADING):
+    for heading in (OTHERS_HEADING, INDIRECT_HEADING, PRECLINICAL_HEADING, OFFICIAL_HEADING):
         items = [
             study_item(catalog, r, body.evidence.level, MAX_INDIRECT_FINDINGS, asked)
             for r in standing
@@ -350,6 +351,8 @@ def indirect_heading(result: StudyResult) -> str:
     """Where an indirect study stands: words of others, other people alone, or what isn't the thing itself."""
     if result.facts.kind in ATTRIBUTED_DESIGNS:
         return OFFICIAL_HEADING
+    if result.facts.kind in {Design.ANIMAL, Design.IN_VITRO}:
+        return PRECLINICAL_HEADING
     is_of_others = set(result.indirect_because) == {CaveatKind.DIFFERENT_POPULATION}
     return OTHERS_HEADING if is_of_others else INDIRECT_HEADING
 

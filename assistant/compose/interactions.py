@@ -65,7 +65,7 @@ def answer_interaction(catalog: Catalog, question: Question) -> Draft | None:
         return no_interaction(catalog, question, substance, medicines)
     sections = []
     if items:
-        sections.append(Section(heading="Named interactions", items=tuple(items)))
+        sections.append(Section(heading="Where medicines are named", items=tuple(items)))
     effects = effect_items(catalog, near, medicines, told)
     sections += [Section(heading=EFFECT_HEADING, items=tuple(effects))] if effects else []
     if measured:
@@ -179,7 +179,7 @@ def no_interaction(
         if MEDICINE.search(pair[1].text)
     ]
     items = tuple(sentence_item(catalog, f, s.text) for f, s in told[:MAX_SAFETY])
-    section = Section(heading="What is said of medicines in general", items=items)
+    section = Section(heading="Other advice on it", items=items)
     effects = effect_items(catalog, near, medicines, ())
     return Draft(
         status="no_evidence",

@@ -1,14 +1,13 @@
-"""How long an answer may be: what matters least is left out until it can be read in two minutes.
+"""How long an answer may be: what matters most is taken first, until it can be read in a minute or two.
 
-Nothing is cut within a sentence. Every direction among the direct studies keeps a study, so that a
+Nothing is cut within a sentence. Each direction that the direct studies found keeps a study, so that a
 null or a harm never falls to length.
 """
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Callable, Collection
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 from assistant.compose.efficacy import (
     ARTICLES_HEADING,
@@ -17,122 +16,107 @@ from assistant.compose.efficacy import (
     INSTEAD_HEADING,
     OFFICIAL_HEADING,
     OTHERS_HEADING,
-    OVERVIEW_HEADING,
+    PRECLINICAL_HEADING,
 )
-from assistant.schema import CaveatKind, Design, Draft, DraftCaveat, Item, Section
+from assistant.compose.parts import Question, stems
+from assistant.retrieve import Catalog
+from assistant.schema import Design, Draft, DraftClaim, Item, Section
 
 CLOSEST_HEADING = "Closest to your question"
-FIGURE = re.compile(r"(?<![\w.])\d+(?:[.,]\d+)*(?!\w)")
-MAX_WORDS = 260
+MAX_WORDS = 160
 """Words of the first lines and the sections; the caveats come on top."""
-MAX_CAVEATS = 7
-MAX_OF_ONE_KIND = 3
-NEVER_LEFT_OUT = frozenset({CaveatKind.CORRECTION, CaveatKind.RETRACTED})
-SIDE_HEADINGS = frozenset({INDIRECT_HEADING, INSTEAD_HEADING, OFFICIAL_HEADING, OTHERS_HEADING})
-Cut = Callable[[Section], Section]
+MAX_OF_STUDY = 2
+"""Sentences of one study in its bullet."""
+SHARED = 0.5
+"""How much sooner a sentence is taken for each word of the question in it."""
 
 
-def shorten(draft: Draft) -> Draft:
-    """Leave out what matters least, step by step, until the answer is short enough."""
-    for cut in CUTS:
-        if count_words(draft) <= MAX_WORDS:
-            break
-        sections = tuple(section for section in map(cut, draft.sections) if section.items)
-        draft = draft.model_copy(update={"sections": sections})
-    return draft
+class Weight(NamedTuple):
+    """How late a sentence is taken: by its heading, and by each bullet and sentence before it."""
+
+    first: float
+    bullet: float
+    sentence: float
 
 
-def count_words(draft: Draft) -> int:
-    """Words of the first lines and the sections."""
-    items = (item for section in draft.sections for item in section.items)
-    claims = [*draft.lead, *(claim for item in items for claim in item.claims)]
-    return sum(len(claim.text.split()) for claim in claims)
+WEIGHTS: Mapping[str, Weight] = {
+    CLOSEST_HEADING: Weight(1, 1, 2),
+    DIRECT_HEADING: Weight(2.5, 0.7, 1.5),
+    ARTICLES_HEADING: Weight(4, 3, 0),
+    OTHERS_HEADING: Weight(3, 1.5, 2),
+    OFFICIAL_HEADING: Weight(3.5, 1.5, 2),
+    INDIRECT_HEADING: Weight(4, 1.5, 2),
+    PRECLINICAL_HEADING: Weight(4, 1.5, 2),
+    INSTEAD_HEADING: Weight(4, 1.5, 2),
+}
+OF_ITS_OWN = Weight(2, 0.7, 1.5)
+"""Of sections that answer what was asked for: amounts, harms, money and the like."""
+Place = tuple[int, int, int]
+"""Of a sentence: its section, its bullet, its place there."""
 
 
-def keep(headings: frozenset[str], items: int | None = None, claims: int | None = None) -> Cut:
-    """Make a cut that keeps so many items, and so many claims of each, under some headings."""
+def shorten(catalog: Catalog, draft: Draft, question: Question) -> Draft:
+    """Take the sentences that matter most, as long as there is room; none without the first of its bullet."""
+    asked = stems(question.text) - stems(" ".join(question.understanding.substances))
+    words = sum(len(claim.text.split()) for claim in draft.lead)
+    told = {direction_of(catalog, claim) for claim in draft.lead}
+    taken: set[Place] = set()
+    for place, claim in by_weight(draft, asked):
+        i, j, k = place
+        direction = direction_of(catalog, claim)
+        is_new = draft.sections[i].heading == DIRECT_HEADING and direction not in told
+        length = len(claim.text.split())
+        is_noted = k > 0 and has_note(draft.sections[i].items[j])
+        if k and ((i, j, 0) not in taken or (k >= MAX_OF_STUDY and not is_noted)):
+            continue
+        if words + length <= MAX_WORDS or is_new or is_noted or not (words and taken):
+            taken.add(place)
+            words += length
+            told.add(direction)
+    sections = (
+        Section(
+            heading=section.heading,
+            items=tuple(
+                Item(claims=kept)
+                for j, item in enumerate(section.items)
+                if (kept := tuple(c for k, c in enumerate(item.claims) if (i, j, k) in taken))
+            ),
+        )
+        for i, section in enumerate(draft.sections)
+    )
+    return draft.model_copy(update={"sections": tuple(s for s in sections if s.items)})
 
-    def cut(section: Section) -> Section:
-        if section.heading not in headings:
-            return section
-        kept = tuple(Item(claims=item.claims[:claims]) for item in section.items[:items])
-        return Section(heading=section.heading, items=kept)
 
-    return cut
+def by_weight(draft: Draft, asked: frozenset[str]) -> Iterator[tuple[Place, DraftClaim]]:
+    """The sentences of the sections with their places, the weightiest first.
+
+    What shares words with the question goes before its like.
+    """
+    placed = [
+        (weigh(section.heading, j, k) - SHARED * len(asked & stems(claim.text)), (i, j, k), claim)
+        for i, section in enumerate(draft.sections)
+        for j, item in enumerate(section.items)
+        for k, claim in enumerate(item.claims)
+    ]
+    placed.sort(key=lambda found: found[:2])
+    return ((place, claim) for _, place, claim in placed)
+
+
+def weigh(heading: str, bullet: int, sentence: int) -> float:
+    """How late a sentence is taken."""
+    weight = WEIGHTS.get(heading, OF_ITS_OWN)
+    return weight.first + weight.bullet * bullet + weight.sentence * sentence
+
+
+def direction_of(catalog: Catalog, claim: DraftClaim) -> str | None:
+    """Which way the result came out that a claim tells, if it tells one."""
+    if claim.kind != "finding":
+        return None
+    facts = catalog.abstracts[claim.quotes[-1].source_id]
+    said = claim.quotes[-1].text
+    return next((o.direction for o in facts.outcomes if o.finding == said), None)
 
 
 def has_note(item: Item) -> bool:
     """Whether a bullet holds what an article says, which never stands without the note on it."""
     return any(claim.design is Design.ARTICLE for claim in item.claims)
-
-
-def keep_others(items: int, claims: int | None = None) -> Cut:
-    """Make a cut of the sections that hold no verdict on an outcome: amounts, harms, money and the like."""
-
-    def cut(section: Section) -> Section:
-        if section.heading in {DIRECT_HEADING, OVERVIEW_HEADING, ARTICLES_HEADING, *SIDE_HEADINGS}:
-            return section
-        kept = tuple(
-            item if has_note(item) else Item(claims=item.claims[:claims])
-            for item in section.items[:items]
-        )
-        return Section(heading=section.heading, items=kept)
-
-    return cut
-
-
-CUTS: tuple[Cut, ...] = (
-    keep(frozenset({ARTICLES_HEADING}), items=2, claims=2),
-    keep(SIDE_HEADINGS, items=3, claims=1),
-    keep(frozenset({DIRECT_HEADING}), claims=2),
-    keep(frozenset({ARTICLES_HEADING}), items=1),
-    keep(frozenset({CLOSEST_HEADING}), items=2),
-    keep(SIDE_HEADINGS, items=2),
-    keep_others(items=4, claims=2),
-    keep_others(items=3),
-    keep_others(items=2, claims=1),
-    keep(SIDE_HEADINGS, items=1),
-)
-"""What is left out, the least important first."""
-LEAST_IMPORTANT = (
-    CaveatKind.SUBJECTIVE_ONLY,
-    CaveatKind.UNCITED_CLAIM,
-    CaveatKind.ANECDOTE,
-    CaveatKind.SHORT_DURATION,
-    CaveatKind.DIFFERENT_FORM,
-    CaveatKind.DOSE_UNITS,
-    CaveatKind.FEW_STUDIES,
-)
-"""Kinds that go first where there are too many caveats; the evidence line or the studies say as much."""
-
-
-def is_of_other_figures(caveat: DraftCaveat, shown: Collection[tuple[str, str]]) -> bool:
-    """Whether a caveat is on an error in figures of which the answer shows none."""
-    if caveat.kind is not CaveatKind.SOURCE_ERROR or not caveat.quotes:
-        return False
-    wrong = {(caveat.quotes[0].source_id, n) for n in FIGURE.findall(caveat.text)}
-    return bool(wrong) and not wrong & set(shown)
-
-
-def most_important(draft: Draft) -> Draft:
-    """Leave out the least important caveats where there are too many."""
-    counts: Counter[CaveatKind] = Counter()
-    kept = []
-    told = {quote for claim in draft.lead for quote in claim.quotes[-1:]}
-    items = (item for section in draft.sections for item in section.items)
-    claims = [*draft.lead, *(claim for item in items for claim in item.claims)]
-    figures = {(q.source_id, n) for c in claims for q in c.quotes for n in FIGURE.findall(q.text)}
-    for caveat in draft.caveats:
-        if is_of_other_figures(caveat, figures):
-            continue
-        if caveat.kind is CaveatKind.ASK_CLINICIAN and told & set(caveat.quotes):
-            continue  # The first line says it.
-        counts[caveat.kind] += 1
-        most = 1 if caveat.kind is CaveatKind.SOURCE_ERROR else MAX_OF_ONE_KIND
-        if counts[caveat.kind] <= most or caveat.kind in NEVER_LEFT_OUT:
-            kept.append(caveat)
-    for kind in LEAST_IMPORTANT:
-        if len(kept) <= MAX_CAVEATS:
-            break
-        kept = [caveat for caveat in kept if caveat.kind is not kind]
-    return draft.model_copy(update={"caveats": tuple(kept)})

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.compose.absence import VAGUE_GROUPS
-from assistant.compose.caveats import OFFICIAL
+from assistant.compose.dangers import OFFICIAL
 from assistant.compose.parts import HARM_GROUPS, Question
 from assistant.compose.sentences import by_overlap, names_others, scope, statements
 from assistant.compose.units import AMOUNT

@@ -33,7 +33,42 @@ def without_repetition(draft: Draft) -> Draft:
                 items.append(Item(claims=relabelled(item.claims, fresh)))
         if items:
             sections.append(Section(heading=section.heading, items=tuple(items)))
-    return draft.model_copy(update={"lead": lead, "sections": tuple(sections)})
+    return draft.model_copy(update={"lead": lead, "sections": one_bullet_each(sections)})
+
+
+def one_bullet_each(sections: Sequence[Section]) -> tuple[Section, ...]:
+    """Name each study once: what a later bullet says of it goes behind what an earlier one has said."""
+    first: dict[str, tuple[int, int]] = {}
+    kept: list[list[Item | None]] = [list(section.items) for section in sections]
+    for i, section in enumerate(sections):
+        for j, item in enumerate(section.items):
+            study = only_study(item)
+            place = first.setdefault(study, (i, j)) if study else (i, j)
+            if place == (i, j):
+                continue
+            home = kept[place[0]][place[1]]
+            more = map(without_label, item.claims)
+            kept[place[0]][place[1]] = Item(claims=(*(home.claims if home else ()), *more))
+            kept[i][j] = None
+    left = [tuple(item for item in items if item) for items in kept]
+    return tuple(
+        Section(heading=section.heading, items=items)
+        for section, items in zip(sections, left, strict=True)
+        if items
+    )
+
+
+def only_study(item: Item) -> str:
+    """The study of which every claim of a bullet is a finding; none where others are heard as well."""
+    sources = {quote.source_id for claim in item.claims for quote in claim.quotes}
+    is_of_findings = all(claim.kind == "finding" for claim in item.claims)
+    return sources.pop() if is_of_findings and len(sources) == 1 else ""
+
+
+def without_label(claim: DraftClaim) -> DraftClaim:
+    """A finding by its own sentence, without the name of its study."""
+    said = claim.quotes[-1:]
+    return claim.model_copy(update={"text": said[0].text, "quotes": said})
 
 
 def is_new(claim: DraftClaim, seen: set[Quote]) -> bool:

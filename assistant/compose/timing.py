@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.compose.caveats import ADVISES
+from assistant.compose.dangers import ADVISES
 from assistant.compose.efficacy import ARTICLES_HEADING
 from assistant.compose.parts import Question, article_item, as_lead, sentence_item
 from assistant.compose.schedule import answer_schedule

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from itertools import groupby
 
 from assistant.schema import (
+    OF_STUDIES,
     Abstract,
     Answer,
     Caveat,
@@ -61,6 +62,7 @@ CAVEAT_WORDS = {
     "ask_clinician": "Safety",
     "corpus_limit": "Limits",
 }
+STUDIES_WORD = "About the studies"
 CAVEATS_HEADING = "Keep in mind"
 
 
@@ -165,19 +167,25 @@ class Rendered:
         for section in draft.sections:
             bullets = (f"- {self._claims(item.claims)}" for item in section.items)
             blocks.append(f"**{section.heading}**\n\n" + "\n".join(bullets))
-        lines = []
+        if lines := self._caveats(draft):
+            blocks.append(f"**{CAVEATS_HEADING}**\n\n" + "\n".join(lines))
+        blocks += collection_lines(self._numbering.citations)
+        return "\n\n".join(block for block in blocks if block)
+
+    def _caveats(self, draft: Draft) -> list[str]:
+        """A line for each caveat; those on how good the studies are share one."""
+        lines: dict[str, list[str]] = {}
         said = {draft.advice, *(claim.text for claim in self.claims)}
-        for caveat in draft.caveats:
+        for place, caveat in enumerate(draft.caveats):
             numbers = self._numbering.numbers(caveat.quotes)
             self.caveats.append(Caveat(kind=caveat.kind, text=caveat.text, citations=numbers))
             if any(text.endswith(caveat.text) for text in said):  # It stands above.
                 continue
-            word = CAVEAT_WORDS[caveat.kind]
-            lines.append(f"- *{word}:* {escape_markdown(caveat.text)}{marks(numbers)}")
-        if lines:
-            blocks.append(f"**{CAVEATS_HEADING}**\n\n" + "\n".join(lines))
-        blocks += collection_lines(self._numbering.citations)
-        return "\n\n".join(block for block in blocks if block)
+            is_of_studies = caveat.kind in OF_STUDIES
+            word = STUDIES_WORD if is_of_studies else CAVEAT_WORDS[caveat.kind]
+            line = lines.setdefault(word if is_of_studies else str(place), [f"- *{word}:*"])
+            line.append(f"{escape_markdown(caveat.text)}{marks(numbers)}")
+        return [" ".join(line) for line in lines.values()]
 
     def _first_lines(self, draft: Draft) -> list[str]:
         """A paragraph for each part of the question, and the evidence line below its own.

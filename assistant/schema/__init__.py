@@ -77,6 +77,7 @@ from assistant.schema.sources import (
     StatedNotice,
 )
 from assistant.schema.terms import (
+    OF_STUDIES,
     Blinding,
     CaveatKind,
     Certainty,
@@ -101,6 +102,7 @@ from assistant.schema.vocabulary import (
 )
 
 __all__ = [
+    "OF_STUDIES",
     "SURE",
     "WEIGHED",
     "Abstract",

@@ -55,6 +55,24 @@ class CaveatKind(StrEnum):
     CORPUS_LIMIT = "corpus_limit"
 
 
+OF_STUDIES = (
+    CaveatKind.ANIMAL_STUDY,
+    CaveatKind.CELL_STUDY,
+    CaveatKind.COMBINATION_PRODUCT,
+    CaveatKind.FUNDING,
+    CaveatKind.VENDOR_SOURCE,
+    CaveatKind.SURROGATE_OUTCOME,
+    CaveatKind.SMALL_SAMPLE,
+    CaveatKind.SHORT_DURATION,
+    CaveatKind.FEW_STUDIES,
+    CaveatKind.SUBJECTIVE_ONLY,
+    CaveatKind.MIXED_RESULTS,
+    CaveatKind.UNCITED_CLAIM,
+    CaveatKind.ANECDOTE,
+)
+"""Kinds that say how good the studies and articles are, the weightiest first."""
+
+
 Direction = Literal["benefit", "no_effect", "harm", "mixed", "unclear"]
 Species = Literal["human", "rat", "mouse", "cells", "mixed", "none"]
 Certainty = Literal["high", "moderate", "low", "very_low"]

@@ -26,7 +26,7 @@ INTERVAL = re.compile(
 LABEL = re.compile(r"^[A-Z][^:]*\): ")
 MARKERS = r"(?: \[\d+\])+"
 PEOPLE_HEADING = "**What studies in people found**"
-OTHER_HEADING = "**Seen otherwise (cells, animals, mixtures, other forms)**"
+OTHER_HEADING = "**In animals and cells**"
 ARTICLES_HEADING = "**What articles say**"
 
 

@@ -117,7 +117,12 @@ HEADED = (
         re.compile(r"\barticles? says?\b", re.I),
         frozenset({"animal", "in_vitro", "rct", "meta_analysis"}),
     ),
-    (re.compile(r"\bseen otherwise\b|\bcells, animals\b", re.I), frozenset({"article"})),
+    (
+        re.compile(
+            r"\bseen otherwise\b|\bcells, animals\b|\banimals and cells\b|^with mixtures\b", re.I
+        ),
+        frozenset({"article"}),
+    ),
 )
 """Headings, and the designs that may not stand alone in a line under them."""
 SIGNED = re.compile(r"(?<![\w.])([-−+])(\d+(?:[.,]\d+)*)")
