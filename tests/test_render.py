@@ -89,7 +89,7 @@ def test_the_whole_answer():
         "Possibly: 1 trial. [1]\n\n"
         "*Limited evidence, pointing to a benefit.*\n\n"
         f"**Found**\n\n- {FOUND} [2]\n\n"
-        "**Keep in mind**\n\n- *Who paid:* A fund paid. [3]"
+        "**Keep in mind**\n\n- *About the studies:* A fund paid. [3]"
     )
     assert [c.number for c in rendered.citations] == [1, 2, 3]
     assert [c.citations for c in rendered.claims] == [(1,), (2,)]

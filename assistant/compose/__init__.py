@@ -124,6 +124,13 @@ def with_due_caveats(catalog: Catalog, draft: Draft) -> Draft:
     return draft.model_copy(update={"caveats": caveats})
 
 
+def with_more_caveats(catalog: Catalog, draft: Draft) -> Draft:
+    """Add what further documents call for to a draft that has its caveats, where none of that kind is there."""
+    cited = {quote.source_id for claim in all_claims(draft) for quote in claim.quotes}
+    caveats = unique_caveats((*draft.caveats, *due_caveats(catalog, cited)))
+    return draft.model_copy(update={"caveats": caveats})
+
+
 def all_claims(draft: Draft) -> list[DraftClaim]:
     """Every claim of a draft, in the order in which they are shown."""
     return [*draft.lead, *(c for s in draft.sections for i in s.items for c in i.claims)]

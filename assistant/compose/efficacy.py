@@ -26,6 +26,7 @@ from assistant.compose.parts import (
 )
 from assistant.compose.selection import (
     HARD_GROUPS,
+    PREVENT,
     Purpose,
     beside_articles,
     both_purposes,
@@ -191,6 +192,8 @@ def answer_groups(
             told = [answer_unit(catalog, question, substance, wanted[0], p) for p in purposes]
             return [headed(draft, p.heading) for draft, p in zip(told, purposes, strict=True)]
     drafts = {group: answer_unit(catalog, question, substance, group) for group in wanted}
+    if not PREVENT.search(question.text.lower()):
+        drafts = dict(sorted(drafts.items(), key=lambda told: matters_less(*told)))
     if len(question.understanding.substances) == 1 and len(drafts) > 1:
         drafts = {
             group: headed(draft, capitalize(outcome_label(catalog, group, outcomes)))
@@ -202,6 +205,12 @@ def answer_groups(
     labels = [outcome_label(catalog, group, outcomes) for group in missing]
     together = absent(catalog, question, substance, tuple(missing), join_words(labels, "or"))
     return [*(draft for group, draft in drafts.items() if group not in missing), together]
+
+
+def matters_less(group: str, draft: Draft) -> tuple[bool, bool]:
+    """Order outcomes that one question touches: deaths and events first, those without a difference last."""
+    is_null = draft.evidence is not None and draft.evidence.direction in {"no_effect", "unclear"}
+    return (group not in HARD_GROUPS, is_null)
 
 
 def answer_overview(catalog: Catalog, question: Question, substance: str) -> Draft:

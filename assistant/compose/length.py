@@ -23,10 +23,8 @@ from assistant.retrieve import Catalog
 from assistant.schema import Design, Draft, DraftClaim, Item, Section
 
 CLOSEST_HEADING = "Closest to your question"
-MAX_WORDS = 160
+MAX_WORDS = 220
 """Words of the first lines and the sections; the caveats come on top."""
-MAX_OF_STUDY = 2
-"""Sentences of one study in its bullet."""
 SHARED = 0.5
 """How much sooner a sentence is taken for each word of the question in it."""
 
@@ -37,6 +35,8 @@ class Weight(NamedTuple):
     first: float
     bullet: float
     sentence: float
+    most: int = 3
+    """Sentences of one bullet, at most; an article's claim and the note on it are one."""
 
 
 WEIGHTS: Mapping[str, Weight] = {
@@ -49,7 +49,7 @@ WEIGHTS: Mapping[str, Weight] = {
     PRECLINICAL_HEADING: Weight(4, 1.5, 2),
     INSTEAD_HEADING: Weight(4, 1.5, 2),
 }
-OF_ITS_OWN = Weight(2, 0.7, 1.5)
+OF_ITS_OWN = Weight(2, 0.7, 1.5, most=2)
 """Of sections that answer what was asked for: amounts, harms, money and the like."""
 Place = tuple[int, int, int]
 """Of a sentence: its section, its bullet, its place there."""
@@ -61,16 +61,16 @@ def shorten(catalog: Catalog, draft: Draft, question: Question) -> Draft:
     words = sum(len(claim.text.split()) for claim in draft.lead)
     told = {direction_of(catalog, claim) for claim in draft.lead}
     taken: set[Place] = set()
-    for place, claim in by_weight(draft, asked):
-        i, j, k = place
-        direction = direction_of(catalog, claim)
-        is_new = draft.sections[i].heading == DIRECT_HEADING and direction not in told
-        length = len(claim.text.split())
-        is_noted = k > 0 and has_note(draft.sections[i].items[j])
-        if k and ((i, j, 0) not in taken or (k >= MAX_OF_STUDY and not is_noted)):
+    for (i, j, k), claim in by_weight(draft, asked):
+        heading, item = draft.sections[i].heading, draft.sections[i].items[j]
+        if (i, j, k) in taken or (k and (i, j, 0) not in taken) or k >= weight_of(heading).most:
             continue
-        if words + length <= MAX_WORDS or is_new or is_noted or not (words and taken):
-            taken.add(place)
+        direction = direction_of(catalog, claim)
+        is_new = heading == DIRECT_HEADING and direction not in told
+        whole = [k, *with_note(item)] if k == 0 else [k]
+        length = sum(len(item.claims[each].text.split()) for each in set(whole))
+        if words + length <= MAX_WORDS or is_new or not taken:
+            taken |= {(i, j, each) for each in whole}
             words += length
             told.add(direction)
     sections = (
@@ -90,22 +90,24 @@ def shorten(catalog: Catalog, draft: Draft, question: Question) -> Draft:
 def by_weight(draft: Draft, asked: frozenset[str]) -> Iterator[tuple[Place, DraftClaim]]:
     """The sentences of the sections with their places, the weightiest first.
 
-    What shares words with the question goes before its like.
+    What shares words with the question goes before its like, and never before the first of its bullet.
     """
-    placed = [
-        (weigh(section.heading, j, k) - SHARED * len(asked & stems(claim.text)), (i, j, k), claim)
-        for i, section in enumerate(draft.sections)
-        for j, item in enumerate(section.items)
-        for k, claim in enumerate(item.claims)
-    ]
+    placed = []
+    for i, section in enumerate(draft.sections):
+        weight = weight_of(section.heading)
+        for j, item in enumerate(section.items):
+            least = float("-inf")
+            for k, claim in enumerate(item.claims):
+                own = weight.first + weight.bullet * j + weight.sentence * k
+                least = max(least, own - SHARED * len(asked & stems(claim.text)))
+                placed.append((least, (i, j, k), claim))
     placed.sort(key=lambda found: found[:2])
     return ((place, claim) for _, place, claim in placed)
 
 
-def weigh(heading: str, bullet: int, sentence: int) -> float:
-    """How late a sentence is taken."""
-    weight = WEIGHTS.get(heading, OF_ITS_OWN)
-    return weight.first + weight.bullet * bullet + weight.sentence * sentence
+def weight_of(heading: str) -> Weight:
+    """How late the sentences under a heading are taken."""
+    return WEIGHTS.get(heading, OF_ITS_OWN)
 
 
 def direction_of(catalog: Catalog, claim: DraftClaim) -> str | None:
@@ -115,6 +117,11 @@ def direction_of(catalog: Catalog, claim: DraftClaim) -> str | None:
     facts = catalog.abstracts[claim.quotes[-1].source_id]
     said = claim.quotes[-1].text
     return next((o.direction for o in facts.outcomes if o.finding == said), None)
+
+
+def with_note(item: Item) -> list[int]:
+    """The places of what an article says in a bullet: its claim never stands without the note on it."""
+    return [k for k, claim in enumerate(item.claims) if claim.design is Design.ARTICLE]
 
 
 def has_note(item: Item) -> bool:

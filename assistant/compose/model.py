@@ -13,7 +13,7 @@ import logging
 import re
 from collections.abc import Callable, Sequence
 
-from assistant.compose import all_claims, with_due_caveats
+from assistant.compose import all_claims, with_more_caveats
 from assistant.compose.language import Language, language_of, translation_fault
 from assistant.compose.offered import (
     Judged,
@@ -169,7 +169,7 @@ class ChatTurn:
         self._rewritten = sum(
             o.quote in shown for o in offered if o.number in judged.meant - judged.worded.keys()
         )
-        return with_due_caveats(self._writer.catalog, written)
+        return with_more_caveats(self._writer.catalog, written)
 
     def _ask_twice(self, model: ChatModel, question: str, offered: Sequence[Offered]) -> Judged:
         """Ask for claims and, where some have faults, once more with the faults named."""

@@ -45,8 +45,11 @@ def of_makers(catalog: Catalog, studies: Sequence[Abstract]) -> Iterator[DraftCa
     mixed = [facts for facts in own if facts.funding_class == "mixed"]
     if makers:
         whose = "all of these studies" if 1 < len(makers) == len(studies) else names(makers)
-        text = f"A maker or seller paid for or took part in {whose}."
-        quotes = tuple(quote_sentence(catalog, f.id, f.funding) for f in makers[:MAX_QUOTED])
+        unknown = [facts for facts in own if facts.funding_class == "unknown"]
+        rest = "; who paid for others is not known here" if unknown else ""
+        text = f"A maker or seller paid for or took part in {whose}{rest}."
+        told = [*makers, *unknown][:MAX_QUOTED]
+        quotes = tuple(quote_sentence(catalog, f.id, f.funding) for f in told)
         yield DraftCaveat(kind=CaveatKind.FUNDING, text=text, quotes=quotes)
     elif mixed:
         quote = quote_sentence(catalog, mixed[0].id, mixed[0].funding)

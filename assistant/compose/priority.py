@@ -11,12 +11,14 @@ from collections.abc import Collection, Mapping, Sequence
 
 from assistant.compose.money import WHO_PAID
 from assistant.compose.parts import NOTE_LABEL
+from assistant.compose.verdict import is_verdict
+from assistant.compose.weaknesses import RESULTS_TEXT
 from assistant.schema import OF_STUDIES, CaveatKind, Draft, DraftCaveat, DraftClaim
 
 FIGURE = re.compile(r"(?<![\w.])\d+(?:[.,]\d+)*(?!\w)")
 MAX_LINES = 4
 """Caveats with a line of their own; those on how good the studies are share one."""
-DECIDING_WORDS, STUDIES_WORDS = 40, 28
+DECIDING_WORDS, STUDIES_WORDS = 50, 40
 """Words from which on no further caveat of each sort is taken."""
 NEVER_LEFT_OUT = frozenset({CaveatKind.RETRACTED, CaveatKind.CORRECTION})
 MOST_OF_KIND: Mapping[CaveatKind, int] = {CaveatKind.ASK_CLINICIAN: 2, CaveatKind.CORPUS_LIMIT: 2}
@@ -41,11 +43,8 @@ IN_SHORT = {
     CaveatKind.COMBINATION_PRODUCT: "Some of this was seen with a mixture, which says little of one part.",
 }
 """What is said of the kinds of studies on which the first lines do not rest."""
-SAID_BY_VERDICT = {
-    CaveatKind.MIXED_RESULTS: re.compile(r"\bresults?\b.*\bdiffer\b"),
-    CaveatKind.FEW_STUDIES: re.compile(r"^[12] (?:trials?|study|studies) in people\b"),
-}
-"""Which of the first lines, in the program's own words, say what such a caveat says."""
+RESULTS_DIFFER = re.compile(r"\bresults?\b.*\bdiffer\b", re.I)
+"""Says in a verdict that both sides were found."""
 
 
 def most_important(draft: Draft) -> Draft:
@@ -56,7 +55,7 @@ def most_important(draft: Draft) -> Draft:
     order = (*DECIDING, *OF_STUDIES)
     due = [c for c in draft.caveats if is_due(draft, c, claims)]
     due.sort(key=lambda c: (is_of_unknown_money(c), order.index(c.kind), not cites(c, leading)))
-    said = [claim.text for claim in claims]
+    said = [draft.advice, *(claim.text for claim in claims)]
     printed: list[DraftCaveat] = []
     kept = []
     for caveat in due:
@@ -71,7 +70,8 @@ def most_important(draft: Draft) -> Draft:
 
 def has_room(caveat: DraftCaveat, printed: Sequence[DraftCaveat]) -> bool:
     """Whether a caveat may be printed beside others: not too many of its kind, of its sort, of their words."""
-    if caveat.kind in NEVER_LEFT_OUT or caveat.text.startswith(NOTE_LABEL):
+    is_of_page = caveat.kind is CaveatKind.VENDOR_SOURCE or caveat.text.startswith(NOTE_LABEL)
+    if caveat.kind in NEVER_LEFT_OUT or is_of_page:
         return True
     same_kind = sum(other.kind is caveat.kind for other in printed)
     is_of_studies = caveat.kind in OF_STUDIES
@@ -124,7 +124,6 @@ def as_said(draft: Draft, caveat: DraftCaveat, claims: Sequence[DraftClaim]) -> 
     """A caveat in the words by which the draft says it already, so that it is not printed again."""
     said = {claim.quotes[-1] for claim in claims if claim.quotes and claim.kind != "coverage"}
     above = [q.text for q in caveat.quotes if q in said and caveat.text.endswith(q.text)]
-    pattern = SAID_BY_VERDICT.get(caveat.kind)
-    if pattern and not caveat.text.endswith(tuple(quote.text for quote in caveat.quotes)):
-        above += [c.text for c in draft.lead if c.kind == "derived" and pattern.search(c.text)]
+    if caveat.kind is CaveatKind.MIXED_RESULTS and caveat.text == RESULTS_TEXT:
+        above += [c.text for c in draft.lead if is_verdict(c) and RESULTS_DIFFER.search(c.text)]
     return caveat.model_copy(update={"text": above[0]}) if above else caveat

@@ -23,7 +23,7 @@ from assistant.weigh import (
     weigh_study,
 )
 
-MAX_DIRECT = 4
+MAX_DIRECT = 5
 MAX_INDIRECT = 3
 MIN_CONDITION = 6
 """Letters of a phrase that may name a condition; shorter ones ("cold", "mood") hit too much."""

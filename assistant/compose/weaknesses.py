@@ -10,6 +10,7 @@ from assistant.schema import Abstract, Body, CaveatKind, Design, DraftCaveat
 from assistant.weigh import SYNTHESES, distinct_trials, people_per_arm
 
 SMALL_ARM = 40
+RESULTS_TEXT = "The results differ; both sides are above."
 
 
 def from_direct_studies(catalog: Catalog, body: Body) -> Iterator[DraftCaveat]:
@@ -26,8 +27,9 @@ def from_direct_studies(catalog: Catalog, body: Body) -> Iterator[DraftCaveat]:
             kind=CaveatKind.FEW_STUDIES, text=text, quotes=designs(catalog, trials or direct)
         )
     if body.evidence.direction == "mixed":
-        text = "The results differ; both sides are above."
-        yield DraftCaveat(kind=CaveatKind.MIXED_RESULTS, text=text, quotes=designs(catalog, direct))
+        yield DraftCaveat(
+            kind=CaveatKind.MIXED_RESULTS, text=RESULTS_TEXT, quotes=designs(catalog, direct)
+        )
     if not syntheses and trials and all(is_small(r.facts) for r in trials):
         text = "Every trial here is small."
         yield DraftCaveat(kind=CaveatKind.SMALL_SAMPLE, text=text, quotes=designs(catalog, trials))
