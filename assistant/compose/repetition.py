@@ -29,7 +29,9 @@ def without_repetition(draft: Draft) -> Draft:
             seen |= {q for claim in item.claims for q in claim.quotes[-1:]}
             if fresh and has_note(item):
                 items.append(item)
-            elif fresh:
+            elif fresh and not is_verdict(
+                fresh[-1]
+            ):  # One whose result stands above is told there.
                 items.append(Item(claims=relabelled(item.claims, fresh)))
         if items:
             sections.append(Section(heading=section.heading, items=tuple(items)))
@@ -72,8 +74,8 @@ def without_label(claim: DraftClaim) -> DraftClaim:
 
 
 def is_new(claim: DraftClaim, seen: set[Quote]) -> bool:
-    """Whether a claim says what no quote above has said."""
-    return not claim.quotes or claim.quotes[-1] not in seen
+    """Whether a claim says what no quote above has said; a verdict is the program's own."""
+    return is_verdict(claim) or not claim.quotes or claim.quotes[-1] not in seen
 
 
 def relabelled(claims: Sequence[DraftClaim], kept: Sequence[DraftClaim]) -> tuple[DraftClaim, ...]:
