@@ -25,6 +25,8 @@ from assistant.schema import Design, Draft, DraftClaim, Item, Section
 CLOSEST_HEADING = "Closest to your question"
 MAX_WORDS = 220
 """Words of the first lines and the sections; the caveats come on top."""
+MOST_LEVELS = 1
+"""Sentences of a bullet on a study of levels in the blood: what else was computed from these says no more."""
 SHARED = 0.5
 """How much sooner a sentence is taken for each word of the question in it."""
 
@@ -60,16 +62,20 @@ def shorten(catalog: Catalog, draft: Draft, question: Question) -> Draft:
     asked = stems(question.text) - stems(" ".join(question.understanding.substances))
     words = sum(len(claim.text.split()) for claim in draft.lead)
     told = {direction_of(catalog, claim) for claim in draft.lead}
+    leading = {quote for claim in draft.lead for quote in claim.quotes}
     taken: set[Place] = set()
     for (i, j, k), claim in by_weight(draft, asked):
         heading, item = draft.sections[i].heading, draft.sections[i].items[j]
-        if (i, j, k) in taken or (k and (i, j, 0) not in taken) or k >= weight_of(heading).most:
+        is_level = claim.design is Design.PHARMACOKINETIC
+        most = MOST_LEVELS if is_level else weight_of(heading).most
+        if (i, j, k) in taken or (k and (i, j, 0) not in taken) or k >= most:
             continue
         direction = direction_of(catalog, claim)
         is_new = heading == DIRECT_HEADING and direction not in told
-        whole = [k, *with_note(item)] if k == 0 else [k]
-        length = sum(len(item.claims[each].text.split()) for each in set(whole))
-        if words + length <= MAX_WORDS or is_new or not taken:
+        whole = {k, *with_note(item)} if claim.design is Design.ARTICLE else {k}
+        length = sum(len(item.claims[each].text.split()) for each in whole)
+        is_led = claim.design is Design.ARTICLE and not leading.isdisjoint(claim.quotes)
+        if words + length <= MAX_WORDS or is_new or is_led or not taken:
             taken |= {(i, j, each) for each in whole}
             words += length
             told.add(direction)
