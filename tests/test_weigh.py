@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import pytest
 
+from assistant.retrieve.catalog import StudyMatch
 from assistant.schema import CaveatKind, Design
 from assistant.weigh import is_good_trial, max_strength
+from assistant.weigh.study import weigh_study
 from tests.builders import (
     article,
     article_claim,
     body_of,
+    make_catalog,
     meta,
     notice,
     outcome,
@@ -118,6 +121,12 @@ def test_r2_another_salt_is_a_different_form():
     result = body_of(citrate, substance="magnesium L-threonate").results[0]
     assert result.indirect_because == (CaveatKind.DIFFERENT_FORM,)
     assert not result.is_direct
+
+
+def test_r2_a_study_without_a_result_on_the_outcome_is_of_no_other_form():
+    facts = study("q10", substances=("coenzyme Q10",))
+    result = weigh_study(StudyMatch(facts, ()), ["coenzyme Q10"], make_catalog(facts))
+    assert CaveatKind.DIFFERENT_FORM not in result.indirect_because
 
 
 def test_r2_a_salt_counts_for_its_element():

@@ -51,7 +51,7 @@ def weigh_study(
     outcomes = tuple(o for o in outcomes if o.population in asked) or outcomes
     because: list[CaveatKind] = []
     own = tuple(o for o in outcomes if not o.substances or set(o.substances) & set(compounds))
-    if not (own and set(facts.substances) & set(compounds)):
+    if (outcomes and not own) or not set(facts.substances) & set(compounds):
         because.append(CaveatKind.DIFFERENT_FORM)
     outcomes = own or outcomes
     is_of_harm = all(o.direction == "harm" or o.role == "harm" for o in outcomes)
