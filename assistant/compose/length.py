@@ -23,7 +23,7 @@ from assistant.retrieve import Catalog
 from assistant.schema import Design, Draft, DraftClaim, Item, Section
 
 CLOSEST_HEADING = "Closest to your question"
-MAX_WORDS = 250
+MAX_WORDS = 280
 """Words of the first lines and the sections; the caveats come on top."""
 MOST_LEVELS = 1
 """Sentences of a bullet on a study of levels in the blood: what else was computed from these says no more."""

@@ -16,9 +16,9 @@ from assistant.compose.weaknesses import RESULTS_TEXT
 from assistant.schema import OF_STUDIES, CaveatKind, Draft, DraftCaveat, DraftClaim
 
 FIGURE = re.compile(r"(?<![\w.])\d+(?:[.,]\d+)*(?!\w)")
-MAX_LINES = 4
+MAX_LINES = 5
 """Caveats with a line of their own; those on how good the studies are share one."""
-DECIDING_WORDS, STUDIES_WORDS = 65, 52
+DECIDING_WORDS, STUDIES_WORDS = 90, 80
 """Words from which on no further caveat of each sort is taken."""
 NEVER_LEFT_OUT = frozenset({CaveatKind.RETRACTED, CaveatKind.CORRECTION})
 MOST_OF_KIND: Mapping[CaveatKind, int] = {CaveatKind.ASK_CLINICIAN: 2, CaveatKind.CORPUS_LIMIT: 2}

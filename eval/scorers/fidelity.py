@@ -96,10 +96,11 @@ LOADED = re.compile(
     r"all (?:people|adults|women|men|ages)|many|numerous|dozens|large body|overwhelming\w*|independent\w*|public\w*|"
     r"government\w*|harmless|perfectly|no need|need ?n[o']t|don't have to|unnecessary|trivial|minor|mild\w*|(?<!not )(?<!n't )settled|"
     r"established|confirm\w*|authorit\w+|regulators?|fda|nih|efsa|agency|official\w*|agree\w*|robust\w*|"
-    r"disprov\w*|debunk\w*|refut\w*|impossible|no side effects|you should|recommend\w*|safe(?:ly)?)\b",
+    r"disprov\w*|debunk\w*|refut\w*|impossible|no side effects|you should|recommend\w*|safe(?:ly)?|finds safety|"
+    r"twice a day|three times a day|long-term|in the long run|long enough|lasting(?! \d)|permanent\w*)\b",
     re.I,
 )
-"""Words that lend weight or lift a warning, and so must come from the quote."""
+"""Words that lend weight or lift a warning, and so must come from the quote; phrases as they stand."""
 CLINICIAN = re.compile(
     r"doctor|medical|physician|clinician|prescriber|pharmacist|health ?care|health professional",
     re.I,
@@ -270,9 +271,8 @@ def loaded_fault(text: str, quoted: str) -> str | None:
     held_words = content_words(held)
     for match in LOADED.finditer(text):
         word = match.group().lower()
-        if not content_words(word) <= held_words and not (
-            CLINICIAN.match(word) and CLINICIAN.search(held)
-        ):
+        is_said = word in held if " " in word else content_words(word) <= held_words
+        if not is_said and not (CLINICIAN.match(word) and CLINICIAN.search(held)):
             return f"“{match.group()}” is not in its quotes"
     return None
 
