@@ -32,6 +32,7 @@ comparator_kind: placebo
 funding_class: independent
 authors: Dorn C
 title: Berry extract pooled
+substances: [berry extract, cherry extract]
 ---
 
 A meta-analysis.
@@ -129,6 +130,39 @@ def fault_of_finding(text: str, quote: str, source_id: str = "berry-trial") -> s
 
 def fault_of_caveat(text: str, kind: str, quotes: dict[str, str]) -> str:
     return fault(answer_of({"text": text, "kind": kind, "is_caveat": True}, quotes=quotes))
+
+
+# --- words that must come from the quote -----------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "fault_named"),
+    [
+        ("People took 300 mg of berry extract twice a day.", "twice a day"),
+        ("People took 300 mg of berry extract per day.", ""),
+        (
+            "People took 300 mg of berry extract a day and slept well in the long run.",
+            "in the long run",
+        ),
+        ("People took 300 mg of cherry extract a day.", "cherry extract is not what"),
+    ],
+)
+def test_a_dose_a_time_and_a_substance_must_come_from_the_documents(text, fault_named):
+    found = fault_of_finding(text, "People took 300 mg of berry extract a day.")
+    assert fault_named in found
+    assert bool(found) == bool(fault_named)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_fault"),
+    [
+        ("What these documents don't report is absent.", True),
+        ("That these documents don't report something doesn't show that it is absent.", False),
+    ],
+)
+def test_what_is_not_reported_is_not_told_as_absent(text, is_fault):
+    answer = answer_of({"text": text, "kind": "ask_clinician", "is_caveat": True}, quotes={})
+    assert ("told as absent" in fault(answer)) is is_fault
 
 
 # --- sentences beside their quotes -----------------------------------------------------------

@@ -6,8 +6,10 @@ None where the check does not apply, and an unscored `Check` where it should app
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from eval.cases import Case
@@ -29,6 +31,13 @@ class World:
 
     pages: Corpus = field(default_factory=dict)
     """Pages in the manner of the web, for the cases that are asked over them alone."""
+
+    @cached_property
+    def substances(self) -> re.Pattern[str]:
+        """The names of all substances that studies of the corpus are on."""
+        of_each = (document.facts.get("substances") or () for document in self.corpus.values())
+        names = sorted({name for names in of_each for name in names}, key=lambda name: -len(name))
+        return re.compile(rf"\b(?:{'|'.join(map(re.escape, names)) or '(?!)'})\b", re.I)
 
     def document(self, source_id: str) -> Document | None:
         """One corpus file, a poisoned one, or a page."""

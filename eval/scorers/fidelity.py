@@ -68,7 +68,7 @@ CERTAINTY: Lexicon = {
 }
 DENIAL: Lexicon = {
     "denied": r"\b(?:no|not|nor|neither|never|none|nothing|cannot|without|unclear|unknown|unchanged|unaltered|missing|"
-    r"lack\w*|absen\w+)\b|n't\b",
+    r"lack\w*|absen\w+|inconsisten\w+)\b|n't\b",
     "against": r"\b(?:(?:advis\w+|recommend\w*|decid\w+|warn\w*|cautio\w+|speaks?) against|suggests? not|avoid\w*|"
     r"contraindicat\w*)\b",
     "restricted": r"\b(?:but|although|though|however|except|whereas|only|while|yet|unless|despite|alone)\b",
@@ -95,9 +95,9 @@ LOADED = re.compile(
     r"scientists?|breakthrough|miracle|remarkabl\w+|dramatic\w*|highly|clearly|strongly|always|everyone|everybody|"
     r"all (?:people|adults|women|men|ages)|many|numerous|dozens|large body|overwhelming\w*|independent\w*|public\w*|"
     r"government\w*|harmless|perfectly|no need|need ?n[o']t|don't have to|unnecessary|trivial|minor|mild\w*|(?<!not )(?<!n't )settled|"
-    r"established|confirm\w*|authorit\w+|regulators?|fda|nih|efsa|agency|official\w*|agree\w*|robust\w*|"
+    r"established|confirm\w*|authorit\w+|regulators?|fda|food and drug administration|nih|efsa|agency|official\w*|agree\w*|robust\w*|"
     r"disprov\w*|debunk\w*|refut\w*|impossible|no side effects|you should|recommend\w*|safe(?:ly)?|finds safety|"
-    r"twice a day|three times a day|long-term|in the long run|long enough|lasting(?! \d)|permanent\w*)\b",
+    r"twice a day|three times a day|in the long run|long enough|lasting(?! \d)|permanent\w*)\b",
     re.I,
 )
 """Words that lend weight or lift a warning, and so must come from the quote; phrases as they stand."""
@@ -209,6 +209,8 @@ def part_fault(
     if part["kind"] in {"derived", "coverage"}:
         return loaded_fault(text, quoted_text(cited))
     body = LABELLED.sub("", text)
+    if not is_caveat and (reason := substance_fault(body, cited, world)):
+        return reason
     quoted = tuple(s for c in cited for s in sentences(plain(c["quote"])))
     for sentence in sentences(body):
         if reason := sentence_fault(sentence, quoted, quoted_text(cited), is_caveat):
@@ -277,6 +279,15 @@ def loaded_fault(text: str, quoted: str) -> str | None:
     return None
 
 
+def substance_fault(text: str, cited: Iterable[Mapping[str, Any]], world: World) -> str | None:
+    """A substance of the corpus that a statement names and none of its documents does."""
+    documents = [d for c in cited if (d := world.document(c["source_id"]))]
+    held = " ".join(f"{d.facts} {d.body}" for d in documents).lower()
+    foreign = (name for name in world.substances.findall(text) if name.lower() not in held)
+    name = next(foreign, None) if documents else None
+    return f"{name} is not what its documents are on" if name else None
+
+
 def label_fault(text: str, cited: Iterable[Mapping[str, Any]], world: World) -> str | None:
     """Whether the label in front of a sentence fits the front matter of what is cited."""
     label = LABELLED.match(text)
@@ -332,6 +343,8 @@ def own_words_fault(text: str) -> str | None:
         re.I,
     ):
         return f"“{match.group()}” without a source"
+    if re.search(r"\bis absent\b", text) and not re.search(r"n[o']t show", text):
+        return "what is not reported is told as absent"
     if OF_THE_WORLD.search(text) and not WITHIN.search(text):
         return "speaks of all that is known, not of these documents"
     return None
