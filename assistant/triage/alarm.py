@@ -22,7 +22,7 @@ from assistant.triage.rules import FOLDER, SENTENCE_END, expand, rulebook
 from assistant.triage.spelling import plain_text
 
 MODEL = Path(__file__).parent / "data" / "alarm.npz"
-ALARM = 0.65
+ALARM = 0.7
 """Probability of danger from which a message is one; its price in false alarms is told in `data/README.md`."""
 ALARM_IN_PART = 0.1
 """Probability that one sentence of a longer message must have by itself: a long story sounds grave as a whole."""
