@@ -6,7 +6,7 @@ import pytest
 
 from assistant.compose.length import DIRECT_HEADING, MAX_WORDS, shorten
 from assistant.compose.parts import Question, finding
-from assistant.compose.priority import most_important
+from assistant.compose.priority import DECIDING_WORDS, most_important
 from assistant.compose.repetition import without_repetition
 from assistant.render import Rendered
 from assistant.schema import (
@@ -70,7 +70,7 @@ def test_what_changes_a_decision_goes_before_how_good_the_studies_are():
 
 
 def test_no_more_is_printed_than_a_reader_takes_in_but_every_retraction():
-    words = " ".join(["word"] * 70)
+    words = " ".join(["word"] * DECIDING_WORDS)
     first = limit(f"Only the oxide was given, {words} (s).", "different_form")
     second = limit(f"The sources conflict, {words} (s).", "conflicting_sources")
     _, draft = answer_with(first, second)

@@ -53,15 +53,14 @@ def outcome_label(catalog: Catalog, group: str, outcomes: Iterable[str]) -> str:
 
 
 def verdict_label(body: Body, asked: Asked, label: str) -> str:
-    """Name what a verdict is on: what was asked where the deciding results have it, else their group.
+    """Name what a verdict is on: what was asked where all that decides has it, else their group.
 
     "Insomnia" is asked, and what decides was measured in sleep disorders of all kinds.
     """
     deciding = [r for r in body.direct if r.facts.id in body.deciding]
-    is_measured = any(
-        o.name in asked.outcomes or asked.aim & stems(o.finding)
+    is_measured = all(
+        any(o.name in asked.outcomes or asked.aim & stems(o.finding) for o in r.outcomes)
         for r in deciding
-        for o in r.outcomes
     )
     return label if is_measured or not deciding else body.group
 
