@@ -168,6 +168,7 @@ def test_a_harm_of_far_more_than_was_asked_about_does_not_lead():
 def test_amounts_are_compared_in_one_unit():
     assert amounts_in("2.9 mg, 3 g and 400 IU") == [(2.9, "mg"), (3000.0, "mg"), (400.0, "iu")]
     assert amounts_in("40-80 micrograms") == [(0.04, "mg"), (0.08, "mg")]
+    assert amounts_in("40 \u00b5g") == amounts_in("40 \u03bcg") == [(0.04, "mg")]
     assert is_above("Harm was seen at 10 mg.", amounts_in("2.9 mg"))
     assert not is_above("Harm was seen at 3 mg.", amounts_in("2.9 mg"))
     assert not is_above("Harm was seen at 400 IU.", amounts_in("2.9 mg"))

@@ -6,11 +6,12 @@ import re
 
 AMOUNT = re.compile(
     r"(?P<low>\d[\d,.]*)(?:(?: (?:to|and|or) |[-–])(?P<high>\d[\d,.]*))? ?"
-    r"(?P<unit>mg|milligrams?|mcg|micrograms?|µg|g|grams?|IU)\b(?!/(?:d?L|min|kg)\b)",
+    r"(?P<unit>mg|milligrams?|mcg|micrograms?|µg|μg|g|grams?|IU)\b(?!/(?:d?L|min|kg)\b)",
     re.I,
 )
 A_DAY = re.compile(r"\b(a|per|each|every) day\b|/ ?day\b|\bdaily\b", re.I)
-IN_MILLIGRAMS = {"mg": 1.0, "mil": 1.0, "mcg": 0.001, "mic": 0.001, "µg": 0.001, "g": 1000.0, "gra": 1000.0}  # fmt: skip
+IN_MILLIGRAMS = {"mg": 1.0, "mil": 1.0, "mcg": 0.001, "mic": 0.001, "µg": 0.001, "μg": 0.001, "g": 1000.0, "gra": 1000.0}  # fmt: skip
+"""By the first three letters; the sign for a millionth is written in two ways that look the same."""
 
 FAR = 2
 """Times an amount from which another is no longer near it."""
