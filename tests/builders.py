@@ -359,3 +359,15 @@ def meaning(**scores: float) -> Fit:
         return [max(each, default=NOTHING) for each in found]
 
     return fit
+
+
+def shown_under(draft: Draft, heading: str) -> list[str]:
+    """The last quotes of the claims under a heading."""
+    return [
+        claim.quotes[-1].text
+        for section in draft.sections
+        if section.heading == heading
+        for item in section.items
+        for claim in item.claims
+        if claim.quotes
+    ]

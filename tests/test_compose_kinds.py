@@ -23,6 +23,7 @@ from tests.builders import (
     meaning,
     meta,
     outcome,
+    shown_under,
     statement,
     study,
 )
@@ -31,17 +32,6 @@ from tests.builders import (
 def led(draft):
     """The first lines."""
     return [claim.text for claim in draft.lead]
-
-
-def shown(draft, heading):
-    """The quotes under a heading."""
-    return [
-        claim.quotes[-1].text
-        for section in draft.sections
-        if section.heading == heading
-        for item in section.items
-        for claim in item.claims
-    ]
 
 
 # --- ways in the words of people and of documents ----------------------------------------------
@@ -120,7 +110,7 @@ def test_where_no_study_compares_two_ways_that_is_said_with_what_is_known_of_eac
     first = draft.lead[0]
     assert isinstance(first, CoverageClaim)
     assert first.text == ("Not known: no study here compares iron by injection with iron by mouth.")
-    assert shown(draft, APART_HEADING) == [remark]
+    assert shown_under(draft, APART_HEADING) == [remark]
 
 
 @pytest.mark.parametrize(
@@ -451,7 +441,7 @@ def test_the_studies_of_the_very_product_lead_and_others_stand_as_others():
     draft = draft_for(make_catalog(MINE, THEIRS), "does unguflex help hair?")
     assert led(draft)[0] == "In adults, nails split less with Unguflex."
     assert not any("Keratova" in text for text in led(draft))
-    assert shown(draft, OTHERS_HEADING) == ["In adults, nails split less with Keratova Plus."]
+    assert shown_under(draft, OTHERS_HEADING) == ["In adults, nails split less with Keratova Plus."]
 
 
 @pytest.mark.parametrize(

@@ -60,18 +60,6 @@ def headings(draft):
     return [section.heading for section in draft.sections]
 
 
-def shown_under(draft, heading):
-    """The last quotes of the bullets under a heading."""
-    return [
-        claim.quotes[-1].text
-        for section in draft.sections
-        if section.heading == heading
-        for item in section.items
-        for claim in item.claims
-        if claim.quotes
-    ]
-
-
 def caveat_texts(draft, kind):
     return [caveat.text for caveat in draft.caveats if caveat.kind is kind]
 

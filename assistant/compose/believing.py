@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.compose.closest import Close, Fit, alike
+from assistant.compose.closest import Close, Fit, most_different
 from assistant.compose.parts import Question, as_lead, sentence_item
 from assistant.compose.told import Told, read_sentences
 from assistant.retrieve import Catalog
@@ -56,8 +56,4 @@ def why_they_differ(catalog: Catalog, question: Question, fit: Fit) -> list[Clos
         and (SETTLES.search(each.text) or EXPLAINS.search(each.text))
     ]
     said.sort(key=lambda each: (not SETTLES.search(each.text), -each.score))
-    taken: list[Close] = []
-    for each in said:
-        if len(taken) < MAX_REASONS and not any(alike(each.text, t.text) for t in taken):
-            taken.append(each)
-    return taken
+    return most_different(said, MAX_REASONS)

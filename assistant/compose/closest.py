@@ -253,14 +253,22 @@ def is_beside(close: Close, groups: Collection[str]) -> bool:
     return bool(groups) and not close.is_on_subject and close.score < BESIDE
 
 
-def most_different(found: Sequence[Close]) -> list[Close]:
-    """Take the first few, without what says the same once more."""
+def most_different(
+    found: Sequence[Close], most: int = MAX_SENTENCES, most_of_one: int = MAX_OF_ONE
+) -> list[Close]:
+    """Take the first few, without what says the same once more.
+
+    Args:
+        found: sentences, best first.
+        most: how many are taken at most.
+        most_of_one: how many of one study.
+    """
     taken: list[Close] = []
     for each in found:
-        if len(taken) == MAX_SENTENCES:
+        if len(taken) == most:
             break
         same = [other for other in taken if other.facts.id == each.facts.id]
-        if len(same) < MAX_OF_ONE and not any(alike(each.text, other.text) for other in taken):
+        if len(same) < most_of_one and not any(alike(each.text, other.text) for other in taken):
             taken.append(each)
     return taken
 

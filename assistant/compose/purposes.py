@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import re
 
-from assistant.compose.closest import NARROWS_FROM, Close, Fit, alike, closest, closest_item
+from assistant.compose.closest import (
+    NARROWS_FROM,
+    Close,
+    Fit,
+    closest,
+    closest_item,
+    most_different,
+)
 from assistant.compose.parts import Question, as_lead, sentence_item
 from assistant.compose.told import Told, read_sentences
 from assistant.retrieve import Catalog
@@ -48,11 +55,9 @@ def content_first(catalog: Catalog, draft: Draft, question: Question, fit: Fit) 
         if each.score >= FROM_CONTENT and is_on_content(each)
     ]
     said.sort(key=lambda each: -each.score)
-    taken: list[Close] = []
-    for each in said:
-        if len(taken) < MAX_LED and not any(alike(each.text, other.text) for other in taken):
-            taken.append(each)
-    items = (sentence_item(catalog, each.facts, each.text) for each in taken)
+    items = (
+        sentence_item(catalog, each.facts, each.text) for each in most_different(said, MAX_LED)
+    )
     return Told(tuple(as_lead(catalog, item.claims[0]) for item in items))
 
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from assistant.compose import units
 from assistant.compose.closeness import ON_SAFETY
-from assistant.compose.closest import Close, Fit, alike, answers
+from assistant.compose.closest import Close, Fit, answers, most_different
 from assistant.compose.parts import HARM_GROUPS, Question, as_lead, join_words, sentence_item
 from assistant.compose.sentences import scope
 from assistant.compose.told import Told, read_sentences
@@ -123,7 +123,7 @@ def side_by_side(catalog: Catalog, draft: Draft, question: Question, fit: Fit) -
     ]
     both.sort(key=lambda pair: order(*pair))
     if both:
-        items = items_of(catalog, most_different([each for each, _ in both]))
+        items = items_of(catalog, most_different([each for each, _ in both], MAX_SHOWN, MAX_SHOWN))
         lead = [as_lead(catalog, item.claims[0]) for item in items[:MAX_LED]]
         return Told(tuple(lead), (Section(heading=HEADING, items=items),))
     if not asks_for_better(sides, question.text):
@@ -163,15 +163,6 @@ def is_sayable(
     limits = close.facts.limits
     is_beside = any(limit.text == close.text and limit.caveat in beside for limit in limits)
     return not is_beside and answers(catalog, question, close.facts, close.text, substances)
-
-
-def most_different(found: Sequence[Close]) -> list[Close]:
-    """The first few, each of which says something else."""
-    taken: list[Close] = []
-    for each in found:
-        if len(taken) < MAX_SHOWN and not any(alike(each.text, other.text) for other in taken):
-            taken.append(each)
-    return taken
 
 
 def set_against(close: Close, sides: Sides) -> Outcome | None:
