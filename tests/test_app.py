@@ -396,6 +396,19 @@ def test_an_index_that_is_built_anew_answers_and_old_citations_open(
     assert page.get_by_text(words.AS_IT_WAS).count() == 0
 
 
+def test_a_passage_that_opens_takes_no_letter_from_the_next_question(
+    visits: Callable[..., Visit],
+) -> None:
+    visit = visits()
+    visit.ask(COLDS)
+    visit.page.locator(".turn .cite").first.click()
+    visit.page.get_by_label(words.QUESTION_LABEL).focus()
+    visit.page.locator("#panel mark").first.wait_for()
+    visit.page.wait_for_timeout(200)  # the panel takes the focus 40 ms after it came
+    visit.page.keyboard.type("and in runners?")
+    assert visit.page.get_by_label(words.QUESTION_LABEL).input_value() == "and in runners?"
+
+
 def test_a_conversation_is_saved_copied_and_cleared(visits: Callable[..., Visit]) -> None:
     visit = visits()
     page = visit.page

@@ -43,6 +43,7 @@ const open = (button) => {
   document.querySelectorAll('[aria-current="true"]').forEach((old) => old.removeAttribute('aria-current'));
   if (!button.closest('#panel')) opener = button;
   button.setAttribute('aria-current', 'true');
+  button.focus({preventScroll: true}); // not every browser does it on a click, and showPassage looks at it
   trigger('select', {...button.dataset});
 };
 const close = () => {
@@ -106,7 +107,8 @@ window.evidence = {
       const from = box.getBoundingClientRect().top;
       box.scrollTop = mark ? box.scrollTop + mark.getBoundingClientRect().top - from - box.clientHeight / 3 : 0;
     }
-    if (top) top.focus({preventScroll: true});
+    const writing = document.activeElement.matches('textarea, input'); // the next question, since the click
+    if (top && !writing) top.focus({preventScroll: true});
   }, 40),
   showReport: () => setTimeout(() => {
     const top = query('#report-top');
