@@ -8,13 +8,12 @@ import pytest
 
 from assistant.compose.parts import NOTE_LABEL
 from assistant.render import words
+from assistant.render.card import evidence_card
+from assistant.render.markup import inline_html, read_blocks
 from assistant.render.turn import (
     caveat_list,
     conversation_html,
-    evidence_card,
     folded,
-    inline_html,
-    read_blocks,
     source_list,
     turn_html,
     waiting_html,

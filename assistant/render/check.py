@@ -8,8 +8,8 @@ from html import escape
 from assistant.render import escape_markdown, words
 from assistant.render.export import references_markdown
 from assistant.render.icons import icon
+from assistant.render.markup import cite_button
 from assistant.render.report import MARK_LABELS, VERDICT_LABELS
-from assistant.render.turn import cite_button
 from assistant.schema import CheckedClaim, CheckReport, CheckVerdict, Citation
 
 ORDER: tuple[CheckVerdict, ...] = (

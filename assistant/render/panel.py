@@ -12,9 +12,10 @@ from html import escape
 from assistant.compose.parts import DESIGN_WORDS
 from assistant.render import CAVEAT_WORDS, LEVEL_WORDS, words
 from assistant.render.badges import badges, details, heading, opening_button, original_links
+from assistant.render.card import LEVEL_STEPS
 from assistant.render.icons import direction_icon
 from assistant.render.own import detected_html
-from assistant.render.turn import LEVEL_STEPS, ReadSource
+from assistant.render.turn import ReadSource
 from assistant.schema import Abstract, Article, ArticleClaim, Source
 
 CONTEXT = 40_000

@@ -1,7 +1,6 @@
 """One question and its answer as HTML: first line, evidence card, studies, caveats, sources.
 
-The answer's own Markdown is read, so that the page says exactly what the answer says; whatever a
-document or a person wrote is escaped on the way.
+The answer's own Markdown is read, so that the page says exactly what the answer says.
 """
 
 from __future__ import annotations
@@ -9,41 +8,26 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from html import escape
-from typing import NamedTuple
-
-from markdown_it import MarkdownIt
 
 from assistant.compose.parts import DESIGN_WORDS, NOTE_LABEL
 from assistant.render import (
     CAVEAT_WORDS,
     CAVEATS_HEADING,
-    DIRECTION_WORDS,
-    LEVEL_WORDS,
     escape_markdown,
     evidence_line,
     words,
 )
+from assistant.render.actions import actions, follow_ups
 from assistant.render.badges import facts_line, heading, opening_button
-from assistant.render.icons import CAVEAT_ICONS, direction_icon, icon
-from assistant.schema import Answer, Caveat, CaveatKind, Citation, Evidence, Source
+from assistant.render.card import evidence_card
+from assistant.render.icons import CAVEAT_ICONS, icon
+from assistant.render.markup import cite_button, inline_html, numbered, read_blocks
+from assistant.schema import Answer, Caveat, CaveatKind, Citation, Source
 
 ReadSource = Callable[[str], Source | None]
 
-INLINE = MarkdownIt("zero").enable(["emphasis", "escape"])
-"""Emphasis and escapes alone: no HTML, image or link can come of an answer's text."""
-LEVEL_STEPS = {
-    "none": 0,
-    "anecdotal": 1,
-    "preclinical": 2,
-    "limited": 3,
-    "moderate": 4,
-    "strong": 5,
-}
-PEOPLE_LEVELS = {"limited", "moderate", "strong"}
-CITE = re.compile(r"(?<!\\) \[(\d{1,4})\]")
 AFTER_MARKS = re.compile(r"(?<=\d\]) (?!\[)")
 """Where one claim of a study ends and the next begins: after its citations."""
-PLACE = re.compile("\ue000(\\d+)\ue001")
 STUDY_LABEL = re.compile(
     rf"((?:According to the |Note on the )?(?:{'|'.join(map(re.escape, DESIGN_WORDS.values()))})[^:]{{0,120}}): ",
     re.IGNORECASE,
@@ -52,107 +36,6 @@ SHOWN_ITEMS, SHOWN_CAVEATS = 4, 5
 """What is longer folds away after so many."""
 FIRST_CAVEATS = (CaveatKind.ASK_CLINICIAN, CaveatKind.RETRACTED, CaveatKind.CORRECTION)
 """What nobody may overlook stands first, whatever is folded away."""
-
-
-class Block(NamedTuple):
-    """A paragraph, or a heading (which may be empty) with its list."""
-
-    title: str
-    lines: tuple[str, ...]
-    is_list: bool
-
-
-def read_blocks(markdown: str) -> list[Block]:
-    """Read the Markdown of an answer: paragraphs, headings in bold, lists."""
-    blocks: list[Block] = []
-    title = ""
-    for part in re.split(r"\n\s*\n", markdown.strip()):
-        lines = part.strip().split("\n")
-        if re.fullmatch(r"\*\*[^*]+\*\*", part.strip()):
-            title = part.strip().strip("*")
-        elif all(line.startswith("- ") for line in lines):
-            blocks.append(Block(title, tuple(line[2:] for line in lines), True))
-            title = ""
-        else:
-            blocks.append(Block(title, (" ".join(lines),), False))
-            title = ""
-    return blocks
-
-
-def inline_html(text: str, citations: dict[int, Citation]) -> str:
-    """One line of Markdown as HTML; " [3]" becomes a button where there is such a citation."""
-
-    def mark(match: re.Match[str]) -> str:
-        number = int(match.group(1))
-        return f"\ue000{number}\ue001" if number in citations else match.group()
-
-    def button(match: re.Match[str]) -> str:
-        return cite_button(citations[int(match.group(1))])
-
-    bare = text.replace("\ue000", "").replace("\ue001", "")
-    return PLACE.sub(button, INLINE.renderInline(CITE.sub(mark, bare)))
-
-
-def cite_button(citation: Citation) -> str:
-    """A small numbered button that opens one passage."""
-    who = " ".join(str(part) for part in (first_author(citation), citation.year) if part)
-    label = f"{words.OPEN_PASSAGE.format(citation.number)}: {who or citation.title[:60]}"
-    return opening_button(
-        str(citation.number), citation.source_id, citation.start, citation.end, label, "cite",
-        citation.quote,
-    )  # fmt: skip
-
-
-def first_author(citation: Citation) -> str:
-    """Who stands first among the authors."""
-    return re.split(r"[,;]| et al", citation.authors or "")[0].strip()
-
-
-def numbered(answer: Answer) -> dict[int, Citation]:
-    """The citations of an answer by their numbers."""
-    return {citation.number: citation for citation in answer.citations}
-
-
-# --- the parts of a turn ---------------------------------------------------------------------
-
-
-def evidence_card(answer: Answer) -> str:
-    """Level and result in words, with the counts behind them; empty where they don't apply."""
-    evidence = answer.evidence
-    if answer.status == "no_evidence":
-        why = words.REASONS.get(answer.reason or "", words.NO_EVIDENCE_WHY)
-        return (
-            f'<section class="card card-none" aria-label="{words.CARD_LABEL}">'
-            f"<p>{icon('search')}<b>{words.NO_EVIDENCE}</b></p><p>{escape(why)}</p></section>"
-        )
-    if evidence is None or evidence.level == "not_applicable":
-        return ""
-    known = f"{meter(evidence)}<b>{escape(LEVEL_WORDS[evidence.level])}</b>"
-    cells = [(words.EVIDENCE, known)]
-    if evidence.direction in DIRECTION_WORDS and evidence.level not in {"none", "anecdotal"}:
-        shape = direction_icon(evidence.direction)
-        cells.append(
-            (words.RESULT, f"{shape}<b>{escape(words.DIRECTIONS[evidence.direction])}</b>")
-        )
-    if evidence.strongest_design:
-        cells.append((words.BEST, f"<b>{escape(DESIGN_WORDS[evidence.strongest_design])}</b>"))
-    if evidence.human_trials or evidence.level in PEOPLE_LEVELS:
-        cells.append((words.TRIALS, f"<b>{evidence.human_trials:,}</b>"))
-        people = evidence.participants
-        cells.append((words.PEOPLE, f"<b>{f'{people:,}' if people else words.NOT_COUNTED}</b>"))
-        cells.append((words.NULLS, f"<b>{evidence.null_results:,}</b>"))
-    rows = "".join(f"<div><dt>{escape(name)}</dt><dd>{value}</dd></div>" for name, value in cells)
-    return (
-        f'<section class="card level-{evidence.level}" aria-label="{words.CARD_LABEL}">'
-        f"<dl>{rows}</dl></section>"
-    )
-
-
-def meter(evidence: Evidence) -> str:
-    """Five steps for the eye; the words beside them say the same."""
-    filled = LEVEL_STEPS.get(evidence.level, 0)
-    steps = "".join(f'<i class="{"on" if step < filled else "off"}"></i>' for step in range(5))
-    return f'<span class="meter" aria-hidden="true">{steps}</span>'
 
 
 def folded(items: Sequence[str], shown: int, kind: str) -> str:
@@ -282,68 +165,6 @@ def source_list(answer: Answer, read_source: ReadSource) -> str:
         f'<details class="sources"><summary>{words.SOURCES}<span class="quiet"> {counted}</span>'
         f"</summary><ol>{''.join(items)}</ol></details>"
     )
-
-
-def rating_form(turn: int) -> str:
-    """A judgement with its reason, which is kept only where the person ticks that it may be."""
-    reasons = "".join(
-        f'<option value="{key}">{escape(text)}</option>'
-        for key, text in words.RATING_REASONS.items()
-    )
-
-    def judgement(value: str, text: str) -> str:
-        return (
-            f'<label class="pick"><input type="radio" name="judgement-{turn}" value="{value}" '
-            f"required>{icon('thumb')}<span>{text}</span></label>"
-        )
-
-    return (
-        f'<details class="rate"><summary class="action">{icon("thumb")}{words.HELPFUL}</summary>'
-        f'<form class="rating" data-turn="{turn}"><fieldset><legend>{words.RATING_QUESTION}</legend>'
-        f"{judgement('up', words.RATE_GOOD)}{judgement('down', words.RATE_BAD)}</fieldset>"
-        f'<label>{words.RATING_WHY}<select name="reason">{reasons}</select></label>'
-        f'<label>{words.RATING_COMMENT}<textarea name="comment" rows="2" maxlength="1000"></textarea>'
-        f'</label><label class="consent"><input type="checkbox" name="consent" required>'
-        f"<span>{words.RATING_CONSENT}</span></label>"
-        f'<button type="submit" class="action">{words.RATING_SEND}</button></form></details>'
-    )
-
-
-def follow_ups(questions: Sequence[str]) -> str:
-    """Questions that the documents can answer, to be asked with one click."""
-    if not questions:
-        return ""
-    chips = "".join(
-        f'<button type="button" class="chip" data-event="submit" data-question="{escape(text)}">'
-        f"{escape(text)}</button>"
-        for text in questions
-    )
-    return (
-        f'<section class="next" aria-label="{words.FOLLOW_UPS}"><p class="quiet">'
-        f"{words.FOLLOW_UPS}</p>{chips}</section>"
-    )
-
-
-def actions(turn: int, answer: Answer) -> str:
-    """What can be done with one answer."""
-    map_button = ""
-    if answer.citations and answer.understanding.substances:
-        map_button = action("apply", turn, "map", words.OPEN_MAP)
-    return (
-        f'<div class="actions">{action("copy", turn, "copy", words.COPY)}'
-        f"{action('retry', turn, 'again', words.RETRY)}{map_button}{rating_form(turn)}</div>"
-    )
-
-
-def action(event: str, turn: int, drawing: str, text: str) -> str:
-    """A quiet button below an answer."""
-    return (
-        f'<button type="button" class="action" data-event="{event}" data-turn="{turn}">'
-        f"{icon(drawing)}{text}</button>"
-    )
-
-
-# --- the turn --------------------------------------------------------------------------------
 
 
 def asked_html(question: str, turn: int) -> str:
