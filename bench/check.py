@@ -19,7 +19,7 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from assistant.chain import Assistant, build_assistant
 from assistant.check import page_sentences
-from assistant.check.judging import ORDER
+from assistant.check.judgement import ORDER
 from assistant.cli import ensure_default_index
 from assistant.config import read_settings
 from assistant.load import normalize_text

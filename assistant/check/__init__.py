@@ -11,14 +11,9 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import get_args
 
 from assistant.check.facts import FactChecker, Search
-from assistant.check.judging import (
-    ORDER,
-    Judgement,
-    judge_any_harm,
-    judge_effect,
-    judge_safety,
-    judge_side_effects,
-)
+from assistant.check.harms import judge_any_harm, judge_safety, judge_side_effects
+from assistant.check.judgement import ORDER, Judgement
+from assistant.check.judging import judge_effect
 from assistant.check.kinds import INTERACT, SIDE_EFFECTS, Kind
 from assistant.check.marks import find_marks
 from assistant.check.others import OtherDocuments, SearchOthers

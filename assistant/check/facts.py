@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from assistant.check.judging import Judgement
+from assistant.check.judgement import Judgement
 from assistant.check.reading import Reading
 from assistant.compose.parts import quote_sentence
 from assistant.embed import Embedder, Vectors

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from assistant.check.judging import Judgement
+from assistant.check.judgement import Judgement
 from assistant.check.reading import Reading
 from assistant.chunk import split_sentences
 from assistant.retrieve import Catalog
