@@ -1,7 +1,6 @@
 """What a sentence of a page claims: of which substance, on what, which way, how firmly, in whom.
 
-Pages speak of their product as "it" or leave it out ("Supports deep sleep"), so the substance of the
-sentence before, of the heading or of the whole page is taken where the words call for one.
+The substance is often left to the sentence before, the heading or the whole page: see `subjects`.
 """
 
 from __future__ import annotations
@@ -12,20 +11,16 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from assistant.check.kinds import (
-    ASIDE,
     CONCENTRATION,
     HAILED,
     HUMAN,
     IN_PEOPLE,
     IT,
-    LONGEST_SENTENCE,
     MODEL,
-    PART,
     PRAISE,
     ROLE,
     STATUS,
     SUPERLATIVE,
-    TAKEN,
     TOTAL,
     Kind,
     Stance,
@@ -37,6 +32,7 @@ from assistant.check.kinds import (
 from assistant.check.marks import find_marks
 from assistant.check.page import PageSentence
 from assistant.check.statements import statements_of
+from assistant.check.subjects import SubjectFinder
 from assistant.compose.parts import HARM_GROUPS
 from assistant.retrieve import Catalog
 from assistant.schema import Population, Understanding
@@ -88,14 +84,6 @@ SIDE_EFFECTS = "side effects"
 """The group of harm in general; a promise of benefit is about none of it."""
 
 
-class Subjects(NamedTuple):
-    """The substances that a text names, where the first stands, and whether only in an aside."""
-
-    names: tuple[str, ...]
-    start: int
-    is_aside: bool = False
-
-
 class PageReader:
     """Reads the sentences of one page in their order."""
 
@@ -106,14 +94,7 @@ class PageReader:
         self._outcomes = PhraseMatcher(
             (phrase, item.name) for item in catalog.vocabulary.outcomes for phrase in item.phrases
         )
-        self._matcher = PhraseMatcher(
-            (
-                (phrase, item.name)
-                for item in catalog.vocabulary.substances
-                for phrase in item.phrases
-            ),
-            [word for item in catalog.vocabulary.substances for word in item.ask_back],
-        )
+        self._subjects = SubjectFinder(catalog)
 
     def read(
         self, sentences: Sequence[PageSentence], strengths_of: StrengthsOf
@@ -122,8 +103,8 @@ class PageReader:
         parts = [statements_of(sentence) for sentence in sentences]
         texts = [s.plain for sentence, own in zip(sentences, parts, strict=True) for s in (sentence, *own)]  # fmt: skip
         strengths = dict(zip(texts, strengths_of(texts), strict=True))
-        named = [self._subjects(s.plain) for s in sentences]
-        headings = {s.heading: self._subjects(s.heading) for s in sentences}
+        named = [self._subjects.named_in(s.plain) for s in sentences]
+        headings = {s.heading: self._subjects.named_in(s.heading) for s in sentences}
         counts = Counter(s.names[0] for s in (*named, *headings.values()) if s.names)
         main = tuple(name for name, _ in counts.most_common(1))
         found: list[tuple[Reading, ...]] = []
@@ -135,7 +116,7 @@ class PageReader:
                 heading = sentence.heading
                 before = headings[heading].names or before
                 topic = self._understand(heading).outcomes or topic
-            meant = self._meant(sentence.plain, subjects, before, main)
+            meant = self._subjects.meant_by(sentence.plain, subjects, before, main)
             whole = self._read(sentence, strengths, meant, topic)
             readings = self._read_parts(own, strengths, whole, before)
             found.append(readings or (whole,))
@@ -156,8 +137,10 @@ class PageReader:
         found: list[Reading] = []
         of = ""
         for part in parts:
-            own = self._subjects(part.plain)
-            meant = self._meant(part.plain, own, whole.substances or before, whole.substances)
+            own = self._subjects.named_in(part.plain)
+            meant = self._subjects.meant_by(
+                part.plain, own, whole.substances or before, whole.substances
+            )
             if not own.names and not found and not IT.search(part.plain):
                 meant = ()
             meant = meant or whole.substances if found else meant
@@ -187,41 +170,6 @@ class PageReader:
             )
             for own in readings
         ]
-
-    def _subjects(self, text: str) -> Subjects:
-        """The substances that a text is about: no asides, no parts of the body; tested ones first."""
-        text = text[:LONGEST_SENTENCE]
-        matches = [m for m in self._matcher.find(text) if not PART.match(text[m.end :])]
-        named = {match.name for match in matches}
-        elements = {self._catalog.substances[name].form_of for name in named}
-        matches = [match for match in matches if match.name not in elements]
-        subjects = [match for match in matches if not ASIDE.search(text[: match.start])]
-        chosen = subjects or matches
-        names = list(dict.fromkeys(match.name for match in chosen))
-        return Subjects(
-            tuple(sorted(names, key=lambda name: name not in self._catalog.tested)),
-            min((match.start for match in chosen), default=len(text)),
-            is_aside=not subjects,
-        )
-
-    def _meant(
-        self, text: str, subjects: Subjects, before: tuple[str, ...], main: tuple[str, ...]
-    ) -> tuple[str, ...]:
-        """The substances that a sentence means, where it has no name or names only what it acts on."""
-        names, it = subjects.names, IT.search(text)
-        if lacks_subject(text) and not names:
-            return main
-        if names and it and before:
-            # "This formulation delivers magnesium": the form that was named before is meant.
-            is_form = self._catalog.substances[before[0]].form_of in names
-            if subjects.is_aside or (is_form and it.start() < subjects.start):
-                return before
-        if names and (names[0] in self._catalog.tested or not it):
-            return names
-        if it:
-            elements = {self._catalog.substances[name].form_of for name in main}
-            return main if set(before[:1]) & elements else before or names
-        return (before or main) if TAKEN.search(text) else ()
 
     def _read(
         self,
