@@ -11,7 +11,7 @@ import pytest
 from cli_runs import Assistant, assert_one_line, only_json, write_lines
 from conftest import DATA, Run
 
-from assistant.index.store import FORMAT
+from assistant.index.manifest import FORMAT
 
 pytestmark = pytest.mark.usefixtures("invented")
 

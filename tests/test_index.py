@@ -16,6 +16,7 @@ from assistant.embed import WORD_DIMENSION, EmbeddedPassages, Vectors, WordVecto
 from assistant.errors import IndexMismatchError, IndexMissingError, PassageIndexError
 from assistant.index import BuildReport, PassageIndex, build_index, current_version, read_manifest
 from assistant.index import store as index_module
+from assistant.index.manifest import FORMAT
 from assistant.index.vectors import create_vectors
 from assistant.load import load_sources
 from assistant.schema import Source
@@ -442,7 +443,7 @@ def test_the_wrong_model_and_the_right_one_are_both_named(index_folder: Path) ->
     with pytest.raises(IndexMismatchError) as caught:
         PassageIndex(index_folder, "mine")
     assert str(caught.value) == (
-        f"{index_folder}: built with {index_module.FORMAT}/fake/{CHUNKING}, this program uses {index_module.FORMAT}/mine/{CHUNKING}; "
+        f"{index_folder}: built with {FORMAT}/fake/{CHUNKING}, this program uses {FORMAT}/mine/{CHUNKING}; "
         f"run: assistant build --index {index_folder}"
     )
 
@@ -458,18 +459,18 @@ def test_another_chunking_of_the_program_is_refused(
 def test_an_older_format_is_refused_in_words_and_built_again(
     own_index: Path, corpus: Path, embedder: FakeEmbedder
 ) -> None:
-    older = index_module.FORMAT - 1
+    older = FORMAT - 1
     change_manifest(own_index, format=older)
     with pytest.raises(IndexMismatchError) as caught:
         PassageIndex(own_index, "fake")
     assert str(caught.value) == (
         f"{own_index}: built with {older}/fake/{CHUNKING}, this program uses "
-        f"{index_module.FORMAT}/fake/{CHUNKING}; run: assistant build --index {own_index}"
+        f"{FORMAT}/fake/{CHUNKING}; run: assistant build --index {own_index}"
     )
     # Nothing of it is trusted: every passage is embedded again.
     assert build(own_index, corpus, embedder).embedded == ALL_PASSAGES
     assert len(embedder.embedded) == ALL_PASSAGES
-    assert read_manifest(own_index).format == index_module.FORMAT
+    assert read_manifest(own_index).format == FORMAT
 
 
 @pytest.mark.parametrize(

@@ -118,7 +118,7 @@ def ensure_default_index(settings: Settings) -> None:
 def corpus_stamp(model: str) -> str:
     """Hash the bytes of every file of the shipped corpus, with the model and the chunking."""
     from assistant.chunk import CHUNKING
-    from assistant.index.store import FORMAT
+    from assistant.index.manifest import FORMAT
     from assistant.load.shipped import shipped_corpus
 
     folder = shipped_corpus()

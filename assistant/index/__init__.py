@@ -19,13 +19,8 @@ from assistant.index.build import BuildReport, build_index
 from assistant.index.earlier import EarlierVersion
 from assistant.index.joined import JoinedIndex, OpenIndex
 from assistant.index.lexical import tokenize
-from assistant.index.store import (
-    Hit,
-    Manifest,
-    PassageIndex,
-    current_version,
-    read_manifest,
-)
+from assistant.index.manifest import Manifest, current_version, read_manifest
+from assistant.index.store import Hit, PassageIndex
 
 __all__ = [
     "BuildReport", "EarlierVersion", "Hit", "JoinedIndex", "Manifest", "OpenIndex", "PassageIndex", "build_index",

@@ -43,14 +43,8 @@ from assistant.index.files import (
 )
 from assistant.index.journal import Journal, Known, remove_journal
 from assistant.index.lexical import open_read_only, write_lexical
-from assistant.index.store import (
-    FORMAT,
-    TERMS,
-    Manifest,
-    PassageIndex,
-    current_version,
-    read_manifest,
-)
+from assistant.index.manifest import FORMAT, Manifest, current_version, read_manifest
+from assistant.index.store import TERMS, PassageIndex
 from assistant.index.vectors import VectorStore, create_vectors, drop_vectors, settle
 from assistant.index.words import WordWriter
 from assistant.load import Loaded, Skipped

@@ -7,7 +7,8 @@ from collections.abc import Collection, Sequence
 from typing import Protocol
 
 from assistant.embed import Vectors
-from assistant.index.store import Manifest, PassageIndex
+from assistant.index.manifest import Manifest
+from assistant.index.store import PassageIndex
 from assistant.schema import Passage, Source
 
 
