@@ -12,8 +12,9 @@ from collections.abc import Collection, Iterable, Iterator
 from assistant.verify import denying, studied, wording
 from assistant.verify.likeness import meets
 from assistant.verify.matching import amounts_within
-from assistant.verify.reading import Clause, Sentence, groups_in, is_effect_by_figures
+from assistant.verify.reading import Clause, Sentence, groups_in
 from assistant.verify.sides import Difference, Sides, asserts, is_denied, span_of
+from assistant.verify.significance import is_effect_by_figures
 from assistant.verify.units import MASS, TIME
 from assistant.verify.untested import NOT_DONE, name_others
 

@@ -15,27 +15,10 @@ from assistant.chunk import sentence_spans
 from assistant.verify import denying, studied, wording
 from assistant.verify.agreeing import implied_amounts
 from assistant.verify.amounts import Amount, find_amounts
+from assistant.verify.clauses import SETTING, clause_spans
+from assistant.verify.pointing import find_direction, points_both_ways
+from assistant.verify.significance import is_null_by_figures
 from assistant.verify.topics import Topic, find_topics
-
-CLAUSE = re.compile(
-    r"[;:]\s+|,\s+(?=which\b)|,?\s+(?=(?:but|whereas|while|although|though(?!,)|however|yet|unlike|despite)\b)"
-    r"|,\s+(?=(?:and|so|or) (?:\w+ ){0,4}?(?:is|are|was|were|did|does|do|has|have|had|may|might|could|can|none|no|not)\b)"
-    r"|,\s+(?=(?:with )?(?:none|not|no)\b)"
-    r"|,?\s+and\s+(?=(?:increased|decreased|reduced|lowered|raised|improved|fell|rose|shortened|worsened|cut|extended|"
-    r"did not|had no|was not|were not|left|hardly|barely|scarcely|(?:was|were|remained|stayed) (?:un\w+|similar|the same|absent)|absent)\b)"
-    r"|,?\s+and\s+(?=(?!of\b|in\b|with\b)(?:[\w-]+ ){1,4}(?:fell|rose|increased|decreased|improved|dropped|declined|was|were|did|had|shortened|worsened) )"
-    r"|,\s+(?=(?:an?|the) [\w -]{0,30}?(?:that|which) (?:was|were|did|is|has|had|could|does)(?:n['’]t| not)\b)",
-    re.I,
-)
-VERB = re.compile(
-    r"\b(?:is|are|was|were|do|does|did|has|have|had|may|might|can|could|will|would|\w{2,}(?:ed|es)|[a-z]{3,}s|fell|rose|led|cut|grew|went|found|saw|made|"
-    r"gave|took|brought|kept|got|came|felt|slept|lost|won|ran|held|left|shrank|\w+n['’]t)\b|[;:]",
-    re.I,
-)
-"""Signs that what stands before a cut is more than one item of a list."""
-SHORT = 18
-"""A clause of fewer characters stays with the one before it."""
-
 
 TAKEN_BACK = re.compile(
     r"\W*which (?:was|were|is) not (?:statistically )?significant|\W*(?:not|n['’]t) (?:statistically )?significant",
@@ -92,26 +75,6 @@ class Sentence(NamedTuple):
 
 
 NOTHING, NOT_KNOWN, NO_DIFFERENCE, DID_NOT, DOES_NOT = range(5)
-DEGREE = re.compile(
-    r"\b(?:more|less|further|better|longer)\s+(?:with|on|in|after|than|from|over|among|for|under|at|when|by|during)\b|"
-    r"\b(?:more|less) (?!frequent|prevalent|abundant)\w+(?:ful|less|able|ible|ous|ive|ant|ent|al)\b|"
-    r"\b(?:much|far|somewhat|slightly|a (?:bit|little|lot)) (?:more|less)\b(?! (?:\w+ )?(?:common|frequent|often|likely)\b)",
-    re.I,
-)
-"""Words that compare how great, good or bad something was, and say of nothing that it rose or fell."""
-LASTING = re.compile(r"\blonger\s+(?:with|on|in|after|than|from|among|for|when)\b", re.I)
-"""A degree that says which way by itself."""
-MEASURED = re.compile(
-    rf"{wording.BURDENS.pattern}(?=\s+(?:control|relief|thresholds?|tolerance|resistance|recovery|survival|remission|free)\b)",
-    re.I,
-)
-"""A burden in the name of what is good to have: "asthma control"."""
-COMPARED = re.compile(
-    r"\bat (?:an? )?(?:high|higher|highest|low|lower|lowest|increased|greater|elevated|raised|reduced) (?:\w+ )?risk\b|"
-    r"\bbr(?:oken?|eak\w*) down\b|\bmore (?!likely)\w+ly\b|\bimpaired (?:fasting|glucose)\b|\bdouble[- ](?:blind|masked|dummy)\w*|\b\w+ed up\b|\b(?:turns?|ends?|shows?|comes?|came|makes?|made|sets?|takes?|took|follow)[ -]up\b|"
-    r"\b(?:more|less) (?:\w+ )?than \d|\bat (?:least|most)\b|\bup to\b|\bor (?:more|less|higher|lower)\b|\bcut off\b|\b(?:drop|fell|fall)\w* (?:out|off|asleep)\b|\b(?:the|eye|ear|oral|placebo|dummy|these|those|of|on) drops\b",
-    re.I,
-)
 
 
 @lru_cache(maxsize=512)
@@ -151,22 +114,6 @@ def read_sentence(text: str, start: int, end: int) -> Sentence:
     )
 
 
-def clause_spans(sentence: str) -> list[tuple[int, int]]:
-    """Cut a sentence where one statement ends and another begins."""
-    cuts = [0]
-    for match in CLAUSE.finditer(sentence):
-        if not VERB.search(sentence, cuts[-1], match.start()):
-            continue
-        if sentence.count("(", 0, match.start()) > sentence.count(")", 0, match.start()):
-            continue
-        setting = SETTING.match(sentence, cuts[-1])
-        if setting and setting.end() >= match.end():
-            continue
-        if match.end() - cuts[-1] >= SHORT and len(sentence) - match.end() >= SHORT:
-            cuts.append(match.end())
-    return list(zip(cuts, [*cuts[1:], len(sentence)], strict=True))
-
-
 def read_clause(text: str, start: int, end: int) -> Clause:
     """Read one clause."""
     body = text[start:end]
@@ -190,11 +137,6 @@ SET_UP = re.compile(
     re.I,
 )
 """Who was put into a study; what came out is told elsewhere."""
-SETTING = re.compile(
-    r"\W*(?:(?:but|while|whereas|although|and|however)\s+)?(?:in|among|for|across|of|after|over|during|within|under|at|"
-    r"with|from)\b(?:[^,]|,\s(?=\w+-[\w-]+\s)){3,200}?,\s+(?=\S)",
-    re.I,
-)
 ARMS = re.compile(
     r"(?<!associated )(?<!linked )(?<!correlated )(?<!compared )(?<!tied )(?<!along )\b(?:with|on|after|between|than|"
     r"compared|versus|v|over placebo|over (?:a median|\w+ (?:days|weeks|months|years))|for \d+|by \d[\d.,]*|within \d+|in (?:a |the )?(?:\d+ |\w+ )?"
@@ -242,41 +184,10 @@ ALIKE = re.compile(r"\balike\b|\b(?:in|with|on) both\b|\bboth (?:groups|arms)\b"
 TOLD = re.compile(r"\b(?:did|was|were|is|are|do|does|had|has|have|changed?|differ(?:ed)?)\b", re.I)
 
 
-def points_both_ways(clause: str) -> bool:
-    """Whether a clause has words for up and for down, or for better and for worse."""
-    return bool(
-        (wording.UP.search(clause) and wording.DOWN.search(clause))
-        or (wording.GOOD.search(clause) and wording.BAD.search(clause))
-    )
-
-
-def find_direction(clause: str) -> tuple[int, int]:
-    """Which way a clause points: up or down, and for the better or the worse.
-
-    "Pain fell" is both down and for the better; "more" of a comparison of two changes is neither, unless
-    the clause has no other word for which way it points ("lived longer on it").
-    """
-    whole = COMPARED.sub(" ", clause)
-    plain = DEGREE.sub(" ", whole)
-    if not any(p.search(plain) for p in (wording.UP, wording.DOWN, wording.GOOD, wording.BAD)):
-        plain = LASTING.sub(" longer ", whole) if LASTING.search(whole) else plain
-    change = one_way(wording.UP.search(plain), wording.DOWN.search(plain))
-    value = one_way(wording.GOOD.search(plain), wording.BAD.search(plain))
-    burden = wording.BURDENS.search(MEASURED.sub(" ", plain))
-    if change and not value and burden:
-        value = -change
-    return change, value
-
-
 @lru_cache(maxsize=4096)
 def groups_in(text: str) -> frozenset[str]:
     """The groups of people that a text names."""
     return frozenset(name for name, pattern in studied.GROUPS.items() if pattern.search(text))
-
-
-def one_way(plus: object, minus: object) -> int:
-    """1 where only the first was found, -1 where only the second, else 0."""
-    return int(bool(plus)) - int(bool(minus))
 
 
 def find_denial(clause: str) -> int:
@@ -293,45 +204,6 @@ def find_denial(clause: str) -> int:
     if denying.NO_DIFFERENCE_BETWEEN.search(plain) and find_direction(plain) == (0, 0):
         return NO_DIFFERENCE
     return NO_DIFFERENCE if is_null_by_figures(clause) else NOTHING
-
-
-P_VALUE = re.compile(r"\bp\s?(?P<sign>[=<>≥≤])\s?(?P<value>0?\.\d+)", re.I)
-CI = re.compile(
-    r"(?:(?P<ratio>RR|OR|HR|ratio)\b[^;]{0,30})?(?:CI,?|interval,?|SMD -?[\d.]+,|MD -?[\d.]+,)\s?(?P<low>[-−–]?\d+(?:\.\d+)?)\s?%?\s?(?:to|,|–)\s?"
-    r"(?P<high>[-−–]?\d+(?:\.\d+)?)",
-    re.I,
-)
-SIGNIFICANT = 0.05
-
-
-def is_null_by_figures(clause: str) -> bool:
-    """Whether every p value and interval of a clause leaves room for no difference at all."""
-    found = [
-        float(m["value"]) >= SIGNIFICANT
-        if m["sign"] in ">≥"
-        else m["sign"] == "=" and float(m["value"]) > SIGNIFICANT
-        for m in P_VALUE.finditer(clause)
-    ]
-    for match in CI.finditer(clause):
-        low, high = (float(re.sub("[−–]", "-", match[name])) for name in ("low", "high"))
-        none = 1.0 if match["ratio"] else 0.0
-        found.append(low < none < high)
-    return bool(found) and all(found)
-
-
-def is_effect_by_figures(clause: str) -> bool:
-    """Whether a p value or an interval of a clause rules out that there is no difference."""
-    small = any(
-        m["sign"] in "<≤=" and float(m["value"]) < SIGNIFICANT for m in P_VALUE.finditer(clause)
-    )
-    return small or any(leaves_out_none(match) for match in CI.finditer(clause))
-
-
-def leaves_out_none(match: re.Match[str]) -> bool:
-    """Whether an interval holds no value that means no difference."""
-    low, high = (float(re.sub("[−–]", "-", match[name])) for name in ("low", "high"))
-    none = 1.0 if match["ratio"] else 0.0
-    return not low <= none <= high
 
 
 def stems(topics: Iterable[Topic]) -> frozenset[str]:
