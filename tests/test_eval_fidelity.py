@@ -9,7 +9,8 @@ import pytest
 from eval.cases import Case
 from eval.corpus import parse_document
 from eval.scorers.base import World
-from eval.scorers.fidelity import KINDS, LEXICONS, faithful
+from eval.scorers.fidelity import faithful
+from eval.scorers.lexicons import KINDS, LEXICONS
 
 FILES = (
     """---

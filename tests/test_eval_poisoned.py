@@ -12,7 +12,7 @@ from eval.cases import Case, CaseError, load_cases
 from eval.corpus import POISONED_FOLDER, load_poisoned, parse_document
 from eval.scorers import World
 from eval.scorers.citations import exact_citations, precise_citations
-from eval.scorers.fidelity import speaker_fault
+from eval.scorers.labels import speaker_fault
 from eval.scorers.wording import is_attributed
 from eval.text import read_text, statements
 
